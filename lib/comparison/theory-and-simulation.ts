@@ -1,0 +1,87 @@
+import { typeError } from '../foundation/checks.js';
+import { equivalentNormalDeviate } from '../foundation/distributions.js';
+import type { Quantity } from '../solver/quantity.js';
+import type { Trajectory } from '../solver/trajectory.js';
+import type { Simulation } from '../simulation/simulate.js';
+import { hotellingTest, type HotellingTest } from './hotelling.js';
+
+/** A simulated quantity beside its theory at one time. */
+export interface Comparison {
+  readonly time: number;
+  readonly mean: number;
+  readonly standardError: number;
+  readonly theory: number;
+  /** Deviation as a normal deviate: Student's t with runs − 1 degrees of freedom, mapped to the normal of equal tail. */
+  readonly z: number;
+}
+
+/** A simulation beside its theory. */
+export interface TheoryComparison<Name extends string> {
+  /** One quantity at each measured time. */
+  series(quantity: Quantity<Name>): Comparison[];
+  /** Hotelling's test of all order parameters at three times; undefined where there are too few runs for it. */
+  readonly overall: HotellingTest | undefined;
+  /** Size of the bias of simulated means that no number of runs removes, O(1/N). */
+  readonly finiteSizeBias: number;
+}
+
+const TEST_TIMES = 3;
+
+/** Three indices spread over the times after 0: the middle of the first third, the middle, the end. */
+function testIndices(times: readonly number[]): number[] {
+  const first = times[0] === 0 ? 1 : 0;
+  const last = times.length - 1;
+  const spread = [first + Math.round((last - first) / 6), Math.round((first + last) / 2), last];
+  return [...new Set(spread)].filter((index) => index >= first).slice(0, TEST_TIMES);
+}
+
+/** t → z; where all runs agree to rounding, as at time 0, any difference beyond rounding is infinitely significant. */
+function deviation(mean: number, standardError: number, theory: number, runs: number): number {
+  const gap = mean - theory;
+  const rounding = 1e-12 * (Math.abs(mean) + Math.abs(theory));
+  if (standardError <= rounding) return Math.abs(gap) <= rounding ? 0 : Math.sign(gap) * Infinity;
+  return equivalentNormalDeviate(gap / standardError, runs - 1);
+}
+
+/**
+ * Compares a simulation with the solution of the order-parameter equations, at the simulation's times.
+ *
+ * @throws TypeError when the two are of different rules, RangeError when the theory ends before the simulation
+ * @example
+ * compareWithTheory(simulate({ rule, initial, times, dimension: 500, runs: 64, seed: 1 }), solve({ rule, initial, times }));
+ */
+export function compareWithTheory<Name extends string>(
+  simulation: Simulation<Name>,
+  theory: Trajectory<Name>,
+): TheoryComparison<Name> {
+  if (simulation.rule.rule !== theory.rule.rule) {
+    throw typeError('theory', `of the rule ${simulation.rule.rule}`, theory.rule.rule);
+  }
+  const { times, runs, dimension } = simulation;
+  const names = theory.rule.names;
+  const indices = testIndices(times);
+  const components = indices.flatMap((index) =>
+    names.map((name) => ({
+      samples: simulation.samples(name, index),
+      expected: theory.series(name, [times[index]!])[0]!,
+    })),
+  );
+  const rows = Array.from({ length: runs }, (_, run) => components.map(({ samples }) => samples[run]!));
+  return {
+    series(quantity) {
+      const expected = theory.series(quantity, times);
+      return simulation.series(quantity).map(({ mean, standardError }, index) => ({
+        time: times[index]!,
+        mean,
+        standardError,
+        theory: expected[index]!,
+        z: deviation(mean, standardError, expected[index]!, runs),
+      }));
+    },
+    overall: hotellingTest(
+      rows,
+      components.map(({ expected }) => expected),
+    ),
+    finiteSizeBias: 1 / dimension,
+  };
+}

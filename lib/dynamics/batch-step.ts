@@ -1,0 +1,31 @@
+/** What one minibatch of M samples shows of the inputs: everything a step depends on besides the state. */
+export interface BatchFields {
+  /** Teacher fields u_i = w*·x_i/√N, M of them. */
+  readonly teacher: Float64Array;
+  /** Student fields v_i = w·x_i/‖w‖, M of them. */
+  readonly student: Float64Array;
+  /** Label noise ξ_i, M of them. */
+  readonly noise: Float64Array;
+}
+
+/** The update a step asks for: w += (Σ_i onInputs[i] x_i + onStudent·ŵ)/√N, ŵ = w/‖w‖, γ += gammaChange/N. */
+export interface StepCoefficients {
+  readonly onInputs: Float64Array;
+  onStudent: number;
+  gammaChange: number;
+}
+
+/**
+ * The discrete step of a rule (THEORY.md section 1): fields in, coefficients out. It knows neither N nor the inputs, so
+ * a simulation that draws inputs and one that draws only fields run on the same code.
+ */
+export interface BatchStep {
+  readonly batchSize: number;
+  readonly noiseVariance: number;
+  compute(time: number, gamma: number, length: number, fields: BatchFields, out: StepCoefficients): void;
+}
+
+/** Room for the coefficients of a batch of M samples. */
+export function stepCoefficients(batchSize: number): StepCoefficients {
+  return { onInputs: new Float64Array(batchSize), onStudent: 0, gammaChange: 0 };
+}

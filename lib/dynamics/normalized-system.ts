@@ -1,0 +1,94 @@
+import { angleOfMisalignment } from '../gaussian/angle.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { BatchStep } from './batch-step.js';
+import { checkInitial } from './parameters.js';
+import type { OrderParameterSystem } from './system.js';
+
+/** Order parameters of a rule whose student is normalized. */
+export type NormalizedOrderParameter = 'gamma' | 'overlap' | 'length';
+
+/**
+ * The three averages that tell one normalized rule from another (THEORY.md section 3): A drives γ, B turns w towards the
+ * teacher, C is the power of the gradient noise.
+ */
+export interface NormalizedDrift {
+  /** Writes A, B, C to out[0…2]. */
+  write(gamma: number, phi: number, out: Float64Array): void;
+  /** Writes ∂(A, B, C)/∂γ to out[0…2] and ∂(A, B, C)/∂r to out[3…5], r = 1 − R, one-sided at r = 0. */
+  writeGradient(gamma: number, phi: number, out: Float64Array): void;
+}
+
+const names = ['gamma', 'overlap', 'length'] as const;
+
+/**
+ * The equations shared by weight, population and batch normalization, for the state (γ, r = 1 − R, L). With the
+ * effective learning rate x = ηγ/L²:
+ *
+ *     dγ/dt = η_γ A,   dr/dt = −x B + ½ (1 − r) x² C,   dL/dt = ½ x² L C.
+ */
+export function normalizedSystem(
+  rule: string,
+  activation: Activation,
+  drift: NormalizedDrift,
+  rate: (time: number) => number,
+  gammaRate: (time: number) => number,
+  batchStep: BatchStep,
+): OrderParameterSystem<NormalizedOrderParameter> {
+  const averages = new Float64Array(3);
+  const gradient = new Float64Array(6);
+
+  return {
+    rule,
+    names,
+    settling: ['gamma', 'overlap'],
+    batchStep,
+    initialState(initial) {
+      checkInitial(initial, names);
+      return Float64Array.of(initial.gamma, 1 - initial.overlap, initial.length);
+    },
+    stateOf: (gamma, misalignment, length) => Float64Array.of(gamma, misalignment, length),
+    orderParameters: (state) => ({ gamma: state[0]!, overlap: 1 - state[1]!, length: state[2]! }),
+    misalignment: (state) => state[1]!,
+    lengthOf: (state) => state[2]!,
+    derivative(time, state, out) {
+      const gamma = state[0]!;
+      const r = state[1]!;
+      const length = state[2]!;
+      drift.write(gamma, angleOfMisalignment(r), averages);
+      const x = (rate(time) * gamma) / (length * length);
+      const noise = 0.5 * x * x * averages[2]!;
+      out[0] = gammaRate(time) * averages[0]!;
+      out[1] = (1 - r) * noise - x * averages[1]!;
+      out[2] = length * noise;
+    },
+    jacobian(time, state, out) {
+      const gamma = state[0]!;
+      const r = state[1]!;
+      const length = state[2]!;
+      const phi = angleOfMisalignment(r);
+      drift.write(gamma, phi, averages);
+      drift.writeGradient(gamma, phi, gradient);
+      const b = averages[1]!;
+      const c = averages[2]!;
+      const perGamma = rate(time) / (length * length);
+      const x = perGamma * gamma;
+      const half = 0.5 * x * x;
+      const turning = (1 - r) * x * c - b; // ∂(dr/dt)/∂x
+      out[0] = gammaRate(time) * gradient[0]!;
+      out[1] = gammaRate(time) * gradient[3]!;
+      out[2] = 0;
+      out[3] = turning * perGamma - x * gradient[1]! + (1 - r) * half * gradient[2]!;
+      out[4] = -x * gradient[4]! - half * c + (1 - r) * half * gradient[5]!;
+      out[5] = (-2 * x * turning) / length;
+      out[6] = length * (x * c * perGamma + half * gradient[2]!);
+      out[7] = length * half * gradient[5]!;
+      out[8] = -3 * half * c;
+    },
+    observables: {
+      generalizationError: (state) =>
+        activation.averages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
+      effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
+      reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
+    },
+  };
+}

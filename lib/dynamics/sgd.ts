@@ -1,0 +1,105 @@
+import { angleOfMisalignment } from '../gaussian/angle.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { BatchStep } from './batch-step.js';
+import { checkedParameters, checkInitial, type RuleParameters } from './parameters.js';
+import { scheduleFunction } from './schedule.js';
+import type { OrderParameterSystem } from './system.js';
+
+/** Order parameters of vanilla SGD. */
+export type SgdOrderParameter = 'overlap' | 'length';
+
+const names = ['overlap', 'length'] as const;
+
+/** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
+function sgdStep(
+  activation: Activation,
+  batchSize: number,
+  noiseVariance: number,
+  rate: (time: number) => number,
+): BatchStep {
+  return {
+    batchSize,
+    noiseVariance,
+    compute(time, _gamma, length, { teacher, student, noise }, out) {
+      const scale = rate(time) / batchSize;
+      for (let i = 0; i < batchSize; i++) {
+        const h = length * student[i]!;
+        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
+        out.onInputs[i] = scale * error * activation.derivative(h);
+      }
+      out.onStudent = 0;
+      out.gammaChange = 0;
+    },
+  };
+}
+
+/**
+ * Vanilla online SGD of the student g(w·x/√N) on fresh minibatches of M samples (THEORY.md sections 1 and 3).
+ *
+ *     d(LR)/dt = ηE[δu],  d(L²)/dt = 2ηL E[δv] + η²I₂,  averages at γ = L,  I₂ = E[δ²]/M
+ *
+ * integrated as dr/dt = −(η/L)E[δ(u − Rv)] + ½(1 − r)(η/L)²I₂ and dL/dt = ηE[δv] + ½(η/L)²L I₂, r = 1 − R.
+ *
+ * @throws RangeError or TypeError when η ≤ 0, S < 0, or M is not an integer ≥ 1
+ * @example
+ * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).names; // ['overlap', 'length']
+ */
+export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
+  const { activation, batchSize, noiseVariance } = checkedParameters(parameters, 1);
+  const rate = scheduleFunction('learningRate', parameters.learningRate);
+  const moments = new Float64Array(4);
+  const gradient = new Float64Array(8);
+  const noisePower = (source: Float64Array, at: number): number =>
+    (source[at]! + noiseVariance * source[at + 1]!) / batchSize;
+
+  return {
+    rule: 'sgd',
+    names,
+    settling: names,
+    batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
+    initialState(initial) {
+      checkInitial(initial, names);
+      return Float64Array.of(1 - initial.overlap, initial.length);
+    },
+    stateOf: (_gamma, misalignment, length) => Float64Array.of(misalignment, length),
+    orderParameters: (state) => ({ overlap: 1 - state[0]!, length: state[1]! }),
+    misalignment: (state) => state[0]!,
+    lengthOf: (state) => state[1]!,
+    derivative(time, state, out) {
+      const r = state[0]!;
+      const length = state[1]!;
+      activation.averages.write(length, angleOfMisalignment(r), moments);
+      const eta = rate(time);
+      const x = eta / length;
+      const noise = 0.5 * x * x * noisePower(moments, 2);
+      out[0] = (1 - r) * noise - x * moments[1]!;
+      out[1] = eta * moments[0]! + length * noise;
+    },
+    jacobian(time, state, out) {
+      const r = state[0]!;
+      const length = state[1]!;
+      const phi = angleOfMisalignment(r);
+      activation.averages.write(length, phi, moments);
+      activation.averages.writeGradient(length, phi, gradient);
+      const eta = rate(time);
+      const x = eta / length;
+      const half = 0.5 * x * x;
+      const power = noisePower(moments, 2);
+      const powerByLength = noisePower(gradient, 2);
+      const powerByR = noisePower(gradient, 6);
+      out[0] = -x * gradient[5]! - half * power + (1 - r) * half * powerByR;
+      out[1] =
+        (x * moments[1]! - 2 * (1 - r) * half * power) / length -
+        x * gradient[1]! +
+        (1 - r) * half * powerByLength;
+      out[2] = eta * gradient[4]! + length * half * powerByR;
+      out[3] = eta * gradient[0]! - half * power + length * half * powerByLength;
+    },
+    observables: {
+      generalizationError: (state) =>
+        activation.averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
+      effectiveLearningRate: (time) => rate(time),
+      reducedLearningRate: (time) => rate(time),
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { BatchStep } from './batch-step.js';
+
+/** Quantities every rule derives from its order parameters. */
+export interface Observables {
+  /** ε = E[(g(u) − ŷ)²] with population statistics, without label noise. */
+  generalizationError(state: ArrayLike<number>): number;
+  /** η for vanilla SGD, ηγ/L² for the normalized rules. */
+  effectiveLearningRate(time: number, state: ArrayLike<number>): number;
+  /** η for vanilla SGD, η/L² for the normalized rules. */
+  reducedLearningRate(time: number, state: ArrayLike<number>): number;
+}
+
+/**
+ * A learning rule as data: its order-parameter equations and its discrete step.
+ *
+ * Inside, the state is a Float64Array in which the overlap R stands as r = 1 − R, so that the end of learning keeps its
+ * relative precision and a start at R = ±1 is regular. Outside, users see the names. The conversion lives in
+ * `initialState`, `stateOf` and `orderParameters` and nowhere else.
+ */
+export interface OrderParameterSystem<Name extends string = string> {
+  /** `sgd`, `weight-normalization`, … */
+  readonly rule: string;
+  /** The order parameters in the order of the state. */
+  readonly names: readonly Name[];
+  /**
+   * The order parameters that come to rest. The length of a normalized student does not: it grows as long as there is
+   * gradient noise, and is held fixed where fixed points are asked for.
+   */
+  readonly settling: readonly Name[];
+  /** Checks named starting values and turns them into a state. Throws RangeError or TypeError naming the value. */
+  initialState(initial: Readonly<Record<Name, number>>): Float64Array;
+  /** The state with these order parameters, given 1 − R without cancellation; rules without γ leave it out. */
+  stateOf(gamma: number, misalignment: number, length: number): Float64Array;
+  /** The named order parameters of a state. */
+  orderParameters(state: ArrayLike<number>): Record<Name, number>;
+  /** 1 − R without cancellation. */
+  misalignment(state: ArrayLike<number>): number;
+  /** The length L of a state. */
+  lengthOf(state: ArrayLike<number>): number;
+  /** Writes dy/dt to `out`; allocates nothing. */
+  derivative(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  /** Writes the Jacobian ∂(dyᵢ/dt)/∂yⱼ row by row to `out`; derivatives by r are one-sided at r = 0. */
+  jacobian(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  readonly observables: Observables;
+  /** The discrete step that the equations describe, for simulations. */
+  readonly batchStep: BatchStep;
+}

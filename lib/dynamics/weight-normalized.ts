@@ -1,0 +1,122 @@
+import { requireNonNegative } from '../foundation/checks.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { BatchStep } from './batch-step.js';
+import { normalizedSystem, type NormalizedDrift, type NormalizedOrderParameter } from './normalized-system.js';
+import { checkedParameters, type RuleParameters } from './parameters.js';
+import { scheduleFunction, type Schedule } from './schedule.js';
+import type { OrderParameterSystem } from './system.js';
+
+/** Parameters of weight normalization and of population normalization. */
+export interface WeightNormalizationParameters extends RuleParameters {
+  /** η_γ, the learning rate of γ; default η. */
+  readonly gammaLearningRate?: Schedule;
+  /** ζ, the strength of gamma decay in ½ζγ²; default 0. */
+  readonly gammaDecay?: number;
+}
+
+/** A = E[δv] − ζγ, B = E[δ(u − Rv)], C = (E[δ²] + S E[g′²])/M. */
+function weightDrift(
+  activation: Activation,
+  batchSize: number,
+  noiseVariance: number,
+  gammaDecay: number,
+): NormalizedDrift {
+  const moments = new Float64Array(4);
+  const gradient = new Float64Array(8);
+  return {
+    write(gamma, phi, out) {
+      activation.averages.write(gamma, phi, moments);
+      out[0] = moments[0]! - gammaDecay * gamma;
+      out[1] = moments[1]!;
+      out[2] = (moments[2]! + noiseVariance * moments[3]!) / batchSize;
+    },
+    writeGradient(gamma, phi, out) {
+      activation.averages.writeGradient(gamma, phi, gradient);
+      out[0] = gradient[0]! - gammaDecay;
+      out[1] = gradient[1]!;
+      out[2] = (gradient[2]! + noiseVariance * gradient[3]!) / batchSize;
+      out[3] = gradient[4]!;
+      out[4] = gradient[5]!;
+      out[5] = (gradient[6]! + noiseVariance * gradient[7]!) / batchSize;
+    },
+  };
+}
+
+/** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g(u) + ξ − g(γv)) g′(γv). */
+function weightStep(
+  activation: Activation,
+  batchSize: number,
+  noiseVariance: number,
+  gammaDecay: number,
+  rate: (time: number) => number,
+  gammaRate: (time: number) => number,
+): BatchStep {
+  return {
+    batchSize,
+    noiseVariance,
+    compute(time, gamma, length, fields, out) {
+      const { teacher, student, noise } = fields;
+      const scale = (rate(time) * gamma) / (length * batchSize);
+      let alongStudent = 0;
+      for (let i = 0; i < batchSize; i++) {
+        const v = student[i]!;
+        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+        const delta = error * activation.derivative(gamma * v);
+        alongStudent += delta * v;
+        out.onInputs[i] = scale * delta;
+      }
+      out.onStudent = -scale * alongStudent;
+      out.gammaChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
+    },
+  };
+}
+
+function weightNormalized(
+  rule: string,
+  parameters: WeightNormalizationParameters,
+): OrderParameterSystem<NormalizedOrderParameter> {
+  const { activation, batchSize, noiseVariance } = checkedParameters(parameters, 1);
+  const { learningRate, gammaLearningRate = learningRate, gammaDecay = 0 } = parameters;
+  requireNonNegative('gammaDecay', gammaDecay);
+  const rate = scheduleFunction('learningRate', learningRate);
+  const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
+  return normalizedSystem(
+    rule,
+    activation,
+    weightDrift(activation, batchSize, noiseVariance, gammaDecay),
+    rate,
+    gammaRate,
+    weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
+  );
+}
+
+/**
+ * Weight normalization with gamma decay: the student is g(γ w·x/‖w‖), trained online on fresh minibatches of M samples
+ * (Luo et al. 2019; THEORY.md sections 1 and 3).
+ *
+ *     dγ/dt = η_γ(E[δv] − ζγ),  dR/dt = (ηγ/L²)E[δ(u − Rv)] − R η²γ²I₂/(2L⁴),  dL/dt = η²γ²I₂/(2L³),  I₂ = E[δ²]/M
+ *
+ * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
+ * @example
+ * const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2 });
+ * rule.names; // ['gamma', 'overlap', 'length']
+ */
+export function weightNormalization(
+  parameters: WeightNormalizationParameters,
+): OrderParameterSystem<NormalizedOrderParameter> {
+  return weightNormalized('weight-normalization', parameters);
+}
+
+/**
+ * Population normalization with gamma decay: the field is normalized by its mean and variance over the whole population.
+ * For isotropic inputs that is the same map as weight normalization, and so are its equations.
+ *
+ * @throws RangeError or TypeError as `weightNormalization`
+ * @example
+ * populationNormalization({ activation: identity, learningRate: 0.5, gammaDecay: 3 / (4 * 32) }).rule;
+ */
+export function populationNormalization(
+  parameters: WeightNormalizationParameters,
+): OrderParameterSystem<NormalizedOrderParameter> {
+  return weightNormalized('population-normalization', parameters);
+}

@@ -1,0 +1,32 @@
+/**
+ * Averages over the fields of teacher and student that the order-parameter equations need.
+ *
+ * u and v are standard normal with correlation R = cos φ, the student's pre-activation is γv, and
+ * δ = (g(u) − g(γv)) g′(γv) is the error signal without label noise. Label noise of variance S adds S·E[g′(γv)²] to
+ * E[δ²] and nothing else. All four averages are pure numbers. Arrays are written in place so that a right-hand side
+ * allocates nothing.
+ */
+export interface FieldAverages {
+  /** Writes E[δv], E[δ(u − Rv)], E[δ²], E[g′(γv)²] to out[0…3]. Domain: any finite γ, 0 ≤ φ ≤ π. */
+  write(gamma: number, phi: number, out: Float64Array): void;
+  /**
+   * Writes the derivatives of those four: ∂/∂γ to out[0…3], ∂/∂r with r = 1 − R to out[4…7] (one-sided at r = 0).
+   */
+  writeGradient(gamma: number, phi: number, out: Float64Array): void;
+  /** ε = E[(g(u) − g(γv))²], without label noise and without ½. */
+  generalizationError(gamma: number, phi: number): number;
+}
+
+/** An activation g, shared by teacher and student, with the averages that belong to it. */
+export interface Activation {
+  /** How results and figures name it. */
+  readonly name: string;
+  /** g(z). */
+  value(z: number): number;
+  /** g′(z); at a kink the right-hand derivative. */
+  derivative(z: number): number;
+  /** Points where g′ jumps, increasing. */
+  readonly kinks: readonly number[];
+  /** Averages over the two fields, in closed form where there is one. */
+  readonly averages: FieldAverages;
+}

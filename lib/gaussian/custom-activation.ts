@@ -1,0 +1,89 @@
+import { rangeError, requireIncreasing, typeError } from '../foundation/checks.js';
+import { parseExpression } from '../foundation/expression.js';
+import type { Activation } from './activation.js';
+import { quadratureAverages, type ActivationFunction } from './quadrature-averages.js';
+
+/** An activation of your own: its value, its derivative and where the derivative jumps. */
+export interface ActivationDefinition {
+  readonly name: string;
+  /** g(z), continuous and finite for every z. */
+  value(z: number): number;
+  /** g′(z); at a kink the right-hand derivative. */
+  derivative(z: number): number;
+  /** Points where g′ jumps, increasing; default none. */
+  readonly kinks?: readonly number[];
+}
+
+const PROBES = [-37.1, -9.3, -3.7, -1.3, -0.41, -0.13, 0.17, 0.53, 1.1, 2.9, 7.7, 31.3];
+
+/** Refuses what no average could be taken of, and derivatives that are not those of the value. */
+function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefinition): void {
+  for (const z of [...PROBES, ...kinks]) {
+    for (const [what, f] of [['value', value], ['derivative', derivative]] as const) {
+      if (!Number.isFinite(f(z))) throw rangeError('activation', `finite everywhere`, `${what}(${z}) = ${f(z)} for ${name}`);
+    }
+  }
+  for (const z of PROBES) {
+    const h = 1e-5 * Math.max(1, Math.abs(z));
+    if (kinks.some((kink) => Math.abs(kink - z) <= 2 * h)) continue;
+    const difference = (value(z + h) - value(z - h)) / (2 * h);
+    const size = Math.abs(difference) + Math.abs(derivative(z)) + (1e-6 * Math.abs(value(z))) / h;
+    if (Math.abs(difference - derivative(z)) > 1e-3 * size + 1e-9) {
+      throw rangeError('activation', `given with the derivative of its value, ${difference} at ${z}`, derivative(z));
+    }
+  }
+  for (const kink of kinks) {
+    const h = 1e-9 * Math.max(1, Math.abs(kink));
+    const jump = Math.abs(value(kink + h) - value(kink - h));
+    const slope = Math.abs(derivative(kink + h)) + Math.abs(derivative(kink - h));
+    if (jump > 4 * h * (slope + 1)) throw rangeError('activation', 'continuous', `a jump at ${kink} of ${name}`);
+  }
+}
+
+/**
+ * An activation of your own, its averages by quadrature.
+ *
+ * @throws TypeError or RangeError when a function is missing, is not finite, jumps, or when the derivative is not the
+ *   value's
+ * @example
+ * const tanh = defineActivation({ name: 'tanh', value: Math.tanh, derivative: (z) => 1 / Math.cosh(z) ** 2 });
+ */
+export function defineActivation(definition: ActivationDefinition): Activation {
+  const { name, value, derivative, kinks = [] } = definition;
+  if (typeof value !== 'function' || typeof derivative !== 'function') {
+    throw typeError('activation', 'an object with functions value and derivative', typeof value);
+  }
+  if (kinks.length > 0) requireIncreasing('kinks', kinks);
+  checkDefinition(definition);
+  const plain: ActivationFunction = { value, derivative, kinks };
+  return { name, value, derivative, kinks, averages: quadratureAverages(plain) };
+}
+
+/** The smooth rectifier g(z) = log(1 + exp z). */
+export const softplus: Activation = defineActivation({
+  name: 'softplus',
+  value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+  derivative: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
+});
+
+// Kinks further out than this are met by no field: averages hold for |γ| ≤ 100 and fields within 9.
+const KINK_RANGE = 1000;
+
+/**
+ * An activation from an expression in z, such as `max(0.1 z, z)` or `tanh(z)`. The text is parsed by mathjs (loaded
+ * at the first call, about a second) and never evaluated as code; derivative and kinks come from the parsed tree.
+ *
+ * @throws (as a rejection) TypeError or RangeError for an expression that is wrong, unsafe, discontinuous or not finite
+ * @example
+ * const unit = await expressionActivation('max(0.1 z, z)');
+ * unit.kinks; // [0]
+ */
+export async function expressionActivation(text: string): Promise<Activation> {
+  const expression = await parseExpression(text, 'z', 'activation');
+  return defineActivation({
+    name: text,
+    value: (z) => expression.value(z),
+    derivative: (z) => expression.derivative(z),
+    kinks: expression.kinks(KINK_RANGE),
+  });
+}

@@ -1,0 +1,134 @@
+import { requireFinite, rangeError } from '../foundation/checks.js';
+import type { Activation, FieldAverages } from './activation.js';
+import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
+
+/**
+ * Closed-form averages of g(z) = a z for z > 0 and b z for z < 0: identity (1, 1), ReLU (1, 0), leaky ReLU (1, b).
+ *
+ * With h = E[g²] = (a² + b²)/2, h₄ = E[g′²g²] = (a⁴ + b⁴)/2 and the correlations
+ * A = E[g(u)g(v)]/h = 1 − K, K = (1 − cos φ) − c (sin φ − φ cos φ)/π, c = (a − b)²/(a² + b²),
+ * A₄ = 1 − K₄ the same with c₄ = 1 − ab(a² + b²)/(a⁴ + b⁴), one has for γ ≥ 0
+ *
+ *     E[δv]       = h (A − γ)
+ *     E[δ(u−Rv)]  = h sin²φ (1 − cφ/π)
+ *     E[δ²]       = h₄ ((γ − A₄)² + B − A₄²),  B = E[g′(v)²g(u)²]/h₄ = 1 − d (φ − sin φ cos φ)/2π,
+ *                   d = 2(a² − b²)²/(a⁴ + b⁴)
+ *     ε           = h ((γ − A)² + K(2 − K))
+ *
+ * from the quadrant moments of THEORY.md section 2. Below φ = π/2 everything is written in K, above it in π − φ, so that
+ * no term cancels at either end. A negative γ is the field −v with −γ.
+ */
+function homogeneousAverages(a: number, b: number): FieldAverages {
+  const h = (a * a + b * b) / 2;
+  const h4 = (a ** 4 + b ** 4) / 2;
+  const c = ((a - b) * (a - b)) / (2 * h);
+  const c4 = 1 - (a * b * h) / h4;
+  const d = (a * a - b * b) ** 2 / h4;
+
+  /** γ − A and K for the kink weight c, and sums that do not cancel. */
+  function gammaMinusCorrelation(gamma: number, phi: number, weight: number): number {
+    if (phi < Math.PI / 2) return gamma - 1 + shortfall(phi, weight);
+    return gamma - correlation(phi, weight);
+  }
+  function shortfall(phi: number, weight: number): number {
+    if (phi >= Math.PI / 2) return 1 - correlation(phi, weight);
+    const half = Math.sin(phi / 2);
+    return 2 * half * half - (weight * sineMinusArc(phi)) / Math.PI;
+  }
+  function correlation(phi: number, weight: number): number {
+    if (phi < Math.PI / 2) return 1 - shortfall(phi, weight);
+    return (1 - weight) * Math.cos(phi) + (weight * sineMinusArc(supplement(phi))) / Math.PI;
+  }
+  /** 1 − weight·φ/π. */
+  function gateAgreement(phi: number, weight: number): number {
+    return 1 - weight + (weight * supplement(phi)) / Math.PI;
+  }
+  /** B − A₄². */
+  function squaredDeltaFloor(phi: number): number {
+    if (phi < Math.PI / 2) {
+      const k4 = shortfall(phi, c4);
+      return k4 * (2 - k4) - (d * arcMinusSine(phi)) / (2 * Math.PI);
+    }
+    const a4 = correlation(phi, c4);
+    return 1 - d / 2 + (d * arcMinusSine(supplement(phi))) / (2 * Math.PI) - a4 * a4;
+  }
+
+  function write(gamma: number, phi: number, out: Float64Array): void {
+    if (gamma < 0) {
+      write(-gamma, supplement(phi), out);
+      out[0] = -out[0]!;
+      return;
+    }
+    const sine = Math.sin(phi);
+    const gap4 = gammaMinusCorrelation(gamma, phi, c4);
+    out[0] = -h * gammaMinusCorrelation(gamma, phi, c);
+    out[1] = h * sine * sine * gateAgreement(phi, c);
+    out[2] = h4 * (gap4 * gap4 + squaredDeltaFloor(phi));
+    out[3] = h;
+  }
+
+  function writeGradient(gamma: number, phi: number, out: Float64Array): void {
+    if (gamma < 0) {
+      writeGradient(-gamma, supplement(phi), out);
+      // γ and r both change sign under the reflection, and so does E[δv].
+      for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
+      return;
+    }
+    const sine = Math.sin(phi);
+    out[0] = -h;
+    out[1] = 0;
+    out[2] = 2 * h4 * gammaMinusCorrelation(gamma, phi, c4);
+    out[3] = 0;
+    out[4] = -h * gateAgreement(phi, c);
+    out[5] = h * (2 * Math.cos(phi) * gateAgreement(phi, c) - (c * sine) / Math.PI);
+    out[6] = h4 * (2 * gamma * gateAgreement(phi, c4) - (d * sine) / Math.PI);
+    out[7] = 0;
+  }
+
+  function generalizationError(gamma: number, phi: number): number {
+    if (gamma < 0) return generalizationError(-gamma, supplement(phi));
+    const gap = gammaMinusCorrelation(gamma, phi, c);
+    const k = shortfall(phi, c);
+    return h * (gap * gap + k * (2 - k));
+  }
+
+  return { write, writeGradient, generalizationError };
+}
+
+/** The linear unit g(z) = z. */
+export const identity: Activation = {
+  name: 'identity',
+  value: (z) => z,
+  derivative: () => 1,
+  kinks: [],
+  averages: homogeneousAverages(1, 1),
+};
+
+/** The rectified linear unit g(z) = max(z, 0). */
+export const relu: Activation = {
+  name: 'relu',
+  value: (z) => (z > 0 ? z : 0),
+  derivative: (z) => (z >= 0 ? 1 : 0),
+  kinks: [0],
+  averages: homogeneousAverages(1, 0),
+};
+
+/**
+ * The leaky rectified linear unit g(z) = z for z > 0 and slope·z for z < 0.
+ *
+ * @param slope slope on the negative side, any finite number but 1 (which is `identity`)
+ * @throws RangeError when the slope is not finite or is 1
+ * @example
+ * leakyRelu(0.1).value(-2); // −0.2
+ */
+export function leakyRelu(slope = 0.01): Activation {
+  requireFinite('slope', slope);
+  if (slope === 1) throw rangeError('slope', 'different from 1 (use identity)', slope);
+  return {
+    name: `leaky-relu(${slope})`,
+    value: (z) => (z > 0 ? z : slope * z),
+    derivative: (z) => (z >= 0 ? 1 : slope),
+    kinks: [0],
+    averages: homogeneousAverages(1, slope),
+  };
+}

@@ -1,0 +1,104 @@
+import { fillNormal } from '../foundation/normal-deviates.js';
+import type { RandomStream } from '../foundation/random-stream.js';
+import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
+import type { StudentState, TrainedStudent } from './student.js';
+
+/** A unit vector orthogonal to the teacher direction (1, …, 1)/√N. */
+function orthogonalDirection(dimension: number, stream: RandomStream): Float64Array {
+  const direction = new Float64Array(dimension);
+  fillNormal(stream, direction);
+  let mean = 0;
+  for (let k = 0; k < dimension; k++) mean += direction[k]!;
+  mean /= dimension;
+  let square = 0;
+  for (let k = 0; k < dimension; k++) {
+    direction[k] = direction[k]! - mean;
+    square += direction[k]! ** 2;
+  }
+  const norm = Math.sqrt(square);
+  for (let k = 0; k < dimension; k++) direction[k] = direction[k]! / norm;
+  return direction;
+}
+
+/** Weights of exactly the asked overlap and length, their direction otherwise random. */
+function initialWeights(dimension: number, initial: StudentState, stream: RandomStream): Float64Array {
+  const { misalignment, length } = initial;
+  const sine = Math.sqrt(Math.max(0, misalignment * (2 - misalignment)));
+  const weights = orthogonalDirection(dimension, stream);
+  const scale = length * Math.sqrt(dimension);
+  const alongTeacher = (1 - misalignment) / Math.sqrt(dimension);
+  for (let k = 0; k < dimension; k++) weights[k] = scale * (alongTeacher + sine * weights[k]!);
+  return weights;
+}
+
+/**
+ * A student trained by brute force: N weights, M fresh Gaussian inputs of dimension N at every step, the teacher
+ * w* = (1, …, 1) (any other of norm √N gives the same law). No step allocates.
+ */
+export function explicitStudent(
+  rule: BatchStep,
+  dimension: number,
+  initial: StudentState,
+  stream: RandomStream,
+): TrainedStudent {
+  const { batchSize, noiseVariance } = rule;
+  const rootDimension = Math.sqrt(dimension);
+  const noiseScale = Math.sqrt(noiseVariance);
+  const weights = initialWeights(dimension, initial, stream);
+  const inputs = Array.from({ length: batchSize }, () => new Float64Array(dimension));
+  const fields: BatchFields = {
+    teacher: new Float64Array(batchSize),
+    student: new Float64Array(batchSize),
+    noise: new Float64Array(batchSize),
+  };
+  const coefficients = stepCoefficients(batchSize);
+  let gamma = initial.gamma;
+  let norm = weightNorm();
+
+  function weightNorm(): number {
+    let square = 0;
+    for (let k = 0; k < dimension; k++) square += weights[k]! * weights[k]!;
+    return Math.sqrt(square);
+  }
+
+  function drawBatch(): void {
+    for (let i = 0; i < batchSize; i++) {
+      const input = inputs[i]!;
+      fillNormal(stream, input);
+      let teacher = 0;
+      let student = 0;
+      for (let k = 0; k < dimension; k++) {
+        teacher += input[k]!;
+        student += weights[k]! * input[k]!;
+      }
+      fields.teacher[i] = teacher / rootDimension;
+      fields.student[i] = student / norm;
+    }
+    if (noiseScale === 0) return;
+    fillNormal(stream, fields.noise);
+    for (let i = 0; i < batchSize; i++) fields.noise[i] = noiseScale * fields.noise[i]!;
+  }
+
+  function step(time: number): void {
+    drawBatch();
+    rule.compute(time, gamma, norm / rootDimension, fields, coefficients);
+    const shrink = 1 + coefficients.onStudent / (norm * rootDimension);
+    for (let k = 0; k < dimension; k++) weights[k] = shrink * weights[k]!;
+    for (let i = 0; i < batchSize; i++) {
+      const input = inputs[i]!;
+      const coefficient = coefficients.onInputs[i]! / rootDimension;
+      for (let k = 0; k < dimension; k++) weights[k] = weights[k]! + coefficient * input[k]!;
+    }
+    gamma += coefficients.gammaChange / dimension;
+    norm = weightNorm();
+  }
+
+  function state(): StudentState {
+    // 1 − R = ½‖ŵ − ŵ*‖², which keeps its digits near R = 1.
+    let misalignment = 0;
+    for (let k = 0; k < dimension; k++) misalignment += (weights[k]! / norm - 1 / rootDimension) ** 2;
+    return { gamma, misalignment: misalignment / 2, length: norm / rootDimension };
+  }
+
+  return { step, state };
+}

@@ -1,0 +1,70 @@
+import type { OdeProblem } from './problem.js';
+
+/** Thrown inside a method to leave it, caught by the method's adapter, never seen outside. */
+export class LeaveIntegration extends Error {
+  readonly reason: 'not-finite' | 'step-limit';
+  constructor(reason: 'not-finite' | 'step-limit') {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** A right-hand side that a method may call without ever seeing a value that is not finite. */
+export interface GuardedDerivative {
+  evaluate(time: number, state: ArrayLike<number>): Float64Array;
+  /** Tells that the step ending at `time` was accepted. */
+  accepted(time: number): void;
+  evaluations: number;
+}
+
+// Any method takes this for an enormous error and tries a smaller step; its square over a tolerance overflows to
+// Infinity, never to NaN.
+const REPELLING = 1e200;
+// A step is halved after at most two refusals, so that after this many it has shrunk by more than 2^-60.
+const PATIENCE = 120;
+
+/**
+ * Guards a problem's right-hand side.
+ *
+ * odex accepts steps with NaN in them and then runs to its step limit. So a derivative that is not finite is replaced by
+ * one that makes the method shrink its step; when it is not finite at an accepted state, or after many attempts
+ * without an accepted step, the integration is left with the reason `not-finite`. An evaluation limit leaves it with
+ * `step-limit`, since odex counts no steps while it shrinks the first one.
+ */
+export function guardedDerivative(
+  problem: OdeProblem,
+  startTime: number,
+  evaluationLimit: number,
+): GuardedDerivative {
+  const dimension = problem.initial.length;
+  const out = new Float64Array(dimension);
+  let lastTime = startTime;
+  let refusals = 0;
+  let previousTime = NaN;
+  const guard: GuardedDerivative = {
+    evaluations: 0,
+    evaluate(time, state) {
+      if (++guard.evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
+      problem.derivative(time, state, out);
+      for (let i = 0; i < dimension; i++) {
+        if (!Number.isFinite(out[i]!)) {
+          refuse(time);
+          out.fill(REPELLING);
+          break;
+        }
+      }
+      return out;
+    },
+    accepted(time) {
+      lastTime = time;
+      refusals = 0;
+    },
+  };
+  function refuse(time: number): void {
+    if (time === lastTime) throw new LeaveIntegration('not-finite');
+    // One trial step evaluates at many times; a new attempt begins where time goes back.
+    if (!(time > previousTime) && ++refusals > PATIENCE) throw new LeaveIntegration('not-finite');
+    previousTime = time;
+  }
+  return guard;
+}

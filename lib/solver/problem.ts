@@ -1,0 +1,23 @@
+/** An initial-value problem dy/dt = f(t, y). Any method solves any problem. */
+export interface OdeProblem {
+  /** Writes f(t, y) to `out`. It may write values that are not finite where f has none; it should allocate nothing. */
+  derivative(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  /** y at the start. */
+  readonly initial: Float64Array;
+  /** Where integration starts. */
+  readonly from: number;
+  /** Where it ends; greater than `from`. */
+  readonly until: number;
+}
+
+/** How accurate a solution is asked to be: error of component i per step ≤ absolute[i] + relative[i]·|y_i|. */
+export interface Tolerances {
+  readonly relative: readonly number[];
+  readonly absolute: readonly number[];
+}
+
+/** A place on a trajectory. */
+export interface Node {
+  readonly time: number;
+  readonly state: Float64Array;
+}

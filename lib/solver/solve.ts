@@ -1,0 +1,151 @@
+import { rangeError, requireFinite, requireIncreasing, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import type { OdeEvent } from './events.js';
+import type { OdeMethod } from './method.js';
+import { odex } from './odex-method.js';
+import type { OdeProblem } from './problem.js';
+import type { RunOptions } from './run.js';
+import { solveOde, solveOdeAsync } from './solve-ode.js';
+import { quantityOf, type Quantity } from './quantity.js';
+import { trajectoryOf, type Trajectory } from './trajectory.js';
+
+/** A level whose crossing is to be found, and usually ends the run: ε < 1e-6, say, is generalizationError falling to 1e-6. */
+export interface LevelEvent<Name extends string> {
+  readonly quantity: Quantity<Name>;
+  readonly level: number;
+  /** Which crossings count; default either. */
+  readonly direction?: 'rising' | 'falling' | 'either';
+  /** Whether the crossing ends the run; default true. */
+  readonly terminal?: boolean;
+}
+
+/** A problem of learning dynamics and how to solve it. */
+export interface SolveOptions<Name extends string> {
+  readonly rule: OrderParameterSystem<Name>;
+  /** Order parameters at time 0. */
+  readonly initial: Readonly<Record<Name, number>>;
+  /** Where to stop, in units of steps/N; default the last of `times`. */
+  readonly until?: number;
+  /** Increasing times to answer at; default the ends of the solver's own steps. They never change the steps. */
+  readonly times?: readonly number[];
+  readonly events?: readonly LevelEvent<Name>[];
+  /** Error per step relative to each order parameter (for the overlap: relative to 1 − R); default 1e-10. */
+  readonly relativeTolerance?: number;
+  /** Error per step below which an order parameter counts as zero, one for all or by name; default 1e-20. */
+  readonly absoluteTolerance?: number | Readonly<Partial<Record<Name, number>>>;
+  /** Most steps to try; default 100,000. */
+  readonly maxSteps?: number;
+  /** Default `odex`. */
+  readonly method?: OdeMethod;
+  /** Stop as stationary where every derivative is at most this; default never. */
+  readonly stationaryTolerance?: number;
+  /** Length above which a run counts as diverged; default 1e6. */
+  readonly lengthBound?: number;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_RELATIVE = 1e-10;
+const DEFAULT_ABSOLUTE = 1e-20;
+
+function lastTime(until: number | undefined, times: readonly number[] | undefined): number {
+  if (times !== undefined) {
+    requireIncreasing('times', times);
+    if (times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);
+  }
+  const end = until ?? times?.at(-1);
+  if (end === undefined) throw typeError('until', 'given where `times` is not', end);
+  requirePositive(until === undefined ? 'the last of times' : 'until', end);
+  if (times !== undefined && times.at(-1)! > end) {
+    throw rangeError('until', `at least the last of times, ${times.at(-1)!}`, end);
+  }
+  return end;
+}
+
+function absoluteTolerances<Name extends string>(
+  names: readonly Name[],
+  given: number | Readonly<Partial<Record<Name, number>>> = DEFAULT_ABSOLUTE,
+): number[] {
+  if (typeof given === 'object') {
+    const stranger = Object.keys(given).find((name) => !names.includes(name as Name));
+    if (stranger !== undefined) throw typeError('absoluteTolerance', `for ${names.join(', ')}`, stranger);
+  }
+  return names.map((name) => {
+    const tolerance = typeof given === 'number' ? given : (given[name] ?? DEFAULT_ABSOLUTE);
+    return requirePositive('absoluteTolerance', tolerance);
+  });
+}
+
+function levelEvent<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  { quantity, level, direction = 'either', terminal = true }: LevelEvent<Name>,
+): OdeEvent {
+  const value = quantityOf(rule, quantity);
+  requireFinite('level', level);
+  return {
+    name: `${quantity} = ${level}`,
+    value: (time, state) => value(time, state) - level,
+    direction,
+    terminal,
+  };
+}
+
+function prepare<Name extends string>(options: SolveOptions<Name>): { problem: OdeProblem; run: RunOptions } {
+  const { rule, times, method = odex, events = [], lengthBound = 1e6 } = options;
+  const until = lastTime(options.until, times);
+  const relative = requirePositive('relativeTolerance', options.relativeTolerance ?? DEFAULT_RELATIVE);
+  requirePositive('lengthBound', lengthBound);
+  if (options.stationaryTolerance !== undefined) requirePositive('stationaryTolerance', options.stationaryTolerance);
+  return {
+    problem: { derivative: rule.derivative, initial: rule.initialState(options.initial), from: 0, until },
+    run: {
+      method,
+      tolerances: {
+        relative: rule.names.map(() => relative),
+        absolute: absoluteTolerances(rule.names, options.absoluteTolerance),
+      },
+      maxSteps: requireInteger('maxSteps', options.maxSteps ?? 100_000, 1),
+      times,
+      events: events.map((event) => levelEvent(rule, event)),
+      stationaryTolerance: options.stationaryTolerance,
+      outOfBounds: (state) => {
+        const length = rule.lengthOf(state);
+        if (length > lengthBound) return `the length exceeds ${lengthBound}`;
+        return length > 0 ? undefined : 'the length is not positive';
+      },
+      signal: options.signal,
+    },
+  };
+}
+
+/**
+ * Solves the order-parameter equations of a rule from time 0.
+ *
+ * Divergence, a step limit, an event are outcomes on the trajectory, with all that was computed until then.
+ *
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2, noiseVariance: 0.05 });
+ * const run = solve({ rule, initial: { gamma: 0.5, overlap: 0.1, length: 0.8 }, until: 50 });
+ * run.at(5).overlap;
+ */
+export function solve<Name extends string>(options: SolveOptions<Name>): Trajectory<Name> {
+  const { problem, run } = prepare(options);
+  return trajectoryOf(options.rule, solveOde(problem, run));
+}
+
+/**
+ * As `solve`, in turns that yield to the event loop, so that an AbortSignal is heard and progress can be shown. The same
+ * options give the same numbers every time; they differ from `solve`'s within the tolerances.
+ *
+ * @param onProgress called between turns with the time reached
+ * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const run = await solveAsync({ rule, initial, until: 50, signal: AbortSignal.timeout(1000) });
+ */
+export async function solveAsync<Name extends string>(
+  options: SolveOptions<Name>,
+  onProgress?: (time: number) => void,
+): Promise<Trajectory<Name>> {
+  const { problem, run } = prepare(options);
+  return trajectoryOf(options.rule, await solveOdeAsync(problem, run, onProgress));
+}

@@ -1,0 +1,110 @@
+import { Matrix, solve as solveLinear } from 'ml-matrix';
+import { bracketedRoot } from '../foundation/root-finding.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import { alignedStart, settlingIndices, type LearningRateFamily } from './family.js';
+import { settlingJacobian } from './spectrum.js';
+
+const SMALLEST_SCALE = 1e-3;
+const LARGEST_SCALE = 1e3;
+const SCAN_RATIO = 1.1;
+
+/**
+ * The fixed point of gradient flow at full alignment: R = 1, and the scale (γ for normalized rules, L for SGD) at the first
+ * zero of its drift that attracts.
+ *
+ * The drift is what is left of d(scale)/dt as η → 0. It depends on η as ηa + η²b, so two learning rates give a exactly.
+ *
+ * @param length the length at which normalized rules are looked at
+ * @returns the state, or undefined where no zero lies between 1e-3 and 1e3
+ */
+export function alignedFixedPoint<Name extends string>(
+  family: LearningRateFamily<Name>,
+  length: number,
+): Float64Array | undefined {
+  const slow = family(1);
+  const fast = family(2);
+  const { settling, overlap } = settlingIndices(slow);
+  const scale = settling.find((index) => index !== overlap)!;
+  const state = alignedStart(slow, length);
+  const slope = new Float64Array(state.length);
+  const drift = (value: number): number => {
+    state[scale] = value;
+    slow.derivative(0, state, slope);
+    const atOne = slope[scale]!;
+    fast.derivative(0, state, slope);
+    return 2 * atOne - slope[scale]! / 2;
+  };
+  let left = SMALLEST_SCALE;
+  for (let right = left * SCAN_RATIO; right < LARGEST_SCALE; right *= SCAN_RATIO) {
+    if (drift(left) > 0 && drift(right) <= 0) {
+      state[scale] = bracketedRoot(drift, left, right);
+      return state;
+    }
+    left = right;
+  }
+  return undefined;
+}
+
+const NEWTON_STEPS = 100;
+const RESIDUAL = 1e-13;
+
+/** One damped Newton search for a zero of the settling order parameters' motion; undefined where it fails. */
+function newtonFrom<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  start: Float64Array,
+): Float64Array | undefined {
+  const { settling, overlap } = settlingIndices(rule);
+  const slope = new Float64Array(start.length);
+  const residual = (state: Float64Array): number => {
+    rule.derivative(0, state, slope);
+    return Math.max(...settling.map((index) => Math.abs(slope[index]!)));
+  };
+  let state = start.slice();
+  let size = residual(state);
+  for (let step = 0; step < NEWTON_STEPS && size > 0; step++) {
+    const target = Matrix.columnVector(settling.map((index) => -slope[index]!));
+    const change = solveLinear(new Matrix(settlingJacobian(rule, state)), target, true);
+    let damping = 1;
+    let next = state;
+    let nextSize = Infinity;
+    for (; damping > 1e-6; damping /= 2) {
+      next = state.slice();
+      settling.forEach((index, i) => (next[index] = next[index]! + damping * change.get(i, 0)));
+      nextSize = next[overlap]! >= 0 && next[overlap]! <= 2 && rule.lengthOf(next) > 0 ? residual(next) : Infinity;
+      if (nextSize < size) break;
+    }
+    if (!(nextSize < size)) break;
+    state = next;
+    size = nextSize;
+  }
+  residual(state);
+  return size <= RESIDUAL * Math.max(1, ...state.map(Math.abs)) ? state : undefined;
+}
+
+// Misalignments to start the search from; the stationary point of a noisy rule lies at small but finite r.
+const STARTS = [1e-6, 1e-4, 1e-2, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+
+/**
+ * The stationary point of a rule near alignment: where the settling order parameters rest at this learning rate, noise
+ * included, the others held as in `aligned`. It has R < 1 unless the noise vanishes at R = 1.
+ *
+ * @returns the state of smallest r among those found by damped Newton from many starts; undefined when there is none
+ */
+export function stationaryPoint<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  aligned: Float64Array,
+): Float64Array | undefined {
+  const { settling, overlap } = settlingIndices(rule);
+  const slope = new Float64Array(aligned.length);
+  rule.derivative(0, aligned, slope);
+  if (settling.every((index) => Math.abs(slope[index]!) <= RESIDUAL)) return aligned.slice();
+  const found: Float64Array[] = [];
+  for (const r of STARTS) {
+    const start = aligned.slice();
+    start[overlap] = r;
+    const state = newtonFrom(rule, start);
+    if (state !== undefined) found.push(state);
+  }
+  found.sort((a, b) => a[overlap]! - b[overlap]!);
+  return found[0];
+}

@@ -1,0 +1,103 @@
+import { requirePositive } from '../foundation/checks.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import type { LearningRateFamily } from './family.js';
+import { alignedFixedPoint, stationaryPoint } from './fixed-point.js';
+import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
+import { spectrum, type Eigenvalue } from './spectrum.js';
+
+/** A learning rate in the two forms in which papers give it. */
+export interface LearningRateForms {
+  /** ηγ/L² (SGD: η). */
+  readonly effective: number;
+  /** η/L² (SGD: η). */
+  readonly reduced: number;
+}
+
+/** Maximum learning rates at the fixed point (γ₀, R = 1). */
+export interface MaximumLearningRate extends LearningRateForms {
+  /** Where an eigenvalue of the full Jacobian crosses zero; the same as above where the noise vanishes at R = 1. */
+  readonly spectral: LearningRateForms;
+  /** What a reader has to know of these numbers. */
+  readonly note: string | undefined;
+}
+
+/** A state of rest with its stability. */
+export interface RestingState<Name extends string> {
+  readonly orderParameters: Readonly<Record<Name, number>>;
+  readonly oneMinusOverlap: number;
+  readonly eigenvalues: readonly Eigenvalue[];
+}
+
+/** Fixed points and learning rates of a rule; see `learningRates`. */
+export interface LearningRates<Name extends string> {
+  /** The fixed point of gradient flow with R = 1; eigenvalues at the rule's η. */
+  readonly fixedPoint: RestingState<Name>;
+  /** Where the rule rests at its η, noise included and the length of normalized rules held fixed; undefined if nowhere. */
+  readonly stationaryPoint: RestingState<Name> | undefined;
+  readonly maximumLearningRate: MaximumLearningRate;
+  /** ηγ₀/L² at the fixed point (SGD: η). */
+  readonly effectiveLearningRate: number;
+}
+
+function restingState<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  state: Float64Array,
+): RestingState<Name> {
+  return {
+    orderParameters: rule.orderParameters(state),
+    oneMinusOverlap: rule.misalignment(state),
+    eigenvalues: spectrum(rule, state),
+  };
+}
+
+function note(linear: number, spectral: number): string | undefined {
+  if (linear === Infinity) {
+    return 'infinite: at this fixed point gradient noise never outgrows the pull towards the teacher';
+  }
+  if (Math.abs(linear - spectral) <= 1e-6 * linear) return undefined;
+  return (
+    'R = 1 is not a fixed point here, since gradient noise stays positive: the two senses of the maximum differ, ' +
+    'and the true stationary point has no sharp threshold'
+  );
+}
+
+/**
+ * Fixed points, their spectra, and the maximum and effective learning rates of a rule (THEORY.md section 4).
+ *
+ * The maximum is the learning rate at which the coefficient of r = 1 − R in dr/dt changes sign at the gradient-flow fixed
+ * point (`effective`, `reduced`), and the one at which the full Jacobian there loses stability (`spectral`).
+ *
+ * @param family the rule for each learning rate
+ * @param learningRate η > 0 at which stationary point and eigenvalues are taken
+ * @param length L > 0, held fixed for normalized rules; default 1
+ * @returns undefined when gradient flow has no fixed point with R = 1 and scale between 1e-3 and 1e3
+ * @throws RangeError for a learning rate or length that is not > 0
+ * @example
+ * const family = (learningRate) => weightNormalization({ activation: relu, learningRate, gammaDecay: 0.2 });
+ * learningRates(family, 0.5)?.maximumLearningRate.reduced; // 4.1576
+ */
+export function learningRates<Name extends string>(
+  family: LearningRateFamily<Name>,
+  learningRate: number,
+  length = 1,
+): LearningRates<Name> | undefined {
+  requirePositive('learningRate', learningRate);
+  requirePositive('length', length);
+  const aligned = alignedFixedPoint(family, length);
+  if (aligned === undefined) return undefined;
+  const rule = family(learningRate);
+  const resting = stationaryPoint(rule, aligned);
+  // Both forms are proportional to η at the fixed point.
+  const forms = (eta: number): LearningRateForms => ({
+    effective: (eta / learningRate) * rule.observables.effectiveLearningRate(0, aligned),
+    reduced: (eta / learningRate) * rule.observables.reducedLearningRate(0, aligned),
+  });
+  const linear = linearMaximum(family, aligned);
+  const spectral = spectralMaximum(family, aligned);
+  return {
+    fixedPoint: restingState(rule, aligned),
+    stationaryPoint: resting === undefined ? undefined : restingState(rule, resting),
+    maximumLearningRate: { ...forms(linear), spectral: forms(spectral), note: note(linear, spectral) },
+    effectiveLearningRate: rule.observables.effectiveLearningRate(0, aligned),
+  };
+}

@@ -1,0 +1,98 @@
+import { bracketedRoot } from '../foundation/root-finding.js';
+import { settlingIndices, type LearningRateFamily } from './family.js';
+import { settlingJacobian, spectrum } from './spectrum.js';
+import { frozenGrowthRate } from './frozen-growth.js';
+
+const SMALLEST_RATE = 1e-4;
+const LARGEST_RATE = 1e7;
+const SCAN_RATIO = 1.25;
+
+/** First zero of a function of η that is negative at small η; Infinity where it stays negative. */
+function firstSignChange(f: (learningRate: number) => number, tolerance?: number): number {
+  let left = SMALLEST_RATE;
+  for (let right = left * SCAN_RATIO; right < LARGEST_RATE; right *= SCAN_RATIO) {
+    if (f(right) >= 0) return bracketedRoot(f, left, right, tolerance);
+    left = right;
+  }
+  return Infinity;
+}
+
+/**
+ * The learning rate η at which the coefficient of r in dr/dt changes sign, r = 1 − R, at a state with R = 1 and the
+ * order parameters other than r held fixed; derivative one-sided, exact. Infinity where it never does.
+ *
+ * @param aligned the fixed point of gradient flow
+ * @example
+ * linearMaximum((learningRate) => sgd({ activation: relu, learningRate, batchSize: 4 }), aligned); // 2M = 8
+ */
+export function linearMaximum<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+): number {
+  return firstSignChange((learningRate) => {
+    const rule = family(learningRate);
+    const place = rule.settling.indexOf('overlap' as Name);
+    return settlingJacobian(rule, aligned)[place]![place]!;
+  });
+}
+
+/** As `linearMaximum`, with the derivative from differences of the right-hand side alone. */
+export function linearMaximumByDifferences<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+): number {
+  return firstSignChange((learningRate) => oneSidedSlope(family, learningRate, aligned));
+}
+
+/**
+ * d(dr/dt)/dr at r = 0 from values at r > 0. Averages of kinked activations have powers of √r, so the difference quotient
+ * is extrapolated to zero in √r by Neville's scheme.
+ */
+function oneSidedSlope<Name extends string>(
+  family: LearningRateFamily<Name>,
+  learningRate: number,
+  aligned: Float64Array,
+): number {
+  const rule = family(learningRate);
+  const { overlap } = settlingIndices(rule);
+  const state = aligned.slice();
+  const slope = new Float64Array(state.length);
+  rule.derivative(0, aligned, slope);
+  const atZero = slope[overlap]!;
+  const roots = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14];
+  const table = roots.map((root) => {
+    state[overlap] = root * root;
+    rule.derivative(0, state, slope);
+    return (slope[overlap]! - atZero) / (root * root);
+  });
+  for (let level = 1; level < roots.length; level++) {
+    for (let i = 0; i + level < roots.length; i++) {
+      const left = roots[i]!;
+      const right = roots[i + level]!;
+      table[i] = (right * table[i]! - left * table[i + 1]!) / (right - left);
+    }
+  }
+  return table[0]!;
+}
+
+/** The learning rate at which an eigenvalue of the full Jacobian of the settling order parameters crosses zero. */
+export function spectralMaximum<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+): number {
+  return firstSignChange((learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
+}
+
+/**
+ * The learning rate at which trajectories started at 1 − R = 1e-8 with frozen length turn from decay to growth, by
+ * bisection on the measured growth rate. Meaningful where R = 1 is a fixed point (ζ = 0 and S = 0, or SGD with S = 0).
+ *
+ * @param tolerance absolute, in η
+ */
+export function maximumByBisection<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+  tolerance: number,
+): number {
+  return firstSignChange((learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate), tolerance);
+}

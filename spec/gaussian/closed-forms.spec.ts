@@ -1,0 +1,92 @@
+import { erf } from '../../lib/gaussian/error-function.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import type { Activation } from '../../lib/gaussian/activation.js';
+import { reference, relativeError, worst } from '../support/reference.js';
+
+interface AverageCase {
+  activation: string;
+  gamma: number;
+  phi: number;
+  deltaV: string;
+  deltaTransverse: string;
+  deltaSquared: string;
+  gainSquared: string;
+  epsilon: string;
+  scaleDeltaV: string;
+}
+
+const activations: Record<string, Activation> = { identity, relu, 'leaky-relu': leakyRelu(0.1), erf };
+const table = reference<AverageCase>('averages');
+
+// The accuracy promised for closed forms, over γ from 1e-6 to 1e3 and φ from 1e-12 to π − 1e-6.
+const PROMISED = 1e-12;
+
+describe.each(Object.keys(activations))('averages of %s, against 36-digit reference values', (name) => {
+  const activation = activations[name]!;
+  const cases = table.cases.filter((entry) => entry.activation === name);
+  const out = new Float64Array(4);
+
+  it('has reference values over the whole domain', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(110);
+  });
+
+  it('gives E[δv] to 1e-12 of its largest term', () => {
+    const errors = cases.map(({ gamma, phi, deltaV, scaleDeltaV }) => {
+      activation.averages.write(gamma, phi, out);
+      return relativeError(out[0]!, deltaV, scaleDeltaV);
+    });
+    expect(worst(errors)).toBeLessThan(PROMISED);
+  });
+
+  it.each([
+    ['E[δ(u − Rv)]', 1, 'deltaTransverse'],
+    ['E[δ²]', 2, 'deltaSquared'],
+    ['E[g′²]', 3, 'gainSquared'],
+  ] as const)('gives %s to relative accuracy 1e-12', (_, index, key) => {
+    const errors = cases.map((entry) => {
+      activation.averages.write(entry.gamma, entry.phi, out);
+      return relativeError(out[index]!, entry[key]);
+    });
+    expect(worst(errors)).toBeLessThan(PROMISED);
+  });
+
+  it('gives the generalization error to relative accuracy 1e-12, also where it is below 1e-20', () => {
+    const errors = cases.map(({ gamma, phi, epsilon }) =>
+      relativeError(activation.averages.generalizationError(gamma, phi), epsilon),
+    );
+    expect(worst(errors)).toBeLessThan(PROMISED);
+    const smallest = Math.min(...cases.map(({ epsilon }) => Number(epsilon)));
+    expect(smallest).toBeLessThan(1e-23);
+  });
+});
+
+describe('generalization error near the end of learning', () => {
+  // Leading order in φ at γ = 1, the next order is φ times smaller: for φ = 3e-13 the formulas agree to 1e-12.
+  const phi = 3e-13;
+  it.each([
+    ['identity', identity, phi * phi],
+    ['relu', relu, (phi * phi) / 2],
+    ['erf', erf, (phi * phi * 2) / (Math.PI * Math.sqrt(3))],
+  ] as const)('of %s at γ = 1 is E[g′²] φ² below 1e-25', (_, activation, expected) => {
+    const value = activation.averages.generalizationError(1, phi);
+    expect(value).toBeLessThan(1e-25);
+    expect(relativeError(value, expected)).toBeLessThan(1e-10);
+  });
+});
+
+describe('leaky ReLU', () => {
+  it('refuses a slope that is not finite, and slope 1, by name', () => {
+    expect(() => leakyRelu(NaN)).toThrow(new RangeError('`slope` must be a finite number; got NaN'));
+    expect(() => leakyRelu(1)).toThrow('`slope` must be different from 1 (use identity); got 1');
+  });
+
+  it('is even at slope −1: averages of |z| do not change when the teacher is reversed', () => {
+    const absolute = leakyRelu(-1).averages;
+    const here = new Float64Array(4);
+    const there = new Float64Array(4);
+    absolute.write(0.7, 0.4, here);
+    absolute.write(0.7, Math.PI - 0.4, there);
+    // Rounding of a dozen operations.
+    for (const i of [0, 2, 3]) expect(relativeError(here[i]!, there[i]!)).toBeLessThan(1e-14);
+  });
+});
