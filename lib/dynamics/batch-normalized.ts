@@ -3,7 +3,11 @@ import type { Activation } from '../gaussian/activation.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
 import { identity } from '../gaussian/homogeneous.js';
 import type { BatchStep } from './batch-step.js';
-import { normalizedSystem, type NormalizedDrift, type NormalizedOrderParameter } from './normalized-system.js';
+import {
+  normalizedSystem,
+  type NormalizedDrift,
+  type NormalizedOrderParameter,
+} from './normalized-system.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
 import { scheduleFunction, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';

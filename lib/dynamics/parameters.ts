@@ -1,4 +1,10 @@
-import { requireInteger, requireNonNegative, requirePositive, requireWithin, typeError } from '../foundation/checks.js';
+import {
+  requireInteger,
+  requireNonNegative,
+  requirePositive,
+  requireWithin,
+  typeError,
+} from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { Schedule } from './schedule.js';
 
@@ -35,7 +41,8 @@ export function checkInitial(initial: Readonly<Record<string, number>>, names: r
   }
   for (const name of names) {
     const value = initial[name];
-    if (typeof value !== 'number' || Number.isNaN(value)) throw typeError(`initial.${name}`, 'a number', value);
+    if (typeof value !== 'number' || Number.isNaN(value))
+      throw typeError(`initial.${name}`, 'a number', value);
     if (name === 'overlap') requireWithin('initial.overlap', value, -1, 1);
     else if (name === 'length') requirePositive('initial.length', value);
     else requireWithin(`initial.${name}`, value, -Number.MAX_VALUE, Number.MAX_VALUE);

@@ -38,7 +38,7 @@ export interface OrderParameterSystem<Name extends string = string> {
   /** The length L of a state. */
   lengthOf(state: ArrayLike<number>): number;
   /** Writes dy/dt to `out`; allocates nothing. */
-  derivative(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  readonly derivative: (time: number, state: ArrayLike<number>, out: Float64Array) => void;
   /** Writes the Jacobian ∂(dyᵢ/dt)/∂yⱼ row by row to `out`; derivatives by r are one-sided at r = 0. */
   jacobian(time: number, state: ArrayLike<number>, out: Float64Array): void;
   readonly observables: Observables;

@@ -1,7 +1,11 @@
 import { requireNonNegative } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
-import { normalizedSystem, type NormalizedDrift, type NormalizedOrderParameter } from './normalized-system.js';
+import {
+  normalizedSystem,
+  type NormalizedDrift,
+  type NormalizedOrderParameter,
+} from './normalized-system.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
 import { scheduleFunction, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';

@@ -17,7 +17,12 @@ export function typeError(name: string, allowed: string, value: unknown): TypeEr
   return new TypeError(`\`${name}\` must be ${allowed}; got ${describe(value)}`);
 }
 
-function requireNumber(name: string, allowed: string, value: unknown, holds: (value: number) => boolean): number {
+function requireNumber(
+  name: string,
+  allowed: string,
+  value: unknown,
+  holds: (value: number) => boolean,
+): number {
   if (typeof value !== 'number') throw typeError(name, allowed, value);
   if (!holds(value)) throw rangeError(name, allowed, value);
   return value;
@@ -44,8 +49,14 @@ export function requireWithin(name: string, value: number, low: number, high: nu
 }
 
 /** A safe integer in the closed interval [low, high]. */
-export function requireInteger(name: string, value: number, low: number, high = Number.MAX_SAFE_INTEGER): number {
-  const allowed = high === Number.MAX_SAFE_INTEGER ? `an integer >= ${low}` : `an integer from ${low} to ${high}`;
+export function requireInteger(
+  name: string,
+  value: number,
+  low: number,
+  high = Number.MAX_SAFE_INTEGER,
+): number {
+  const allowed =
+    high === Number.MAX_SAFE_INTEGER ? `an integer >= ${low}` : `an integer from ${low} to ${high}`;
   return requireNumber(name, allowed, value, (x) => Number.isSafeInteger(x) && x >= low && x <= high);
 }
 

@@ -22,9 +22,9 @@ export interface Activation {
   /** How results and figures name it. */
   readonly name: string;
   /** g(z). */
-  value(z: number): number;
+  readonly value: (z: number) => number;
   /** g′(z); at a kink the right-hand derivative. */
-  derivative(z: number): number;
+  readonly derivative: (z: number) => number;
   /** Points where g′ jumps, increasing. */
   readonly kinks: readonly number[];
   /** Averages over the two fields, in closed form where there is one. */

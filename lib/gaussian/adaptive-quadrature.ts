@@ -70,7 +70,13 @@ export function adaptiveQuadrature(components: number, tolerance: number): Adapt
   }
 
   /** Adds the panel last computed if it is good enough, or its halves. */
-  function settle(integrand: VectorIntegrand, from: number, to: number, depth: number, out: Float64Array): void {
+  function settle(
+    integrand: VectorIntegrand,
+    from: number,
+    to: number,
+    depth: number,
+    out: Float64Array,
+  ): void {
     let poor = false;
     // A NaN is not poor: halving would not mend it, and it shows in the error returned.
     for (let i = 0; i < components; i++) if (panelError[i]! > tolerance * size[i]!) poor = true;

@@ -7,9 +7,9 @@ import { quadratureAverages, type ActivationFunction } from './quadrature-averag
 export interface ActivationDefinition {
   readonly name: string;
   /** g(z), continuous and finite for every z. */
-  value(z: number): number;
+  readonly value: (z: number) => number;
   /** g′(z); at a kink the right-hand derivative. */
-  derivative(z: number): number;
+  readonly derivative: (z: number) => number;
   /** Points where g′ jumps, increasing; default none. */
   readonly kinks?: readonly number[];
 }
@@ -19,8 +19,12 @@ const PROBES = [-37.1, -9.3, -3.7, -1.3, -0.41, -0.13, 0.17, 0.53, 1.1, 2.9, 7.7
 /** Refuses what no average could be taken of, and derivatives that are not those of the value. */
 function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefinition): void {
   for (const z of [...PROBES, ...kinks]) {
-    for (const [what, f] of [['value', value], ['derivative', derivative]] as const) {
-      if (!Number.isFinite(f(z))) throw rangeError('activation', `finite everywhere`, `${what}(${z}) = ${f(z)} for ${name}`);
+    for (const [what, f] of [
+      ['value', value],
+      ['derivative', derivative],
+    ] as const) {
+      if (!Number.isFinite(f(z)))
+        throw rangeError('activation', `finite everywhere`, `${what}(${z}) = ${f(z)} for ${name}`);
     }
   }
   for (const z of PROBES) {
@@ -29,14 +33,19 @@ function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefi
     const difference = (value(z + h) - value(z - h)) / (2 * h);
     const size = Math.abs(difference) + Math.abs(derivative(z)) + (1e-6 * Math.abs(value(z))) / h;
     if (Math.abs(difference - derivative(z)) > 1e-3 * size + 1e-9) {
-      throw rangeError('activation', `given with the derivative of its value, ${difference} at ${z}`, derivative(z));
+      throw rangeError(
+        'activation',
+        `given with the derivative of its value, ${difference} at ${z}`,
+        derivative(z),
+      );
     }
   }
   for (const kink of kinks) {
     const h = 1e-9 * Math.max(1, Math.abs(kink));
     const jump = Math.abs(value(kink + h) - value(kink - h));
     const slope = Math.abs(derivative(kink + h)) + Math.abs(derivative(kink - h));
-    if (jump > 4 * h * (slope + 1)) throw rangeError('activation', 'continuous', `a jump at ${kink} of ${name}`);
+    if (jump > 4 * h * (slope + 1))
+      throw rangeError('activation', 'continuous', `a jump at ${kink} of ${name}`);
   }
 }
 

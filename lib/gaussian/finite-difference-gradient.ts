@@ -10,7 +10,12 @@ const COUNT = 4;
 type Write = FieldAverages['write'];
 
 /** Three Richardson steps on central differences of step h, h/2, h/4, h/8: error of order h⁸. */
-function centralDerivative(at: (x: number, out: Float64Array) => void, x: number, h: number, out: Float64Array): void {
+function centralDerivative(
+  at: (x: number, out: Float64Array) => void,
+  x: number,
+  h: number,
+  out: Float64Array,
+): void {
   const left = new Float64Array(COUNT);
   const right = new Float64Array(COUNT);
   const rows: Float64Array[] = [];
@@ -45,7 +50,11 @@ function alignedDerivative(write: Write, gamma: number, phi: number, out: Float6
     values.push(value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2)));
   }
   for (let i = 0; i < COUNT; i++) {
-    const [g, slope] = interpolated(nodes, values.map((value) => value[i]!), phi);
+    const [g, slope] = interpolated(
+      nodes,
+      values.map((value) => value[i]!),
+      phi,
+    );
     const factor = phi === 0 ? 0 : Math.tan(phi / 2); // r/sin φ
     out[i] = g + factor * slope;
   }

@@ -4,8 +4,8 @@ import { finiteDifferenceGradient } from './finite-difference-gradient.js';
 
 /** What quadrature needs to know of an activation. */
 export interface ActivationFunction {
-  value(z: number): number;
-  derivative(z: number): number;
+  readonly value: (z: number) => number;
+  readonly derivative: (z: number) => number;
   readonly kinks: readonly number[];
 }
 
@@ -44,7 +44,11 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
   /** D₁, D₂, T at fixed v. */
   function averageOverTeacher(v: number, student: number, overlap: number, sine: number): void {
     const centre = overlap * v;
-    const edges = panelEdges(sine > 0 ? [0, ...kinks].map((kink) => (kink - centre) / sine) : [], BOUND, WIDEST);
+    const edges = panelEdges(
+      sine > 0 ? [0, ...kinks].map((kink) => (kink - centre) / sine) : [],
+      BOUND,
+      WIDEST,
+    );
     const integrand = (z: number, out: Float64Array): void => {
       const u = centre + sine * z;
       const weight = NORMAL * Math.exp(-0.5 * z * z);

@@ -1,9 +1,10 @@
+import type { MethodEnding } from './method.js';
 import type { OdeProblem } from './problem.js';
 
 /** Thrown inside a method to leave it, caught by the method's adapter, never seen outside. */
 export class LeaveIntegration extends Error {
-  readonly reason: 'not-finite' | 'step-limit';
-  constructor(reason: 'not-finite' | 'step-limit') {
+  readonly reason: Exclude<MethodEnding, 'end'>;
+  constructor(reason: Exclude<MethodEnding, 'end'>) {
     super(reason);
     this.reason = reason;
   }
@@ -11,7 +12,7 @@ export class LeaveIntegration extends Error {
 
 /** A right-hand side that a method may call without ever seeing a value that is not finite. */
 export interface GuardedDerivative {
-  evaluate(time: number, state: ArrayLike<number>): Float64Array;
+  readonly evaluate: (time: number, state: ArrayLike<number>) => Float64Array;
   /** Tells that the step ending at `time` was accepted. */
   accepted(time: number): void;
   evaluations: number;

@@ -48,17 +48,15 @@ function methodWith(solveODE: SolveODE): OdeMethod {
       const guard = guardedDerivative(problem, start.time, evaluationLimit(maxSteps));
       let lastTime = start.time;
       let accepted = 0;
-      let stopped = false;
       const report = (time: number, state: number[]): void => {
         if (time <= lastTime) return;
         lastTime = time;
         accepted++;
         guard.accepted(time);
-        stopped = !onStep(time, state);
+        if (!onStep(time, state)) throw new LeaveIntegration('stopped');
       };
       const derivative = (time: number, state: number[]): number[] => {
         if (guard.evaluations % STAGES === 0) report(time, state);
-        if (stopped) throw new LeaveIntegration('step-limit');
         return Array.from(guard.evaluate(time, state));
       };
       try {
@@ -70,10 +68,10 @@ function methodWith(solveODE: SolveODE): OdeMethod {
         });
         // mathjs stops within rounding of the end.
         report(Math.max(t.at(-1)!, problem.until), y.at(-1)!);
-        return stopped ? 'stopped' : 'end';
+        return 'end';
       } catch (error) {
         if (!(error instanceof LeaveIntegration)) throw error;
-        return stopped ? 'stopped' : error.reason;
+        return error.reason;
       } finally {
         const tried = Math.ceil(guard.evaluations / STAGES);
         statistics.steps += tried;

@@ -68,21 +68,32 @@ export const odex: OdeMethod = {
   },
 
   inspect(problem, tolerances, left, right, visit, statistics) {
-    const span: OdeProblem = { derivative: problem.derivative, initial: left.state, from: left.time, until: right.time };
+    const span: OdeProblem = {
+      derivative: problem.derivative,
+      initial: left.state,
+      from: left.time,
+      until: right.time,
+    };
     const dimension = span.initial.length;
     const solver = solverFor(dimension, tolerances, INSPECTION_FACTOR);
     solver.denseOutput = true;
     solver.initialStepSize = right.time - left.time;
     const guard = guardedDerivative(span, left.time, EVALUATIONS_PER_STEP * solver.maxSteps);
     try {
-      solver.solve(guard.evaluate, left.time, Array.from(left.state), right.time, (_n, before, time, _state, dense) => {
-        guard.accepted(time);
-        if (!dense) return undefined;
-        const goOn = visit(before, time, (at, out) => {
-          for (let i = 0; i < dimension; i++) out[i] = dense(i, at);
-        });
-        return goOn ? undefined : false;
-      });
+      solver.solve(
+        guard.evaluate,
+        left.time,
+        Array.from(left.state),
+        right.time,
+        (_n, before, time, _state, dense) => {
+          guard.accepted(time);
+          if (!dense) return undefined;
+          const goOn = visit(before, time, (at, out) => {
+            for (let i = 0; i < dimension; i++) out[i] = dense(i, at);
+          });
+          return goOn ? undefined : false;
+        },
+      );
     } finally {
       statistics.evaluations += guard.evaluations;
     }

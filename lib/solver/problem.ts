@@ -1,7 +1,7 @@
 /** An initial-value problem dy/dt = f(t, y). Any method solves any problem. */
 export interface OdeProblem {
   /** Writes f(t, y) to `out`. It may write values that are not finite where f has none; it should allocate nothing. */
-  derivative(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  readonly derivative: (time: number, state: ArrayLike<number>, out: Float64Array) => void;
   /** y at the start. */
   readonly initial: Float64Array;
   /** Where integration starts. */

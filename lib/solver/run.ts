@@ -24,7 +24,7 @@ export interface Run {
   /** The last accepted step's end. */
   last(): Node;
   /** Takes a step; false when the run is over. */
-  take(time: number, state: ArrayLike<number>): boolean;
+  readonly take: (time: number, state: ArrayLike<number>) => boolean;
   /** Ends the run, unless it has ended already. */
   end(outcome: Outcome, message: string): void;
   hasEnded(): boolean;
@@ -130,5 +130,12 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     };
   }
 
-  return { statistics, last: () => nodes.at(-1)!, take, end, hasEnded: () => outcome !== undefined, solution };
+  return {
+    statistics,
+    last: () => nodes.at(-1)!,
+    take,
+    end,
+    hasEnded: () => outcome !== undefined,
+    solution,
+  };
 }

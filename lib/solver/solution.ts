@@ -54,7 +54,8 @@ export function interpolateBetween(
   return (time) => {
     const start = nodes[0]!.time;
     const end = nodes.at(-1)!.time;
-    if (!(time >= start && time <= end)) throw rangeError('time', `from ${start} to ${end}, where the run is`, time);
+    if (!(time >= start && time <= end))
+      throw rangeError('time', `from ${start} to ${end}, where the run is`, time);
     const index = nodeBefore(nodes, time);
     const left = nodes[index]!;
     if (left.time === time) return left.state.slice();

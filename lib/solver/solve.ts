@@ -1,4 +1,11 @@
-import { rangeError, requireFinite, requireIncreasing, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
+import {
+  rangeError,
+  requireFinite,
+  requireIncreasing,
+  requireInteger,
+  requirePositive,
+  typeError,
+} from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { OdeEvent } from './events.js';
 import type { OdeMethod } from './method.js';
@@ -81,9 +88,14 @@ function levelEvent<Name extends string>(
 ): OdeEvent {
   const value = quantityOf(rule, quantity);
   requireFinite('level', level);
+  // The state keeps 1 − R: compared in that form, a start on the level is exactly on it.
+  const aboveLevel: OdeEvent['value'] =
+    quantity === 'overlap'
+      ? (_time, state) => 1 - level - rule.misalignment(state)
+      : (time, state) => value(time, state) - level;
   return {
     name: `${quantity} = ${level}`,
-    value: (time, state) => value(time, state) - level,
+    value: aboveLevel,
     direction,
     terminal,
   };
@@ -94,7 +106,8 @@ function prepare<Name extends string>(options: SolveOptions<Name>): { problem: O
   const until = lastTime(options.until, times);
   const relative = requirePositive('relativeTolerance', options.relativeTolerance ?? DEFAULT_RELATIVE);
   requirePositive('lengthBound', lengthBound);
-  if (options.stationaryTolerance !== undefined) requirePositive('stationaryTolerance', options.stationaryTolerance);
+  if (options.stationaryTolerance !== undefined)
+    requirePositive('stationaryTolerance', options.stationaryTolerance);
   return {
     problem: { derivative: rule.derivative, initial: rule.initialState(options.initial), from: 0, until },
     run: {

@@ -1,7 +1,9 @@
 import type { OrderParameterSystem } from '../dynamics/system.js';
 
 /** A rule for each learning rate η, everything else fixed. Whether η_γ follows η is the family's choice. */
-export type LearningRateFamily<Name extends string = string> = (learningRate: number) => OrderParameterSystem<Name>;
+export type LearningRateFamily<Name extends string = string> = (
+  learningRate: number,
+) => OrderParameterSystem<Name>;
 
 /** Places in a rule's state of its settling order parameters, and of r = 1 − R. */
 export function settlingIndices<Name extends string>(
@@ -12,7 +14,10 @@ export function settlingIndices<Name extends string>(
 }
 
 /** A state with R = 1, everything else of order one, and the length held fixed for normalized rules. */
-export function alignedStart<Name extends string>(rule: OrderParameterSystem<Name>, length: number): Float64Array {
+export function alignedStart<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  length: number,
+): Float64Array {
   const start: Record<string, number> = { gamma: 1, overlap: 1, length };
   return rule.initialState(
     Object.fromEntries(rule.names.map((name) => [name, start[name]!])) as Record<Name, number>,

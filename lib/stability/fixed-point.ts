@@ -46,39 +46,63 @@ export function alignedFixedPoint<Name extends string>(
 }
 
 const NEWTON_STEPS = 100;
-const RESIDUAL = 1e-13;
+// A Newton step this small, relative to the state, is below what rounding lets it resolve.
+const SMALLEST_STEP = 1e-12;
+const AT_REST = 1e-13;
 
-/** One damped Newton search for a zero of the settling order parameters' motion; undefined where it fails. */
-function newtonFrom<Name extends string>(
+/** The Newton step of the settling order parameters, for the motion last written to `slope`. */
+function newtonStep<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  state: Float64Array,
+  slope: Float64Array,
+  settling: readonly number[],
+): number[] {
+  const target = Matrix.columnVector(settling.map((index) => -slope[index]!));
+  return solveLinear(new Matrix(settlingJacobian(rule, state)), target, true).getColumn(0);
+}
+
+/**
+ * One damped Newton search for a zero of the settling order parameters' motion, within 0 ≤ r ≤ 2 and L > 0; undefined where
+ * it fails.
+ */
+export function newtonFrom<Name extends string>(
   rule: OrderParameterSystem<Name>,
   start: Float64Array,
 ): Float64Array | undefined {
   const { settling, overlap } = settlingIndices(rule);
   const slope = new Float64Array(start.length);
   const residual = (state: Float64Array): number => {
+    if (!(state[overlap]! >= 0 && state[overlap]! <= 2 && rule.lengthOf(state) > 0)) return Infinity;
     rule.derivative(0, state, slope);
     return Math.max(...settling.map((index) => Math.abs(slope[index]!)));
   };
   let state = start.slice();
   let size = residual(state);
-  for (let step = 0; step < NEWTON_STEPS && size > 0; step++) {
-    const target = Matrix.columnVector(settling.map((index) => -slope[index]!));
-    const change = solveLinear(new Matrix(settlingJacobian(rule, state)), target, true);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    residual(state);
+    const change = newtonStep(rule, state, slope, settling);
+    if (!change.every(Number.isFinite)) return undefined;
+    const small = settling.every(
+      (index, i) => Math.abs(change[i]!) <= SMALLEST_STEP * Math.abs(state[index]!),
+    );
+    if (small || size === 0) return state;
     let damping = 1;
     let next = state;
     let nextSize = Infinity;
-    for (; damping > 1e-6; damping /= 2) {
+    for (; damping > 1e-6 && !(nextSize < size); damping /= 2) {
       next = state.slice();
-      settling.forEach((index, i) => (next[index] = next[index]! + damping * change.get(i, 0)));
-      nextSize = next[overlap]! >= 0 && next[overlap]! <= 2 && rule.lengthOf(next) > 0 ? residual(next) : Infinity;
-      if (nextSize < size) break;
+      settling.forEach((index, i) => (next[index] = next[index]! + damping * change[i]!));
+      nextSize = residual(next);
     }
-    if (!(nextSize < size)) break;
+    if (!(nextSize < size)) {
+      // No better state: converged to rounding, if the step that was tried is small enough for that.
+      const nearly = settling.every((index, i) => Math.abs(change[i]!) <= 1e-9 * Math.abs(state[index]!));
+      return nearly ? state : undefined;
+    }
     state = next;
     size = nextSize;
   }
-  residual(state);
-  return size <= RESIDUAL * Math.max(1, ...state.map(Math.abs)) ? state : undefined;
+  return undefined;
 }
 
 // Misalignments to start the search from; the stationary point of a noisy rule lies at small but finite r.
@@ -97,7 +121,7 @@ export function stationaryPoint<Name extends string>(
   const { settling, overlap } = settlingIndices(rule);
   const slope = new Float64Array(aligned.length);
   rule.derivative(0, aligned, slope);
-  if (settling.every((index) => Math.abs(slope[index]!) <= RESIDUAL)) return aligned.slice();
+  if (settling.every((index) => Math.abs(slope[index]!) <= AT_REST)) return aligned.slice();
   const found: Float64Array[] = [];
   for (const r of STARTS) {
     const start = aligned.slice();

@@ -3,6 +3,7 @@ import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { LearningRateFamily } from './family.js';
 import { alignedFixedPoint, stationaryPoint } from './fixed-point.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
+import { stationaryMaximum } from './stationary-maximum.js';
 import { spectrum, type Eigenvalue } from './spectrum.js';
 
 /** A learning rate in the two forms in which papers give it. */
@@ -17,6 +18,11 @@ export interface LearningRateForms {
 export interface MaximumLearningRate extends LearningRateForms {
   /** Where an eigenvalue of the full Jacobian crosses zero; the same as above where the noise vanishes at R = 1. */
   readonly spectral: LearningRateForms;
+  /**
+   * η/L² (SGD: η) up to which the true stationary point, noise included, exists and is stable; Infinity where it did so as
+   * far as it was followed, to 100 times the batch size; undefined where there is none.
+   */
+  readonly stationary: number | undefined;
   /** What a reader has to know of these numbers. */
   readonly note: string | undefined;
 }
@@ -39,6 +45,9 @@ export interface LearningRates<Name extends string> {
   readonly effectiveLearningRate: number;
 }
 
+// How far the stationary point is followed, in units of the batch size: fifty times 2M.
+const STATIONARY_SEARCH = 100;
+
 function restingState<Name extends string>(
   rule: OrderParameterSystem<Name>,
   state: Float64Array,
@@ -56,8 +65,8 @@ function note(linear: number, spectral: number): string | undefined {
   }
   if (Math.abs(linear - spectral) <= 1e-6 * linear) return undefined;
   return (
-    'R = 1 is not a fixed point here, since gradient noise stays positive: the two senses of the maximum differ, ' +
-    'and the true stationary point has no sharp threshold'
+    'R = 1 is not a fixed point here, since gradient noise stays positive there: the senses of the maximum differ; ' +
+    '`stationary` tells how far the true stationary point stays stable'
   );
 }
 
@@ -94,10 +103,18 @@ export function learningRates<Name extends string>(
   });
   const linear = linearMaximum(family, aligned);
   const spectral = spectralMaximum(family, aligned);
+  const perLearningRate = forms(1).reduced;
+  const followed = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
+  const stationary = stationaryMaximum(family, aligned, followed);
   return {
     fixedPoint: restingState(rule, aligned),
     stationaryPoint: resting === undefined ? undefined : restingState(rule, resting),
-    maximumLearningRate: { ...forms(linear), spectral: forms(spectral), note: note(linear, spectral) },
+    maximumLearningRate: {
+      ...forms(linear),
+      spectral: forms(spectral),
+      stationary: stationary === undefined ? undefined : stationary * perLearningRate,
+      note: note(linear, spectral),
+    },
     effectiveLearningRate: rule.observables.effectiveLearningRate(0, aligned),
   };
 }

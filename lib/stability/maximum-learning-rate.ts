@@ -94,5 +94,8 @@ export function maximumByBisection<Name extends string>(
   aligned: Float64Array,
   tolerance: number,
 ): number {
-  return firstSignChange((learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate), tolerance);
+  return firstSignChange(
+    (learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate),
+    tolerance,
+  );
 }

@@ -1,0 +1,40 @@
+import type { OutputFlags } from './options.js';
+import { destinationOf, print, type Result } from './output.js';
+import { progressBar } from './progress.js';
+
+/** What a command's work gives back: the result to print, and whether the run did what was asked. */
+export interface Executed {
+  readonly result: Result;
+  readonly outcome: 'done' | 'failed' | 'aborted';
+}
+
+/** Exit status of an interrupted command: 128 plus the number of SIGINT. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs a command's work: checks the destination first, shows progress, listens for Ctrl-C, prints what was computed even
+ * when it was interrupted, and sets the exit status.
+ */
+export async function execute(
+  name: string,
+  flags: OutputFlags,
+  work: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<Executed>,
+): Promise<void> {
+  const destination = destinationOf(flags);
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    controller.abort();
+  };
+  process.once('SIGINT', interrupt);
+  const progress = await progressBar(name, flags.quiet !== true);
+  try {
+    const { result, outcome } = await work(controller.signal, progress.update);
+    progress.stop();
+    print(result, destination);
+    if (outcome === 'failed') process.exitCode = 1;
+    if (outcome === 'aborted') process.exitCode = INTERRUPTED;
+  } finally {
+    progress.stop();
+    process.off('SIGINT', interrupt);
+  }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { program } from './program.js';
+import { inOptionWords, UsageError } from './usage-error.js';
+
+const BAD_USAGE = 2;
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+// A reader that has seen enough, such as head, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  // Mistakes in what was asked for are RangeErrors and TypeErrors of the library, or usage errors of this layer.
+  if (error instanceof UsageError || error instanceof RangeError || error instanceof TypeError) {
+    process.stderr.write(`error: ${oneLine(inOptionWords(error.message))}\n`);
+    process.exitCode = BAD_USAGE;
+  } else throw error;
+}

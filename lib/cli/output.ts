@@ -1,0 +1,115 @@
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname } from 'node:path';
+import { fileProblem } from '../config/load.js';
+import type { OutputFlags } from './options.js';
+import { UsageError } from './usage-error.js';
+
+/** A result with a row for each time. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** What a command found: entries of the printed object, and the table where there is one. */
+export interface Result {
+  readonly kind: string;
+  readonly config: unknown;
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly table: Table | undefined;
+}
+
+type Format = 'table' | 'json' | 'csv';
+
+const byExtension: Readonly<Record<string, Format>> = { '.json': 'json', '.csv': 'csv', '.txt': 'table' };
+
+/** Where a result will go, checked before anything is computed so that no result is lost to a bad path. */
+export interface Destination {
+  readonly format: Format;
+  readonly path: string | undefined;
+}
+
+/** Checks that a file can be written. */
+export function requireWritable(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`cannot write ${path}: it is a directory`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write ${path}: ${fileProblem(error)}`);
+  }
+}
+
+/** Decides format and place of the output. */
+export function destinationOf({ format, output }: OutputFlags): Destination {
+  if (output === undefined)
+    return { format: format ?? (process.stdout.isTTY ? 'table' : 'json'), path: undefined };
+  const expected = byExtension[extname(output)];
+  if (expected === undefined) throw new UsageError(`--output must end in .json, .csv or .txt; got ${output}`);
+  requireWritable(output);
+  return { format: format ?? expected, path: output };
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  return (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
+}
+
+/** JSON has no word for numbers that are not finite: they are written as the strings "Infinity", "-Infinity", "NaN". */
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+function asJson({ kind, config, entries, table }: Result): string {
+  const object = { kind, version: packageVersion(), config, ...entries, ...(table ?? {}) };
+  return `${JSON.stringify(object, plain)}\n`;
+}
+
+/** Nested entries as names with dots and their values, for tables and CSV. */
+function flattened(entries: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
+  return Object.entries(entries).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    if (typeof value === 'object' && value !== null) {
+      return flattened(value as Record<string, unknown>, `${prefix}${name}.`);
+    }
+    return [[`${prefix}${name}`, String(value)]];
+  });
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function asCsv({ entries, table }: Result): string {
+  const lines = table
+    ? [table.columns, ...table.rows.map((row) => row.map(String))]
+    : [['quantity', 'value'], ...flattened(entries)];
+  return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
+}
+
+const shown = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(6));
+
+function aligned(lines: readonly (readonly string[])[], alignRight: boolean): string {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map((line) =>
+      line.map((cell, i) => (alignRight ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  '),
+    )
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+function asTable({ entries, table }: Result): string {
+  if (!table) return aligned(flattened(entries), false);
+  const head = flattened(entries);
+  const body = aligned([table.columns, ...table.rows.map((row) => row.map(shown))], true);
+  return `${body}\n${aligned(head, false)}`;
+}
+
+/** Prints a result, or writes it to its file. */
+export function print(result: Result, { format, path }: Destination): void {
+  const text = { json: asJson, csv: asCsv, table: asTable }[format](result);
+  if (path === undefined) process.stdout.write(text);
+  else writeFileSync(path, text);
+}

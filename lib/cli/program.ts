@@ -1,0 +1,113 @@
+import { Command, CommanderError } from 'commander';
+import { addOutputOptions, addRuleOptions, addTimeOptions, numberOption, type Flags } from './options.js';
+import { packageVersion } from './output.js';
+import { UsageError } from './usage-error.js';
+
+// Commands are imported when they run, so that --help does not wait for solvers and schemas.
+
+function dynamicsCommand(): Command {
+  const command = new Command('dynamics').description(
+    'solve the order-parameter equations of a learning rule',
+  );
+  addTimeOptions(addRuleOptions(command))
+    .option('--method <name>', 'odex or mathjs-rk45 (default: odex)')
+    .option('--stop-when <condition>', 'end the run early, as generalizationError<1e-6 or length>10');
+  numberOption(command, '--relative-tolerance <tol>', 'error per step, relative (default: 1e-10)');
+  numberOption(command, '--absolute-tolerance <tol>', 'error per step, absolute (default: 1e-20)');
+  numberOption(command, '--max-steps <n>', 'most steps to try (default: 100000)');
+  numberOption(
+    command,
+    '--stationary-tolerance <rate>',
+    'stop where every derivative is at most this (default: never)',
+  );
+  return addOutputOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters dynamics --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2 \\
+    --noise-variance 0.05 --initial gamma=0.5,overlap=0.1,length=0.8 --until 50`,
+    )
+    .action(async (flags: Flags) => {
+      const { dynamics } = await import('./dynamics.js');
+      await dynamics(flags);
+    });
+}
+
+function learningRates(): Command {
+  const command = new Command('learning-rates').description(
+    'find the fixed points of a rule, their eigenvalues, and its maximum and effective learning rate',
+  );
+  addRuleOptions(command);
+  numberOption(command, '--length <L>', 'length held fixed for normalized rules (default: 1)');
+  return addOutputOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2`,
+    )
+    .action(async (flags: Flags) => {
+      const { learningRatesCommand } = await import('./learning-rates.js');
+      await learningRatesCommand(flags);
+    });
+}
+
+function simulate(): Command {
+  const command = new Command('simulate').description(
+    'train students by Monte Carlo and measure their order parameters',
+  );
+  addTimeOptions(addRuleOptions(command));
+  numberOption(command, '--dimension <N>', 'input dimension');
+  numberOption(command, '--runs <n>', 'independent runs (default: 16)');
+  numberOption(command, '--seed <s>', 'seed of the random streams (default: 1)');
+  return addOutputOptions(command)
+    .option('--engine <name>', 'explicit: N weights, drawn inputs (default: explicit)')
+    .option('--compare', 'solve the equations too: theory, z-scores and an overall p-value')
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters simulate --rule sgd --activation relu --learning-rate 0.5 --initial overlap=0.1,length=0.8 \\
+    --times 1,2,5 --dimension 500 --runs 64 --seed 1 --compare`,
+    )
+    .action(async (flags: Flags) => {
+      const { simulateCommand } = await import('./simulate.js');
+      await simulateCommand(flags);
+    });
+}
+
+/** Makes commander's complaints usage errors of ours, so that they end in one line and exit status 2. */
+function withOwnErrors(command: Command): Command {
+  return command.configureOutput({ outputError: () => undefined }).exitOverride((error) => {
+    if (error.exitCode === 0) throw error;
+    throw new UsageError(error.message.replace(/^error: /, ''));
+  });
+}
+
+/** The command line, ready to parse. */
+export function program(): { parseAsync(): Promise<void> } {
+  const root = new Command('order-parameters')
+    .description(
+      'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
+    )
+    .version(packageVersion());
+  for (const command of [dynamicsCommand(), learningRates(), simulate()]) {
+    root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
+  }
+  withOwnErrors(root);
+  return {
+    async parseAsync() {
+      if (process.argv.length <= 2) {
+        root.outputHelp();
+        return;
+      }
+      try {
+        await root.parseAsync();
+      } catch (error) {
+        // --help and --version
+        if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Activation } from '../gaussian/activation.js';
+import { expressionActivation, softplus } from '../gaussian/custom-activation.js';
+import { erf } from '../gaussian/error-function.js';
+import { identity, leakyRelu, relu } from '../gaussian/homogeneous.js';
+
+const named: Readonly<Record<string, Activation>> = {
+  identity,
+  relu,
+  'leaky-relu': leakyRelu(),
+  erf,
+  softplus,
+};
+
+/**
+ * An activation by name (identity, relu, leaky-relu, leaky-relu(SLOPE), erf, softplus) or by an expression in z.
+ *
+ * @throws (as a rejection) RangeError or TypeError, one line, when it is neither
+ */
+export async function activationOf(text: string): Promise<Activation> {
+  const known = Object.hasOwn(named, text) ? named[text] : undefined;
+  if (known) return known;
+  const slope = /^leaky-relu\(([^()]+)\)$/.exec(text)?.[1];
+  if (slope !== undefined) return leakyRelu(Number(slope));
+  return expressionActivation(text);
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+
+/** What the operating system said of a file, in words. */
+export function fileProblem(error: unknown): string {
+  const code = (error as { code?: string }).code;
+  const known: Record<string, string> = {
+    ENOENT: 'no such file or directory',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a directory',
+    ENOTDIR: 'not a directory',
+  };
+  return known[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * Reads a configuration from a YAML or JSON file. A result printed by this package counts as its own configuration.
+ *
+ * @throws (as a rejection) RangeError, one line, when the file cannot be read or is no mapping of names to values
+ */
+export async function loadConfig(path: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`);
+  }
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new RangeError(`cannot parse ${path}: ${reason}`);
+  }
+  if (!isMapping(value))
+    throw new RangeError(`cannot parse ${path}: it must hold a mapping of names to values`);
+  return isMapping(value['config']) && typeof value['kind'] === 'string' ? value['config'] : value;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,111 @@
+import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import { simulateAsync, type Simulation } from '../simulation/simulate.js';
+import type { OdeMethod } from '../solver/method.js';
+import { mathjsRungeKutta } from '../solver/mathjs-method.js';
+import { odex } from '../solver/odex-method.js';
+import { solveAsync } from '../solver/solve.js';
+import type { Trajectory } from '../solver/trajectory.js';
+import { learningRates, type LearningRates } from '../stability/learning-rates.js';
+import { completeRule, familyOf, ruleOf } from './rules.js';
+import type { DynamicsConfig, LearningRatesConfig, SimulateConfig } from './schema.js';
+import { stopCondition } from './stop-condition.js';
+import { completeTimes } from './times.js';
+
+/** A result with the configuration, defaults filled in, that gives it again. */
+export interface Configured<Config, Result> {
+  readonly config: Config;
+  readonly result: Result;
+}
+
+/** How a caller follows and ends a run. */
+export interface RunControl {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the fraction done. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod> {
+  return name === 'odex' ? odex : mathjsRungeKutta();
+}
+
+/** Solves the order-parameter equations that a configuration describes. */
+export async function runDynamics(
+  given: DynamicsConfig,
+  { signal, onProgress }: RunControl = {},
+): Promise<Configured<DynamicsConfig, Trajectory<string>>> {
+  const { config: timesConfig, times } = completeTimes(given);
+  const config: DynamicsConfig = { ...completeRule(given), ...timesConfig };
+  const { until } = timesConfig;
+  const result = await solveAsync(
+    {
+      rule: await ruleOf(config),
+      initial: config.initial as Record<string, number>,
+      until,
+      times,
+      events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen)],
+      method: await methodOf(config.method),
+      relativeTolerance: config.relativeTolerance,
+      absoluteTolerance: config.absoluteTolerance,
+      maxSteps: config.maxSteps,
+      lengthBound: config.lengthBound,
+      ...(config.stationaryTolerance === undefined
+        ? {}
+        : { stationaryTolerance: config.stationaryTolerance }),
+      ...(signal === undefined ? {} : { signal }),
+    },
+    (time) => onProgress?.(time / until),
+  );
+  return { config, result };
+}
+
+/** Finds the fixed points and learning rates that a configuration asks for; the result is undefined where there are none. */
+export async function runLearningRates(
+  given: LearningRatesConfig,
+): Promise<Configured<LearningRatesConfig, LearningRates<string> | undefined>> {
+  const config = completeRule(given);
+  const family = await familyOf(config);
+  return { config, result: learningRates(family, Number(config.learningRate), config.length) };
+}
+
+/** A simulation, and its theory where that was asked for. */
+export interface SimulationWithTheory {
+  readonly simulation: Simulation<string>;
+  readonly comparison: TheoryComparison<string> | undefined;
+}
+
+async function theoryOf(
+  config: SimulateConfig,
+  rule: OrderParameterSystem,
+  simulation: Simulation<string>,
+): Promise<TheoryComparison<string> | undefined> {
+  if (!config.compare || (simulation.times.at(-1) ?? 0) === 0) return undefined;
+  const initial = config.initial as Record<string, number>;
+  const { times } = simulation;
+  const theory = await solveAsync({ rule, initial, times, lengthBound: Number.MAX_VALUE });
+  return theory.outcome === 'reached-end' ? compareWithTheory(simulation, theory) : undefined;
+}
+
+/** Runs the Monte Carlo experiment that a configuration describes. */
+export async function runSimulation(
+  given: SimulateConfig,
+  { signal, onProgress }: RunControl = {},
+): Promise<Configured<SimulateConfig, SimulationWithTheory>> {
+  const { config: timesConfig, times } = completeTimes(given);
+  const config: SimulateConfig = { ...completeRule(given), ...timesConfig };
+  const rule = await ruleOf(config);
+  const simulation = await simulateAsync(
+    {
+      rule,
+      initial: config.initial as Record<string, number>,
+      times,
+      dimension: config.dimension,
+      runs: config.runs,
+      seed: config.seed,
+      lengthBound: config.lengthBound,
+    },
+    signal,
+    onProgress,
+  );
+  return { config, result: { simulation, comparison: await theoryOf(config, rule, simulation) } };
+}

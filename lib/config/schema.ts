@@ -1,0 +1,96 @@
+import * as z from 'zod';
+
+/**
+ * Configurations of runs, as they stand in YAML or JSON files, come from the command line, and are printed back in every
+ * result. The schemas check shapes and names; values are checked by the library itself, which names them.
+ */
+
+const rate = z.union([z.number(), z.string()]);
+
+const ruleShape = {
+  rule: z.enum(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization']),
+  /** A name or an expression in z. */
+  activation: z.string().default('identity'),
+  /** A number or an expression in t. */
+  learningRate: rate,
+  gammaLearningRate: rate.optional(),
+  gammaDecay: z.number().optional(),
+  batchSize: z.number().optional(),
+  noiseVariance: z.number().default(0),
+};
+
+const initialShape = z.strictObject({
+  gamma: z.number().optional(),
+  overlap: z.number().optional(),
+  length: z.number().optional(),
+});
+
+/** Times to answer at: a list, or a number of equally spaced ones from 0 to `until`. */
+const timesShape = {
+  until: z.number().optional(),
+  points: z.number().optional(),
+  times: z.array(z.number()).optional(),
+};
+
+/** A rule by name with its parameters. */
+export const ruleSchema = z.strictObject(ruleShape);
+export type RuleConfig = z.infer<typeof ruleSchema>;
+
+/** A trajectory of the order-parameter equations. */
+export const dynamicsSchema = z.strictObject({
+  ...ruleShape,
+  initial: initialShape,
+  ...timesShape,
+  method: z.enum(['odex', 'mathjs-rk45']).default('odex'),
+  relativeTolerance: z.number().default(1e-10),
+  absoluteTolerance: z.number().default(1e-20),
+  maxSteps: z.number().default(100_000),
+  lengthBound: z.number().default(1e6),
+  /** Stop where every derivative is at most this. */
+  stationaryTolerance: z.number().optional(),
+  /** Stop where a quantity crosses a level, such as `generalizationError<1e-6`. */
+  stopWhen: z.string().optional(),
+});
+export type DynamicsConfig = z.infer<typeof dynamicsSchema>;
+
+/** Fixed points and learning rates of a rule. */
+export const learningRatesSchema = z.strictObject({ ...ruleShape, length: z.number().default(1) });
+export type LearningRatesConfig = z.infer<typeof learningRatesSchema>;
+
+/** A Monte Carlo experiment. */
+export const simulateSchema = z.strictObject({
+  ...ruleShape,
+  initial: initialShape,
+  ...timesShape,
+  dimension: z.number(),
+  runs: z.number().default(16),
+  seed: z.number().default(1),
+  engine: z.enum(['explicit']).default('explicit'),
+  /** Whether to solve the equations too and set them beside the simulation. */
+  compare: z.boolean().default(false),
+  lengthBound: z.number().default(1e6),
+});
+export type SimulateConfig = z.infer<typeof simulateSchema>;
+
+/** The first thing wrong with a configuration, in one line. */
+function firstProblem(error: z.ZodError): string {
+  const issue = error.issues[0]!;
+  if (issue.code === 'unrecognized_keys') {
+    const place = issue.path.length > 0 ? ` in \`${issue.path.join('.')}\`` : '';
+    return `unknown name${issue.keys.length > 1 ? 's' : ''} ${issue.keys.join(', ')}${place}`;
+  }
+  const path = issue.path.join('.');
+  const message = issue.message.replace(/\s+/g, ' ');
+  return path === '' ? message : `\`${path}\`: ${message}`;
+}
+
+/**
+ * Checks the shape of a configuration and fills in its defaults.
+ *
+ * @throws RangeError, one line, naming the first entry that is wrong
+ */
+export function parseConfig<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new RangeError(`configuration: ${firstProblem(result.error)}`);
+  return result.data;
+}

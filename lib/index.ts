@@ -1,0 +1,80 @@
+/**
+ * Statistical mechanics of learning with normalization: averages over Gaussian fields, learning rules and their
+ * order-parameter equations, solvers, fixed points and learning rates, simulation, and comparison of the two.
+ */
+
+// gaussian
+export type { Activation, FieldAverages } from './gaussian/activation.js';
+export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaussian/batch-moments.js';
+export {
+  defineActivation,
+  expressionActivation,
+  softplus,
+  type ActivationDefinition,
+} from './gaussian/custom-activation.js';
+export { erf } from './gaussian/error-function.js';
+export { fieldMoments, type FieldMoments } from './gaussian/field-moments.js';
+export { identity, leakyRelu, relu } from './gaussian/homogeneous.js';
+export { orthantMoments, type OrthantMoments } from './gaussian/orthant.js';
+
+// dynamics
+export { batchNormalization, type BatchNormalizationParameters } from './dynamics/batch-normalized.js';
+export type { BatchFields, BatchStep, StepCoefficients } from './dynamics/batch-step.js';
+export type { NormalizedOrderParameter } from './dynamics/normalized-system.js';
+export type { RuleParameters } from './dynamics/parameters.js';
+export type { Schedule } from './dynamics/schedule.js';
+export { sgd, type SgdOrderParameter } from './dynamics/sgd.js';
+export type { Observables, OrderParameterSystem } from './dynamics/system.js';
+export {
+  populationNormalization,
+  weightNormalization,
+  type WeightNormalizationParameters,
+} from './dynamics/weight-normalized.js';
+
+// solver
+export type { Crossing, OdeEvent } from './solver/events.js';
+export { mathjsRungeKutta } from './solver/mathjs-method.js';
+export type { Interpolant, MethodEnding, OdeMethod, Statistics } from './solver/method.js';
+export { odex } from './solver/odex-method.js';
+export type { Node, OdeProblem, Tolerances } from './solver/problem.js';
+export type { DerivedQuantity, Quantity } from './solver/quantity.js';
+export type { OdeSolution, Outcome } from './solver/solution.js';
+export { solve, solveAsync, type LevelEvent, type SolveOptions } from './solver/solve.js';
+export { solveProblem, type SolveProblemOptions } from './solver/solve-problem.js';
+export type { Trajectory, TrajectoryEvent } from './solver/trajectory.js';
+
+// stability
+export type { LearningRateFamily } from './stability/family.js';
+export {
+  learningRates,
+  type LearningRateForms,
+  type LearningRates,
+  type MaximumLearningRate,
+  type RestingState,
+} from './stability/learning-rates.js';
+export {
+  linearMaximum,
+  linearMaximumByDifferences,
+  maximumByBisection,
+  spectralMaximum,
+} from './stability/maximum-learning-rate.js';
+export { alignedFixedPoint, stationaryPoint } from './stability/fixed-point.js';
+export {
+  reportedBoundAsPopulation,
+  reportedBoundExact,
+  type ReportedBoundPoint,
+} from './stability/reported-bound.js';
+export { spectrum, type Eigenvalue } from './stability/spectrum.js';
+export { stationaryMaximum } from './stability/stationary-maximum.js';
+
+// simulation
+export type { Estimate } from './simulation/estimate.js';
+export { simulate, simulateAsync, type SimulateOptions, type Simulation } from './simulation/simulate.js';
+
+// comparison
+export { hotellingTest, type HotellingTest } from './comparison/hotelling.js';
+export {
+  compareWithTheory,
+  type Comparison,
+  type TheoryComparison,
+} from './comparison/theory-and-simulation.js';

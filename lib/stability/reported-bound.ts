@@ -1,0 +1,91 @@
+import { requireInteger } from '../foundation/checks.js';
+import { batchNormalization } from '../dynamics/batch-normalized.js';
+import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import { populationNormalization } from '../dynamics/weight-normalized.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { LearningRateFamily } from './family.js';
+import { learningRates, type LearningRateForms } from './learning-rates.js';
+
+/** One point of the reported bound. */
+export interface ReportedBoundPoint {
+  readonly batchSize: number;
+  /** ζ of the bound; for exact batch normalization the published ζ that its batch size stands for. */
+  readonly gammaDecay: number;
+  /** η_max of the model at S = 0. */
+  readonly maximumLearningRate: LearningRateForms;
+  /** 2M + 2ζ: η_max of WN and SGD at S = 0, plus 2ζ. */
+  readonly bound: number;
+  /** Whether the bound holds in each form. */
+  readonly holds: { readonly effective: boolean; readonly reduced: boolean };
+}
+
+function boundPoint(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  batchSize: number,
+  gammaDecay: number,
+): ReportedBoundPoint {
+  // Neither form depends on η or L.
+  const found = learningRates(family, 1);
+  if (found === undefined)
+    throw new RangeError(`no fixed point at batchSize ${batchSize}, gammaDecay ${gammaDecay}`);
+  const { effective, reduced } = found.maximumLearningRate;
+  const bound = 2 * batchSize + 2 * gammaDecay;
+  return {
+    batchSize,
+    gammaDecay,
+    maximumLearningRate: { effective, reduced },
+    bound,
+    holds: { effective: effective >= bound, reduced: reduced >= bound },
+  };
+}
+
+/**
+ * The reported claim η_max(BN) ≥ η_max(WN, SGD) + 2ζ (Luo et al. 2019) with BN as population normalization with gamma decay,
+ * over a grid of batch sizes and ζ. It holds there.
+ *
+ * @param batchSizes integers ≥ 1
+ * @param gammaDecays ζ ≥ 0
+ * @throws RangeError or TypeError naming a bad argument
+ * @example
+ * reportedBoundAsPopulation(relu, [1, 8], [0.1, 0.2]).every(({ holds }) => holds.effective); // true
+ */
+export function reportedBoundAsPopulation(
+  activation: Activation,
+  batchSizes: readonly number[],
+  gammaDecays: readonly number[],
+): ReportedBoundPoint[] {
+  return batchSizes.flatMap((batchSize) =>
+    gammaDecays.map((gammaDecay) =>
+      boundPoint(
+        (learningRate) => populationNormalization({ activation, learningRate, batchSize, gammaDecay }),
+        batchSize,
+        gammaDecay,
+      ),
+    ),
+  );
+}
+
+/**
+ * The same claim for exact finite-batch normalization of the linear unit, with the ζ = 3/(4M) that the published
+ * decomposition gives it (THEORY.md section 5). It does not hold: the finite batch costs more gradient noise than the decay
+ * buys, η_max L⁻² = 2M(M−3)/(M−2) < 2M.
+ *
+ * @param activation `identity`
+ * @param batchSizes integers ≥ 4
+ * @throws RangeError or TypeError naming a bad argument
+ * @example
+ * reportedBoundExact(identity, [8, 32]).some(({ holds }) => holds.reduced); // false
+ */
+export function reportedBoundExact(
+  activation: Activation,
+  batchSizes: readonly number[],
+): ReportedBoundPoint[] {
+  return batchSizes.map((batchSize) => {
+    requireInteger('batchSize', batchSize, 4);
+    return boundPoint(
+      (learningRate) => batchNormalization({ activation, learningRate, batchSize }),
+      batchSize,
+      3 / (4 * batchSize),
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { sgd } from '../../lib/dynamics/sgd.js';
+import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import type { Schedule } from '../../lib/dynamics/schedule.js';
+import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
+import { erf } from '../../lib/gaussian/error-function.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import type { Activation } from '../../lib/gaussian/activation.js';
+
+/** A rule as the reference tables write it. */
+export interface RuleCase {
+  rule: string;
+  activation: string;
+  learningRate: number;
+  gammaLearningRate?: number;
+  gammaDecay?: number;
+  batchSize: number;
+  noiseVariance: number;
+  schedule?: string;
+}
+
+export const activations: Record<string, Activation> = { identity, relu, erf, 'leaky-relu': leakyRelu(0.1) };
+
+/** The one schedule in the tables. */
+const scheduleText = '0.5 / (1 + time/10)';
+
+export function ruleOf(entry: RuleCase): OrderParameterSystem {
+  const activation = activations[entry.activation]!;
+  const { gammaDecay = 0, batchSize, noiseVariance } = entry;
+  let learningRate: Schedule = entry.learningRate;
+  let gammaLearningRate: Schedule = entry.gammaLearningRate ?? entry.learningRate;
+  if (entry.schedule !== undefined) {
+    if (entry.schedule !== scheduleText) throw new Error(`unknown schedule ${entry.schedule}`);
+    learningRate = gammaLearningRate = (time) => 0.5 / (1 + time / 10);
+  }
+  const common = { activation, learningRate, batchSize, noiseVariance };
+  switch (entry.rule) {
+    case 'sgd':
+      return sgd(common) as OrderParameterSystem;
+    case 'weight-normalization':
+      return weightNormalization({ ...common, gammaLearningRate, gammaDecay });
+    case 'population-normalization':
+      return populationNormalization({ ...common, gammaLearningRate, gammaDecay });
+    case 'batch-normalization':
+      return batchNormalization({ ...common, gammaLearningRate });
+    default:
+      throw new Error(`unknown rule ${entry.rule}`);
+  }
+}
