@@ -107,9 +107,12 @@ export function numberOption(command: Command, flags: string, description: strin
   return command.option(flags, description, numberOf(name));
 }
 
+const outputNames: readonly string[] = ['format', 'output', 'config', 'quiet'];
+
 /** The configuration: the file's entries, overridden by the options given. */
 export async function mergedConfig(flags: Flags): Promise<Record<string, unknown>> {
-  const { config: path, format: _format, output: _output, quiet: _quiet, ...given } = flags;
+  const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !outputNames.includes(name)));
+  const path = flags['config'];
   const { loadConfig } = await import('../config/load.js');
   const fromFile = typeof path === 'string' ? await loadConfig(path) : {};
   const merged = { ...fromFile, ...given };

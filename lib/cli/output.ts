@@ -57,7 +57,7 @@ export function packageVersion(): string {
 }
 
 /** JSON has no word for numbers that are not finite: they are written as the strings "Infinity", "-Infinity", "NaN". */
-function plain(_key: string, value: unknown): unknown {
+export function plain(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
@@ -70,10 +70,15 @@ function asJson({ kind, config, entries, table }: Result): string {
 function flattened(entries: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
   return Object.entries(entries).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return [];
-    if (typeof value === 'object' && value !== null) {
+    if (value !== null && typeof value === 'object') {
       return flattened(value as Record<string, unknown>, `${prefix}${name}.`);
     }
-    return [[`${prefix}${name}`, String(value)]];
+    return [
+      [
+        `${prefix}${name}`,
+        typeof value === 'string' ? value : JSON.stringify(value, plain).replaceAll('"', ''),
+      ],
+    ];
   });
 }
 

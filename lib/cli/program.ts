@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { FigureFlags } from './figure.js';
 import { addOutputOptions, addRuleOptions, addTimeOptions, numberOption, type Flags } from './options.js';
 import { packageVersion } from './output.js';
 import { UsageError } from './usage-error.js';
@@ -77,6 +78,25 @@ Example:
     });
 }
 
+function figure(): Command {
+  return new Command('figure')
+    .description('make a figure from its recipe, with its data as JSON beside it')
+    .argument('[name]', 'a figure that comes with the package: dynamics, learning-rates')
+    .option('--config <file>', 'a recipe of your own, YAML or JSON')
+    .requiredOption('--output <files>', 'where to write: .svg, .pdf or .png, several separated by commas')
+    .option('--quiet', 'no progress bar')
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters figure learning-rates --output learning-rates.svg,learning-rates.pdf`,
+    )
+    .action(async (name: string | undefined, flags: FigureFlags) => {
+      const { figureCommand } = await import('./figure.js');
+      await figureCommand(name, flags);
+    });
+}
+
 /** Makes commander's complaints usage errors of ours, so that they end in one line and exit status 2. */
 function withOwnErrors(command: Command): Command {
   return command.configureOutput({ outputError: () => undefined }).exitOverride((error) => {
@@ -92,7 +112,7 @@ export function program(): { parseAsync(): Promise<void> } {
       'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
     )
     .version(packageVersion());
-  for (const command of [dynamicsCommand(), learningRates(), simulate()]) {
+  for (const command of [dynamicsCommand(), learningRates(), simulate(), figure()]) {
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
   }
   withOwnErrors(root);

@@ -2,7 +2,7 @@ import type { SingleBar } from 'cli-progress';
 
 /** A bar on standard error that appears when work has taken a second. */
 export interface Progress {
-  update(fraction: number): void;
+  readonly update: (fraction: number) => void;
   stop(): void;
 }
 

@@ -1,3 +1,4 @@
+import { rangeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { expressionActivation, softplus } from '../gaussian/custom-activation.js';
 import { erf } from '../gaussian/error-function.js';
@@ -21,5 +22,12 @@ export async function activationOf(text: string): Promise<Activation> {
   if (known) return known;
   const slope = /^leaky-relu\(([^()]+)\)$/.exec(text)?.[1];
   if (slope !== undefined) return leakyRelu(Number(slope));
-  return expressionActivation(text);
+  try {
+    return await expressionActivation(text);
+  } catch (error) {
+    // Someone who mistypes a name needs the names more than the grammar.
+    if (!(error instanceof RangeError) || !/^[\w-]*$/.test(text)) throw error;
+    const names = Object.keys(named).join(', ');
+    throw rangeError('activation', `${names}, or an expression in z`, text);
+  }
 }

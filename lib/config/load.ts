@@ -23,14 +23,14 @@ export async function loadConfig(path: string): Promise<Record<string, unknown>>
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`);
+    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   let value: unknown;
   try {
     value = parse(text);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new RangeError(`cannot parse ${path}: ${reason}`);
+    throw new RangeError(`cannot parse ${path}: ${reason}`, { cause: error });
   }
   if (!isMapping(value))
     throw new RangeError(`cannot parse ${path}: it must hold a mapping of names to values`);

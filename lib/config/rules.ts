@@ -53,7 +53,7 @@ function build(
   const common = { activation, learningRate, batchSize, noiseVariance };
   switch (config.rule) {
     case 'sgd':
-      return sgd(common) as OrderParameterSystem;
+      return sgd(common);
     case 'weight-normalization':
       return weightNormalization({ ...common, gammaLearningRate, gammaDecay });
     case 'population-normalization':

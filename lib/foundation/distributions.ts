@@ -7,14 +7,12 @@ import { normalHalfWidth, normalTailDeviate } from './special-functions.js';
  * never as 1 minus the rest, so that small ones keep their relative accuracy.
  */
 
-/** What is left of Stirling's formula: ln Γ(z) − [(z − ½) ln z − z + ½ ln 2π], z > 0, to 1e-15. */
+/** What is left of Stirling's formula: ln Γ(z) − [(z − ½) ln z − z + ½ ln 2π], z > 0, to 1e-14. */
 function stirlingError(z: number): number {
   let sum = 0;
   for (; z < 12; z++) sum += (z + 0.5) * Math.log1p(1 / z) - 1;
   const s = 1 / (z * z);
-  return (
-    sum + (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s * (1 / 1188 - (s * 691) / 360360))))) / z
-  );
+  return sum + (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / z;
 }
 
 /** A point of I_x(a, b); y is 1 − x and excess is a y − b x, both given since they would lose digits if computed here. */

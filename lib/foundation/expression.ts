@@ -12,21 +12,21 @@ export interface Expression {
   /** Name of the variable. */
   readonly variable: string;
   /** The value; NaN outside the domain, as for log(−1) or 0/0, and ±Infinity at a pole or where it overflows. */
-  value(x: number): number;
-  /** The derivative; at a kink or a jump the right-hand one. NaN where the value is NaN. */
-  derivative(x: number): number;
+  readonly value: (x: number) => number;
+  /** The derivative; at a kink or a jump the right-hand one. NaN where the value has no limit from the right. */
+  readonly derivative: (x: number) => number;
   /**
    * The points of [−range, range] where the value or the derivative jumps, or the derivative is infinite, increasing.
    *
    * Searched are the zeros of whatever decides a switch: differences of the arguments of max and min and of the two
    * sides of a comparison, arguments of abs, sign, relu and step, and arguments of roots (sqrt, cbrt, z^0.5), which
-   * have a kink where they touch zero. Zeros of piecewise linear functions are exact. Not found are jumps that a
-   * pole makes, as in atan(1/z), and pairs of zeros nearer than range/2000 far out or about 1e-6 near zero. A jump below
-   * 1e-9 of the size of the function nearby does not count.
+   * have a kink where they touch zero. Zeros of piecewise linear functions are exact. Missed are jumps that a pole
+   * makes, as in atan(1/z), and zeros of a function that turns twice within range/2000 (within a thousandth of |z|, or
+   * 1e-5, near zero). A jump smaller than 1e-9 of the size of the value, or of the derivative, nearby does not count.
    *
    * @throws RangeError unless range is finite and > 0
    */
-  kinks(range: number): readonly number[];
+  readonly kinks: (range: number) => readonly number[];
 }
 
 /**
@@ -64,7 +64,7 @@ export async function parseExpression(
     text,
     variable,
     value: term.value,
-    derivative(x) {
+    derivative: (x) => {
       limitFrom(term, x, right);
       return right.slope;
     },

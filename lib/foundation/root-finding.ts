@@ -58,7 +58,7 @@ export function bracketedRoot(f: (x: number) => number, lo: number, hi: number, 
     best += Math.abs(step) > enough ? step : Math.sign(half) * enough;
     if (best === last) best += half; // half a unit in the last place was rounded away; half of the bracket is more
     fBest = finite(best);
-    if (fBest > 0 === fOther > 0 && fBest !== 0) [other, fOther] = [last, fLast];
+    if (fBest > 0 === fOther > 0) [other, fOther] = [last, fLast];
   }
   return best;
 }

@@ -1,5 +1,5 @@
 import { fillNormal, nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { nextInt32, randomStream } from '../../lib/foundation/random-stream.js';
+import { nextInt32, randomStream, type RandomStream } from '../../lib/foundation/random-stream.js';
 import { erfc, normalDistribution } from '../../lib/foundation/special-functions.js';
 import reference from '../reference/foundation-special.json' with { type: 'json' };
 
@@ -152,6 +152,61 @@ describe('nextNormal', () => {
       chiSquare += cells.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     }
     expect(Math.abs(chiSquare - 255 * 15) / Math.sqrt(2 * 255 * 15)).toBeLessThan(4.5);
+  });
+});
+
+describe('a point outside the layer above', () => {
+  // A stream held at one state, so that nextNormal meets the same layer and place again, with uniform numbers of ours.
+  const heldAt = (held: Int32Array, uniforms: RandomStream['nextUniform']): (() => number) => {
+    const stream = { state: held.slice(), nextUint32: (): number => NaN, nextUniform: uniforms };
+    return () => {
+      stream.state.set(held);
+      return nextNormal(stream);
+    };
+  };
+  const { edge, area } = reference.ziggurat[0];
+  const density = (x: number): number => Math.exp((-x * x) / 2);
+  // Edges of the layers, from the equation of equal areas; x₂₅₆ = 0 and x₀ is the width of the base as a rectangle.
+  const edges = [area / density(edge), edge];
+  while (edges.length < 256) {
+    const last = edges.at(-1)!;
+    edges.push(Math.sqrt(-2 * Math.log(density(last) + area / last)));
+  }
+  edges.push(0);
+  const stream = randomStream(20260300);
+  const outside = Array.from({ length: 100_000 }, () => {
+    const state = stream.state.slice();
+    const layer = nextInt32(stream.state) & 255;
+    return { state, layer, x: ((nextInt32(stream.state) + 0.5) / 2 ** 31) * edges[layer] };
+  }).filter(({ layer, x }) => Math.abs(x) > edges[layer + 1] + 1e-9);
+
+  it('is accepted where a uniform height in its layer lies below the density, and only there', () => {
+    const wedges = outside.filter(({ layer }) => layer > 0);
+    expect(wedges.length).toBeGreaterThan(1000);
+    for (const { state, layer, x } of wedges) {
+      const [floor, ceiling] = [density(edges[layer]), density(edges[layer + 1])];
+      const limit = (density(x) - floor) / (ceiling - floor);
+      // Rounding of the heights, 1e-16, over their difference, at least 1e-3; the slack is far above.
+      expect(Math.abs(heldAt(state, () => Math.max(0, limit - 1e-9))() - x)).toBeLessThan(1e-12);
+      const uniforms = [Math.min(1, limit + 1e-9)];
+      expect(Math.abs(heldAt(state, () => uniforms.shift() ?? 0.5)() - x)).toBeGreaterThan(1e-12);
+    }
+  });
+
+  it('follows the tail of the normal law in the base, on its own side (false alarm 1e-5)', () => {
+    // Kolmogorov and Smirnov on 100 000 numbers for either sign: 2 exp(−2 · 2.55²) = 4.5e-6 each.
+    const uniforms = randomStream(20260301);
+    for (const sign of [1, -1]) {
+      const { state } = outside.find(({ layer, x }) => layer === 0 && x * sign > 0)!;
+      const draw = heldAt(state, () => uniforms.nextUniform());
+      const sorted = new Float64Array(100_000).map(() => sign * draw()).sort();
+      let gap = 0;
+      sorted.forEach((x, i) => {
+        const p = 1 - erfc(x * Math.SQRT1_2) / erfc(edge * Math.SQRT1_2);
+        gap = Math.max(gap, p - i / sorted.length, (i + 1) / sorted.length - p);
+      });
+      expect(gap * Math.sqrt(sorted.length)).toBeLessThan(2.55);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-"""Values of the functions in lib/foundation/special-functions.ts and distributions.ts, to 32 digits.
+"""Values of the functions in lib/foundation/special-functions.ts and distributions.ts, to 32 digits, and a ziggurat.
 
     python3 spec/reference/foundation-special.py    rewrites foundation-special.json beside it
 
@@ -20,7 +20,7 @@ def erf_points():
 
 
 def erfc_points():
-    edges = [0.5, 0.5 - 2**-54, 0.5 + 2**-53, 26.4, 26.2]
+    edges = [0.5, 0.5 - 2**-54, 0.5 + 2**-53, 26.4, 26.2, 26 + 0.99 * 2**-21, 26 + 1.01 * 2**-21]
     return [-7.0, -3.3, -1.0, -0.2, 0.0, 1e-17] + edges + [i / 8 + 7e-4 for i in range(211)]
 
 
@@ -95,6 +95,30 @@ def gamma_points():
     return [k / 2 for k in range(1, 80)] + [0.6 + 0.37 * k for k in range(60)] + [10.0 ** (k / 3) + 0.1 for k in range(-18, 27)]
 
 
+def ziggurat(layers=256):
+    """Edge, area of a layer and fraction of points inside the next layer, for layers of equal area under exp(-x^2/2)."""
+
+    def pile(edge):
+        density = lambda x: mp.exp(-x * x / 2)
+        height = density(edge)
+        area = edge * height + mp.sqrt(mp.pi / 2) * mp.erfc(edge / mp.sqrt(2))
+        widths = [area / height]
+        for _ in range(1, layers):
+            if height >= 1:
+                return mpf(2), area, []  # above the peak
+            widths.append(mp.sqrt(-2 * mp.log(height)))
+            height += area / widths[-1]
+        return height, area, widths + [mpf(0)]
+
+    low, high = mpf(3), mpf(4)
+    for _ in range(150):
+        middle = (low + high) / 2
+        low, high = (low, middle) if pile(middle)[0] <= 1 else (middle, high)
+    height, area, widths = pile(high)
+    assert abs(height - 1) < mpf(10) ** -40
+    return {"edge": float(high), "area": float(area), "atOnce": float(sum(b / a for a, b in zip(widths, widths[1:])) / layers)}
+
+
 def split(x):
     value = float(x)
     return {"value": value, "rest": float(x - mpf(value))}
@@ -118,6 +142,7 @@ if __name__ == "__main__":
             "studentDistribution": "P(T <= x)",
             "fisherUpperTail": "P(F > f)",
             "equivalentNormalDeviate": "the z with P(Z > z) = P(T > t)",
+            "ziggurat": "256 layers of equal area under exp(-x^2/2): edge, area, fraction of points inside the layer above",
         },
     }
     root2 = mp.sqrt(2)
@@ -137,4 +162,5 @@ if __name__ == "__main__":
         equivalentNormalDeviate=table(
             ["t", "degrees"], deviate_points(), lambda t, n: deviate_of_tail(mp.log(student_tail(t, n)))
         ),
+        ziggurat=[ziggurat()],
     )

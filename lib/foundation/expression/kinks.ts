@@ -49,7 +49,7 @@ function merged(found: readonly Zero[]): number[] {
     }
     previous = zero.x;
   }
-  return kept.map((zero) => zero.x + 0); // −0 becomes 0
+  return kept.map((zero) => zero.x);
 }
 
 /** Value and slope of a term at a point, or towards it from one side. */

@@ -86,7 +86,7 @@ function root(f: (x: number) => number, lo: number, hi: number): number {
     return Number.isNaN(value) ? 0 : Math.max(-Number.MAX_VALUE, Math.min(value, Number.MAX_VALUE));
   };
   const x = bracketedRoot(bounded, lo, hi);
-  return Math.abs(x) < 1e-300 ? 0 : x; // where f jumps at 0, the search may end beside it
+  return Math.abs(x) < 1e-300 ? 0 : x; // where f jumps at 0 the search may end beside it; and no −0
 }
 
 /** The zero at x; exact where the function is affine around x. */

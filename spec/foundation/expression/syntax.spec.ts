@@ -110,9 +110,15 @@ describe('a text that is no expression', () => {
   });
 
   it('is a TypeError when it is no string', async () => {
-    for (const text of [undefined, null, 5, {}, ['z']]) {
+    const cases: [unknown, string][] = [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [5, '5'],
+      [['z'], 'z'],
+    ];
+    for (const [text, shown] of cases) {
       await expect(parseExpression(text as string, 'z', 'activation')).rejects.toThrow(
-        new TypeError(`\`activation\` must be a string; got ${String(text)}`),
+        new TypeError(`\`activation\` must be a string; got ${shown}`),
       );
     }
   });

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../config/load.js';
+import { parseConfig } from '../config/schema.js';
+import { figureOfRecipe } from '../figures/recipe/figure-of-recipe.js';
+import { figureSchema } from '../figures/recipe/schema.js';
+import { writeFigure } from '../figures/write.js';
+import { packageVersion, plain, requireWritable } from './output.js';
+import { progressBar } from './progress.js';
+import { UsageError } from './usage-error.js';
+
+/** Where to find a recipe and where to put its figure. */
+export interface FigureFlags {
+  readonly config?: string;
+  readonly output: string;
+  readonly quiet?: boolean;
+}
+
+function recipePath(name: string | undefined, config: string | undefined): string {
+  if (name !== undefined && config !== undefined)
+    throw new UsageError('a figure NAME and --config do not go together');
+  if (config !== undefined) return config;
+  if (name === undefined) throw new UsageError('a figure NAME or --config FILE is needed');
+  if (!/^[\w-]+$/.test(name)) throw new UsageError(`no figure is called ${name}`);
+  return fileURLToPath(new URL(`../../docs/figures/${name}.yaml`, import.meta.url));
+}
+
+/** `order-parameters figure`: a recipe in; the figure out, with its data as JSON beside it. */
+export async function figureCommand(name: string | undefined, flags: FigureFlags): Promise<void> {
+  const outputs = flags.output.split(',');
+  for (const output of outputs) {
+    if (!['.svg', '.pdf', '.png'].includes(extname(output))) {
+      throw new UsageError(`--output must end in .svg, .pdf or .png; got ${output}`);
+    }
+    requireWritable(output);
+  }
+  const recipe = parseConfig(figureSchema, await loadConfig(recipePath(name, flags.config)));
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+    process.exit(130);
+  });
+  const progress = await progressBar('figure', flags.quiet !== true);
+  try {
+    const { figure, data } = await figureOfRecipe(recipe, {
+      signal: controller.signal,
+      onProgress: progress.update,
+    });
+    const record = { kind: 'figure-data', version: packageVersion(), config: recipe, data };
+    const beside = outputs[0]!.replace(/\.[a-z]+$/, '.json');
+    writeFileSync(beside, `${JSON.stringify(record, plain)}\n`);
+    for (const output of outputs) await writeFigure(figure, output);
+  } finally {
+    progress.stop();
+  }
+}
