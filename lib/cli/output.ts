@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname } from 'node:path';
-import { fileProblem } from '../config/load.js';
+import { fileProblem } from '../foundation/file-problem.js';
 import type { OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
 

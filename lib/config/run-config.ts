@@ -8,7 +8,15 @@ import { solveAsync } from '../solver/solve.js';
 import type { Trajectory } from '../solver/trajectory.js';
 import { learningRates, type LearningRates } from '../stability/learning-rates.js';
 import { completeRule, familyOf, ruleOf } from './rules.js';
-import type { DynamicsConfig, LearningRatesConfig, SimulateConfig } from './schema.js';
+import {
+  dynamicsSchema,
+  learningRatesSchema,
+  parseConfig,
+  simulateSchema,
+  type DynamicsConfig,
+  type LearningRatesConfig,
+  type SimulateConfig,
+} from './schema.js';
 import { stopCondition } from './stop-condition.js';
 import { completeTimes } from './times.js';
 
@@ -35,7 +43,7 @@ export async function runDynamics(
   { signal, onProgress }: RunControl = {},
 ): Promise<Configured<DynamicsConfig, Trajectory<string>>> {
   const { config: timesConfig, times } = completeTimes(given);
-  const config: DynamicsConfig = { ...completeRule(given), ...timesConfig };
+  const config = parseConfig(dynamicsSchema, { ...completeRule(given), ...timesConfig });
   const { until } = timesConfig;
   const result = await solveAsync(
     {
@@ -63,7 +71,7 @@ export async function runDynamics(
 export async function runLearningRates(
   given: LearningRatesConfig,
 ): Promise<Configured<LearningRatesConfig, LearningRates<string> | undefined>> {
-  const config = completeRule(given);
+  const config = parseConfig(learningRatesSchema, completeRule(given));
   const family = await familyOf(config);
   return { config, result: learningRates(family, Number(config.learningRate), config.length) };
 }
@@ -92,7 +100,7 @@ export async function runSimulation(
   { signal, onProgress }: RunControl = {},
 ): Promise<Configured<SimulateConfig, SimulationWithTheory>> {
   const { config: timesConfig, times } = completeTimes(given);
-  const config: SimulateConfig = { ...completeRule(given), ...timesConfig };
+  const config = parseConfig(simulateSchema, { ...completeRule(given), ...timesConfig });
   const rule = await ruleOf(config);
   const simulation = await simulateAsync(
     {

@@ -10,38 +10,50 @@ export function supplement(phi: number): number {
   return Math.PI - phi + PI_LOW;
 }
 
-/**
- * sin x − x cos x for 0 ≤ x ≤ π, relative accuracy a few ulp.
- *
- * Below 1 by its series Σ_{n≥1} (−1)^{n+1} 2n x^{2n+1}/(2n+1)!, since both terms equal x to leading order.
- */
-export function sineMinusArc(x: number): number {
-  if (x > 1) return Math.sin(x) - x * Math.cos(x);
-  const y = x * x;
-  let term = (x * y) / 3;
-  let sum = term;
-  for (let n = 2; n <= 12; n++) {
-    term *= (-y * n) / ((n - 1) * 2 * n * (2 * n + 1));
-    sum += term;
-  }
-  return sum;
+// Both differences are x³ times a power series in x², which 14 terms give to rounding up to x = 1.
+const SERIES_LIMIT = 1;
+const TERMS = 14;
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1);
+}
+
+/** Σ_{n≥1} (−1)^{n+1} 2n x^{2n−2}/(2n+1)!, of sin x − x cos x. */
+const sineMinusArcSeries = Float64Array.from(
+  { length: TERMS },
+  (_, k) => ((-1) ** k * 2 * (k + 1)) / factorial(2 * k + 3),
+);
+/** Σ_{n≥1} (−1)^{n+1} 4^n x^{2n−2}/(2n+1)!, of x − sin x cos x = (2x − sin 2x)/2. */
+const arcMinusSineSeries = Float64Array.from(
+  { length: TERMS },
+  (_, k) => ((-1) ** k * 4 ** (k + 1)) / factorial(2 * k + 3),
+);
+
+function oddSeries(coefficients: Float64Array, x: number): number {
+  const square = x * x;
+  let sum = 0;
+  for (let k = TERMS - 1; k >= 0; k--) sum = sum * square + coefficients[k]!;
+  return x * square * sum;
 }
 
 /**
- * x − sin x cos x for 0 ≤ x ≤ π, relative accuracy a few ulp.
+ * sin x − x cos x for 0 ≤ x ≤ π, relative accuracy a few ulp; by its series where both terms are nearly equal.
  *
- * Below 1 by the series of (y − sin y)/2 at y = 2x.
+ * @param sine sin x, where the caller has it
+ * @param cosine cos x, where the caller has it
  */
-export function arcMinusSine(x: number): number {
-  if (x > 1) return x - Math.sin(x) * Math.cos(x);
-  const y = 4 * x * x;
-  let term = (2 * x * y) / 6;
-  let sum = term;
-  for (let n = 2; n <= 15; n++) {
-    term *= -y / (2 * n * (2 * n + 1));
-    sum += term;
-  }
-  return sum / 2;
+export function sineMinusArc(x: number, sine = Math.sin(x), cosine = Math.cos(x)): number {
+  return x > SERIES_LIMIT ? sine - x * cosine : oddSeries(sineMinusArcSeries, x);
+}
+
+/**
+ * x − sin x cos x for 0 ≤ x ≤ π, relative accuracy a few ulp; by its series where both terms are nearly equal.
+ *
+ * @param sine sin x, where the caller has it
+ * @param cosine cos x, where the caller has it
+ */
+export function arcMinusSine(x: number, sine = Math.sin(x), cosine = Math.cos(x)): number {
+  return x > SERIES_LIMIT ? x - sine * cosine : oddSeries(arcMinusSineSeries, x);
 }
 
 /**

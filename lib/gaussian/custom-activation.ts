@@ -14,7 +14,7 @@ export interface ActivationDefinition {
   readonly kinks?: readonly number[];
 }
 
-const PROBES = [-37.1, -9.3, -3.7, -1.3, -0.41, -0.13, 0.17, 0.53, 1.1, 2.9, 7.7, 31.3];
+const PROBES = [-37.1, -9.3, -3.7, -1.3, -0.41, -0.13, 0, 0.17, 0.53, 1.1, 2.9, 7.7, 31.3];
 
 /** Refuses what no average could be taken of, and derivatives that are not those of the value. */
 function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefinition): void {

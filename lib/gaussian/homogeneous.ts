@@ -25,32 +25,44 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
   const c4 = 1 - (a * b * h) / h4;
   const d = (a * a - b * b) ** 2 / h4;
 
-  /** γ − A and K for the kink weight c, and sums that do not cancel. */
-  function gammaMinusCorrelation(gamma: number, phi: number, weight: number): number {
-    if (phi < Math.PI / 2) return gamma - 1 + shortfall(phi, weight);
-    return gamma - correlation(phi, weight);
+  // What all averages at one φ share, computed once. Below φ = π/2 `arc` and `area` belong to φ, above it to π − φ.
+  let near = true;
+  let sine = 0;
+  let cosine = 0;
+  let arc = 0;
+  let area = 0;
+  function setAngle(phi: number): void {
+    near = phi < Math.PI / 2;
+    sine = Math.sin(phi);
+    cosine = Math.cos(phi);
+    const angle = near ? phi : supplement(phi);
+    arc = sineMinusArc(angle, sine, Math.abs(cosine)) / Math.PI;
+    area = arcMinusSine(angle, sine, Math.abs(cosine)) / (2 * Math.PI);
   }
-  function shortfall(phi: number, weight: number): number {
-    if (phi >= Math.PI / 2) return 1 - correlation(phi, weight);
-    const half = Math.sin(phi / 2);
-    return 2 * half * half - (weight * sineMinusArc(phi)) / Math.PI;
+  /** 1 − cos φ − weight (sin φ − φ cos φ)/π, for φ < π/2. */
+  function shortfall(weight: number): number {
+    return (sine * sine) / (1 + cosine) - weight * arc;
   }
-  function correlation(phi: number, weight: number): number {
-    if (phi < Math.PI / 2) return 1 - shortfall(phi, weight);
-    return (1 - weight) * Math.cos(phi) + (weight * sineMinusArc(supplement(phi))) / Math.PI;
+  /** The same subtracted from one, for φ ≥ π/2. */
+  function correlation(weight: number): number {
+    return (1 - weight) * cosine + weight * arc;
+  }
+  /** γ minus the correlation A (weight c) or A₄ (weight c₄). */
+  function scaleGap(gamma: number, weight: number): number {
+    return near ? gamma - 1 + shortfall(weight) : gamma - correlation(weight);
   }
   /** 1 − weight·φ/π. */
   function gateAgreement(phi: number, weight: number): number {
     return 1 - weight + (weight * supplement(phi)) / Math.PI;
   }
   /** B − A₄². */
-  function squaredDeltaFloor(phi: number): number {
-    if (phi < Math.PI / 2) {
-      const k4 = shortfall(phi, c4);
-      return k4 * (2 - k4) - (d * arcMinusSine(phi)) / (2 * Math.PI);
+  function squaredDeltaFloor(): number {
+    if (near) {
+      const k4 = shortfall(c4);
+      return k4 * (2 - k4) - d * area;
     }
-    const a4 = correlation(phi, c4);
-    return 1 - d / 2 + (d * arcMinusSine(supplement(phi))) / (2 * Math.PI) - a4 * a4;
+    const a4 = correlation(c4);
+    return 1 - d / 2 + d * area - a4 * a4;
   }
 
   function write(gamma: number, phi: number, out: Float64Array): void {
@@ -59,11 +71,11 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
       out[0] = -out[0]!;
       return;
     }
-    const sine = Math.sin(phi);
-    const gap4 = gammaMinusCorrelation(gamma, phi, c4);
-    out[0] = -h * gammaMinusCorrelation(gamma, phi, c);
+    setAngle(phi);
+    const gap4 = scaleGap(gamma, c4);
+    out[0] = -h * scaleGap(gamma, c);
     out[1] = h * sine * sine * gateAgreement(phi, c);
-    out[2] = h4 * (gap4 * gap4 + squaredDeltaFloor(phi));
+    out[2] = h4 * (gap4 * gap4 + squaredDeltaFloor());
     out[3] = h;
   }
 
@@ -74,21 +86,22 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
       for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
       return;
     }
-    const sine = Math.sin(phi);
+    setAngle(phi);
     out[0] = -h;
     out[1] = 0;
-    out[2] = 2 * h4 * gammaMinusCorrelation(gamma, phi, c4);
+    out[2] = 2 * h4 * scaleGap(gamma, c4);
     out[3] = 0;
     out[4] = -h * gateAgreement(phi, c);
-    out[5] = h * (2 * Math.cos(phi) * gateAgreement(phi, c) - (c * sine) / Math.PI);
+    out[5] = h * (2 * cosine * gateAgreement(phi, c) - (c * sine) / Math.PI);
     out[6] = h4 * (2 * gamma * gateAgreement(phi, c4) - (d * sine) / Math.PI);
     out[7] = 0;
   }
 
   function generalizationError(gamma: number, phi: number): number {
     if (gamma < 0) return generalizationError(-gamma, supplement(phi));
-    const gap = gammaMinusCorrelation(gamma, phi, c);
-    const k = shortfall(phi, c);
+    setAngle(phi);
+    const gap = scaleGap(gamma, c);
+    const k = near ? shortfall(c) : 1 - correlation(c);
     return h * (gap * gap + k * (2 - k));
   }
 

@@ -13,7 +13,11 @@ export function reference<Case>(name: string): ReferenceTable<Case> {
 }
 
 /** |value − expected| in units of |scale|. */
-export function relativeError(value: number, expected: string | number, scale: string | number = expected): number {
+export function relativeError(
+  value: number,
+  expected: string | number,
+  scale: string | number = expected,
+): number {
   return Math.abs(value - Number(expected)) / Math.abs(Number(scale));
 }
 

@@ -1,0 +1,86 @@
+import { parsed, runLine } from '../support/command-line.js';
+
+describe('learning-rates', () => {
+  it('prints fixed point, eigenvalues, maximum and effective learning rate', () => {
+    const object = parsed(
+      runLine(
+        'learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2',
+      ),
+    ) as unknown as {
+      fixedPoint: { gamma: number; overlap: number };
+      stationaryPoint: { overlap: number };
+      eigenvalues: { real: number }[];
+      maximumLearningRate: { effective: number; reduced: number; spectral: { reduced: number } };
+      effectiveLearningRate: number;
+    };
+    // γ₀ = 1/(1 + 2ζ), 4/(2γ₀ − (1 − γ₀)²), and the two senses of THEORY.md's settled numbers, 4.158 and 3.517.
+    expect(object.fixedPoint.gamma).toBeCloseTo(1 / 1.4, 12);
+    expect(object.maximumLearningRate.effective).toBeCloseTo(4 / (2 / 1.4 - (0.4 / 1.4) ** 2), 9);
+    expect(object.maximumLearningRate.reduced).toBeCloseTo(4.158, 3);
+    expect(object.maximumLearningRate.spectral.reduced).toBeCloseTo(3.5179, 3);
+    expect(object.effectiveLearningRate).toBeCloseTo(0.5 / 1.4, 12);
+    expect(object.eigenvalues.length).toBe(2);
+    expect(object.stationaryPoint.overlap).toBeLessThan(1);
+  });
+
+  it('writes an infinite maximum as a string, with a note', () => {
+    const ended = runLine('learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 3');
+    const { maximumLearningRate } = parsed(ended) as unknown as {
+      maximumLearningRate: { effective: unknown; reduced: unknown; note: string };
+    };
+    expect(ended.status).toBe(0);
+    expect([maximumLearningRate.effective, maximumLearningRate.reduced]).toEqual(['Infinity', 'Infinity']);
+    expect(maximumLearningRate.note).toMatch(/^infinite/);
+  });
+
+  it('exits 1 where gradient flow has no fixed point at full overlap', () => {
+    // The even unit |z − 100| is never unfolded by fields of order one: γ grows without bound or falls to 0.
+    const ended = runLine(
+      'learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 2000',
+    );
+    expect(ended.status).toBe(1);
+    expect(parsed(ended)['outcome']).toBe('no-fixed-point');
+  });
+});
+
+describe('simulate', () => {
+  const line =
+    'simulate --rule sgd --activation relu --learning-rate 0.5 --initial overlap=0.1,length=0.8 --times 0,1,2 --dimension 60 --runs 16 --seed 5';
+
+  it('prints each quantity with its standard error, the same numbers every time', () => {
+    const ended = runLine(line);
+    const { columns, rows } = parsed(ended);
+    expect(columns.slice(0, 5)).toEqual([
+      'time',
+      'gamma',
+      'gammaStandardError',
+      'overlap',
+      'overlapStandardError',
+    ]);
+    // Exact at the start, to rounding.
+    expect(rows[0]!.slice(0, 3)).toEqual([0, expect.closeTo(0.8, 14), expect.closeTo(0, 14)]);
+    expect(runLine(line).stdout).toBe(ended.stdout);
+    expect(runLine(line.replace('--seed 5', '--seed 6')).stdout).not.toBe(ended.stdout);
+  });
+
+  it('with --compare adds theory, z, and an overall test; times are whole numbers of steps', () => {
+    const object = parsed(runLine(`${line.replace('0,1,2', '0,0.99,2')} --compare`));
+    expect(object.columns).toEqual(
+      expect.arrayContaining(['overlapTheory', 'overlapZ', 'generalizationErrorTheory']),
+    );
+    expect(object.rows[1]![0]).toBe(59 / 60);
+    const statistics = object['statistics'] as { chiSquare: number; pValue: number };
+    expect(statistics.chiSquare).toBeGreaterThan(0);
+    expect(statistics.pValue).toBeGreaterThan(0);
+    expect(statistics.pValue).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps what was measured before a divergence, and exits 1', () => {
+    const ended = runLine(
+      'simulate --rule sgd --learning-rate 4 --initial overlap=0.1,length=1 --times 0,1,100 --dimension 50 --runs 4',
+    );
+    expect(ended.status).toBe(1);
+    expect(parsed(ended)['outcome']).toBe('diverged');
+    expect(parsed(ended).rows.length).toBe(2);
+  });
+});

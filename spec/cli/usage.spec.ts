@@ -1,0 +1,181 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, runAndSignal, runLine, runWithNodeOptions, parsed } from '../support/command-line.js';
+
+const good =
+  'dynamics --rule weight-normalization --learning-rate 0.5 --initial gamma=0.5,overlap=0.1,length=0.8 --until 5';
+const folder = mkdtempSync(join(tmpdir(), 'order-parameters-'));
+const malformed = join(folder, 'malformed.yaml');
+writeFileSync(malformed, 'rule: [unclosed');
+const list = join(folder, 'list.yaml');
+writeFileSync(list, '- 1\n- 2\n');
+const stranger = join(folder, 'stranger.yaml');
+writeFileSync(
+  stranger,
+  'rule: sgd\nspeed: 3\nlearningRate: 1\ninitial: { overlap: 0, length: 1 }\nuntil: 1\n',
+);
+
+describe('bad usage ends in one line on standard error, nothing on standard output, exit status 2', () => {
+  it.each([
+    [`${good} --learning-rate 0`, '--learning-rate must be a finite number > 0; got 0'],
+    [`${good} --learning-rate -1`, '--learning-rate must be a finite number > 0; got -1'],
+    [`${good} --learning-rate 0-t-1`, '--learning-rate(0) must be a finite number >= 0; got -1'],
+    [`${good} --learning-rate fast`, '--learning-rate expression "fast": unknown name fast'],
+    [`${good} --gamma-learning-rate 0`, '--gamma-learning-rate must be a finite number > 0; got 0'],
+    [`${good} --gamma-decay -1`, '--gamma-decay must be a finite number >= 0; got -1'],
+    [`${good} --batch-size 0`, '--batch-size must be an integer >= 1; got 0'],
+    [`${good} --batch-size 2.5`, '--batch-size must be an integer >= 1; got 2.5'],
+    [`${good} --noise-variance -0.1`, '--noise-variance must be a finite number >= 0; got -0.1'],
+    [
+      `${good} --initial gamma=1,overlap=1.5,length=1`,
+      '--initial overlap must be a number from -1 to 1; got 1.5',
+    ],
+    [`${good} --initial gamma=1,overlap=0,length=0`, '--initial length must be a finite number > 0; got 0'],
+    [`${good} --initial gamma=1,overlap=0,length=-1`, '--initial length must be a finite number > 0; got -1'],
+    [`${good} --initial gamma=1,overlap=0`, '--initial length must be a number; got undefined'],
+    [`${good} --initial gamma`, '--initial must be like gamma=0.5,overlap=0.1,length=0.8; got gamma'],
+    [`${good} --initial gamma=x,overlap=0,length=1`, '--initial gamma must be a number; got x'],
+    [`${good} --until 0`, '--until must be a finite number > 0; got 0'],
+    [`${good} --until soon`, '--until must be a number; got soon'],
+    [`${good} --points 1`, '--points must be an integer from 2 to 1000000; got 1'],
+    [`${good} --times 2,1`, '--times[1] must be greater than the one before it, 2; got 1'],
+    [`${good} --times 1,9`, '--until must be at least the last of times, 9; got 5'],
+    [`${good} --times 1 --points 3`, '--points must be left out where times is given; got 3'],
+    [`${good} --relative-tolerance 0`, '--relative-tolerance must be a finite number > 0; got 0'],
+    [`${good} --method rk4`, '--method: Invalid option'],
+    [
+      `${good} --stop-when fast`,
+      '--stop-when must be like generalizationError<1e-6 or length>10; got "fast"',
+    ],
+    [`${good} --speed 3`, "unknown option '--speed'"],
+    [`${good} --lerning-rate 3`, 'Did you mean --learning-rate?'],
+    [`${good} stray`, 'too many arguments'],
+    [
+      `${good} --activation nope`,
+      '--activation must be identity, relu, leaky-relu, erf, softplus, or an expression in z; got "nope"',
+    ],
+    [`${good} --activation process.exit()`, '--activation expression "process.exit()"'],
+    [`${good} --activation 1/z`, '--activation must be finite everywhere'],
+    [`${good} --activation sign(z)`, '--activation must be continuous'],
+    [`${good} --config ${join(folder, 'missing.yaml')}`, 'no such file or directory'],
+    [`${good} --config ${folder}`, 'it is a directory'],
+    [`${good} --config ${malformed}`, 'cannot parse'],
+    [`${good} --config ${list}`, 'it must hold a mapping of names to values'],
+    [`dynamics --config ${stranger}`, 'configuration: unknown name speed'],
+    [`${good} --output ${join(folder, 'no', 'such.json')}`, 'no such file or directory'],
+    [`${good} --output run.docx`, '--output must end in .json, .csv or .txt; got run.docx'],
+    [`${good} --format xml`, 'Allowed choices are table, json, csv'],
+    [`dynamics --rule nope --learning-rate 1`, 'Allowed choices are sgd, weight-normalization'],
+    ['dynamics --learning-rate 1 --initial overlap=0,length=1 --until 1', '--rule: Invalid option'],
+    ['dynamics --rule sgd --initial overlap=0,length=1 --until 1', '--learning-rate: Invalid input'],
+    ['dynamics --rule sgd --learning-rate 1 --until 1', '--initial: Invalid input'],
+    [
+      'dynamics --rule sgd --learning-rate 1 --initial overlap=0,length=1',
+      '--until must be given where times is not',
+    ],
+    [
+      'dynamics --rule sgd --learning-rate 1 --initial gamma=1,overlap=0,length=1 --until 1',
+      '--initial must be an object with overlap, length',
+    ],
+    [
+      'dynamics --rule sgd --learning-rate 1 --gamma-decay 1 --initial overlap=0,length=1 --until 1',
+      '--gamma-decay must be left out for rule sgd; got 1',
+    ],
+    [
+      'dynamics --rule sgd --learning-rate 1 --gamma-learning-rate 1 --initial overlap=0,length=1 --until 1',
+      '--gamma-learning-rate must be left out for rule sgd',
+    ],
+    [`${good.replace('weight', 'batch')}`, '--batch-size must be given for rule batch-normalization'],
+    [`${good.replace('weight', 'batch')} --batch-size 3`, '--batch-size must be an integer >= 4; got 3'],
+    [
+      `${good.replace('weight', 'batch')} --batch-size 8 --gamma-decay 1`,
+      '--gamma-decay must be left out for rule batch-normalization; got 1',
+    ],
+    [
+      'learning-rates --rule sgd --learning-rate 1/(1+t)',
+      '--learning-rate must be a number where fixed points are asked for',
+    ],
+    ['learning-rates --rule sgd --learning-rate 1 --length 0', '--length must be a finite number > 0; got 0'],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --until 1',
+      '--dimension: Invalid input',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --until 1 --dimension 1 --points 2',
+      '--dimension must be an integer >= 2; got 1',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9e15',
+      '--dimension must be',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --seed -1',
+      '--seed must be an integer >= 0; got -1',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --runs 1',
+      '--runs must be an integer >= 2; got 1',
+    ],
+    ['figure', "required option '--output <files>' not specified"],
+    ['figure nope --output x.svg', 'no such file or directory'],
+    ['figure dynamics --output x.gif', '--output must end in .svg, .pdf or .png; got x.gif'],
+    ['sweeep', "unknown command 'sweeep'"],
+  ])('%s', (line, message) => {
+    const { status, stdout, stderr } = runLine(line);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^error: [^\n]+\n$/);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe('help', () => {
+  it.each(['dynamics', 'learning-rates', 'simulate', 'figure'])('of %s shows an example', (command) => {
+    const { status, stdout, stderr } = run(command, '--help');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Example:\n  order-parameters ${command}`);
+  });
+
+  it('without a command, and with --help, lists the commands; --version prints the version', () => {
+    expect(run().stdout).toBe(run('--help').stdout);
+    expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('start-up', () => {
+  const imports = (...args: string[]): string[] =>
+    runWithNodeOptions(['--import', './.build/spec/support/import-hooks.js'], ...args)
+      .stderr.split('\n')
+      .filter((line) => line.startsWith('import '))
+      .map((line) => line.replace('import ', ''));
+
+  it('for help loads nothing but the argument parser', () => {
+    expect(
+      new Set(imports('--help').filter((name) => /^[a-z@]/.test(name) && !name.startsWith('node:'))),
+    ).toEqual(new Set(['commander']));
+  });
+
+  it('for dynamics with a named activation does not load mathjs or plots', () => {
+    const loaded = imports(...good.split(' '));
+    expect(loaded).toContain('odex');
+    expect(loaded.some((name) => /mathjs|plot|resvg|pdfkit/.test(name))).toBe(false);
+  });
+});
+
+describe('interruption', () => {
+  it('prints what was simulated, and exits 130', async () => {
+    const ended = await runAndSignal(
+      1500,
+      'SIGINT',
+      ...'simulate --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=1 --times 0,0.1 --dimension 300 --runs 1000000'.split(
+        ' ',
+      ),
+    );
+    expect(ended.status).toBe(130);
+    const object = parsed(ended);
+    expect(object['outcome']).toBe('aborted');
+    expect(object.rows.length).toBe(2);
+    expect((object['statistics'] as { runs: number }).runs).toBeGreaterThan(1);
+  });
+});
