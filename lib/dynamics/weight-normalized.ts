@@ -117,7 +117,7 @@ export function weightNormalization(
  *
  * @throws RangeError or TypeError as `weightNormalization`
  * @example
- * populationNormalization({ activation: identity, learningRate: 0.5, gammaDecay: 3 / (4 * 32) }).rule;
+ * populationNormalization({ activation: identity, learningRate: 0.5, gammaDecay: 0.1 }).rule; // 'population-normalization'
  */
 export function populationNormalization(
   parameters: WeightNormalizationParameters,

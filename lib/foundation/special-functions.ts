@@ -121,7 +121,7 @@ export function normalHalfWidth(p: number): number {
  * @param logTail natural logarithm of the tail, at most ln 0.2 (x ≥ 0.84)
  * @throws RangeError above ln 0.2, NaN included
  * @example
- * normalTailDeviate(-1000); // 44.6159...
+ * normalTailDeviate(-1000); // 44.6157...
  */
 export function normalTailDeviate(logTail: number): number {
   requireWithin('logTail', logTail, -Infinity, Math.log(0.2));

@@ -12,7 +12,7 @@ import { gammaRatio } from '../foundation/special-functions.js';
  * @param batchSize M ≥ 2
  * @throws RangeError below 2
  * @example
- * meanDeviation(2); // E|v₁ − v₂|/2 = 1/√π
+ * meanDeviation(2); // E|v₁ − v₂|/2 = 1/√π = 0.5641895835
  */
 export function meanDeviation(batchSize: number): number {
   requireInteger('batchSize', batchSize, 2);
@@ -25,7 +25,7 @@ export function meanDeviation(batchSize: number): number {
  * @param batchSize M ≥ 3; the moment is infinite at M = 2
  * @throws RangeError below 3
  * @example
- * meanInverseDeviation(3); // √(3π/2)
+ * meanInverseDeviation(3); // √(3π/2) = 2.1708037637
  */
 export function meanInverseDeviation(batchSize: number): number {
   requireInteger('batchSize', batchSize, 3);

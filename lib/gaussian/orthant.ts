@@ -19,7 +19,7 @@ export interface OrthantMoments {
  * @param phi angle between teacher and student, radians, 0 ≤ φ ≤ π
  * @throws RangeError when φ is outside [0, π]
  * @example
- * orthantMoments(0).product; // E[θ(u)u²] = 1/2
+ * orthantMoments(0).product; // E[θ(u)u²] = 0.5
  */
 export function orthantMoments(phi: number): OrthantMoments {
   requireWithin('phi', phi, 0, Math.PI);

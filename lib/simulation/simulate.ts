@@ -67,7 +67,11 @@ function checkOptions<Name extends string>(options: SimulateOptions<Name>): numb
   steps.forEach((step, index) => {
     if (!Number.isSafeInteger(step)) throw rangeError(`times[${index}]`, 'at most 2^53 steps', times[index]);
     if (index > 0 && step === steps[index - 1]) {
-      throw rangeError(`times[${index}]`, `at least 1/N = ${1 / dimension} after the one before it`, times[index]);
+      throw rangeError(
+        `times[${index}]`,
+        `at least 1/N = ${1 / dimension} after the one before it`,
+        times[index],
+      );
     }
   });
   return steps;
@@ -95,20 +99,30 @@ function* train<Name extends string>(
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * rule.batchStep.batchSize)));
   const total = runs * checkpoints.at(-1)!;
   for (let run = 0; run < runs; run++) {
-    const student: TrainedStudent = explicitStudent(rule.batchStep, dimension, initial, randomStream(seed, run));
+    const student: TrainedStudent = explicitStudent(
+      rule.batchStep,
+      dimension,
+      initial,
+      randomStream(seed, run),
+    );
     const states: Float64Array[] = [];
     progress.states.push(states);
     let step = 0;
     for (const checkpoint of checkpoints) {
-      while (step < checkpoint) {
+      let state = student.state();
+      while (step < checkpoint && !hasDiverged(state, lengthBound)) {
         const end = Math.min(checkpoint, step + stepsPerTurn);
         for (; step < end; step++) student.step(step / dimension);
         progress.steps = run * checkpoints.at(-1)! + step;
         yield total === 0 ? 1 : progress.steps / total;
+        // Looked at every turn, not only when it is measured: a run that has diverged is not worth its time.
+        state = student.state();
       }
-      const state = student.state();
       if (hasDiverged(state, lengthBound)) {
-        progress.ended = { outcome: 'diverged', message: `run ${run} diverged before time ${step / dimension}` };
+        progress.ended = {
+          outcome: 'diverged',
+          message: `run ${run} diverged before time ${step / dimension}`,
+        };
         return;
       }
       states.push(rule.stateOf(state.gamma, state.misalignment, state.length));

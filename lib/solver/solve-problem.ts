@@ -34,7 +34,7 @@ function perComponent(name: string, given: number | readonly number[], dimension
  * @throws RangeError or TypeError for a bad argument, naming it
  * @example
  * const decay = { derivative: (t, y, out) => { out[0] = -y[0]; }, initial: Float64Array.of(1), from: 0, until: 5 };
- * solveProblem(decay).at(1)[0]; // exp(−1)
+ * solveProblem(decay).at(1)[0]; // exp(−1) = 0.36787944
  */
 export function solveProblem(problem: OdeProblem, options: SolveProblemOptions = {}): OdeSolution {
   const { initial, from, until } = problem;

@@ -4,7 +4,8 @@ import { writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
 export const resolve: ResolveHook = (specifier, context, next) => {
-  if (/^[a-z@]/.test(specifier) && !/^(node|data|file):/.test(specifier)) writeSync(2, `import ${specifier}\n`);
+  if (/^[a-z@]/.test(specifier) && !/^(node|data|file):/.test(specifier))
+    writeSync(2, `import ${specifier}\n`);
   return next(specifier, context);
 };
 
