@@ -1,7 +1,7 @@
 import { runLearningRates } from '../config/run-config.js';
 import { learningRatesSchema, parseConfig } from '../config/schema.js';
 import type { LearningRates, RestingState } from '../stability/learning-rates.js';
-import { execute } from './execute.js';
+import { execute, type Executed } from './execute.js';
 import { mergedConfig, type Flags } from './options.js';
 
 function pointOf({
@@ -30,8 +30,8 @@ function entriesOf(found: LearningRates<string>): Record<string, unknown> {
 /** `order-parameters learning-rates` */
 export async function learningRatesCommand(flags: Flags): Promise<void> {
   const given = parseConfig(learningRatesSchema, await mergedConfig(flags));
-  await execute('learning-rates', flags, async () => {
-    const { config, result } = await runLearningRates(given);
+  const work = async (_signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Executed> => {
+    const { config, result } = await runLearningRates(given, { onProgress });
     const entries =
       result === undefined ? { outcome: 'no-fixed-point', fixedPoint: null } : entriesOf(result);
     const found = result?.stationaryPoint !== undefined;
@@ -39,5 +39,6 @@ export async function learningRatesCommand(flags: Flags): Promise<void> {
       result: { kind: 'learning-rates', config, entries, table: undefined },
       outcome: found ? 'done' : 'failed',
     };
-  });
+  };
+  await execute('learning-rates', flags, work, false);
 }

@@ -19,7 +19,7 @@ const NEARLY_SINGULAR = 1e-8;
  *
  * @param samples n observations of p components each
  * @param mean p components
- * @returns undefined where there is no test: n ≤ p, or samples whose covariance is singular
+ * @returns undefined where there is no test: no components, n ≤ p, or samples whose covariance is singular
  */
 export function hotellingTest(
   samples: readonly (readonly number[])[],
@@ -27,14 +27,16 @@ export function hotellingTest(
 ): HotellingTest | undefined {
   const n = samples.length;
   const p = mean.length;
-  if (n <= p) return undefined;
+  if (p === 0 || n <= p) return undefined;
   const average = mean.map((_, j) => samples.reduce((sum, row) => sum + row[j]!, 0) / n);
   const covariance = (i: number, j: number): number =>
     samples.reduce((sum, row) => sum + (row[i]! - average[i]!) * (row[j]! - average[j]!), 0) / (n - 1);
   const deviations = mean.map((_, i) => Math.sqrt(covariance(i, i)));
   if (deviations.some((deviation) => deviation === 0)) return undefined;
   // Scaled to correlations, so that units do not matter to the inverse.
-  const correlation = new Matrix(mean.map((_, i) => mean.map((__, j) => covariance(i, j) / (deviations[i]! * deviations[j]!))));
+  const correlation = new Matrix(
+    mean.map((_, i) => mean.map((__, j) => covariance(i, j) / (deviations[i]! * deviations[j]!))),
+  );
   const eigenvalues = new EigenvalueDecomposition(correlation, { assumeSymmetric: true }).realEigenvalues;
   if (Math.min(...eigenvalues) < NEARLY_SINGULAR * Math.max(...eigenvalues)) return undefined;
   const gap = Matrix.columnVector(mean.map((mu, i) => (average[i]! - mu) / deviations[i]!));

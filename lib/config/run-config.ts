@@ -70,10 +70,11 @@ export async function runDynamics(
 /** Finds the fixed points and learning rates that a configuration asks for; the result is undefined where there are none. */
 export async function runLearningRates(
   given: LearningRatesConfig,
+  { onProgress }: RunControl = {},
 ): Promise<Configured<LearningRatesConfig, LearningRates<string> | undefined>> {
   const config = parseConfig(learningRatesSchema, completeRule(given));
   const family = await familyOf(config);
-  return { config, result: learningRates(family, Number(config.learningRate), config.length) };
+  return { config, result: learningRates(family, Number(config.learningRate), config.length, onProgress) };
 }
 
 /** A simulation, and its theory where that was asked for. */

@@ -77,24 +77,42 @@ function interpolated(nodes: readonly number[], values: readonly number[], x: nu
   return [value, slope];
 }
 
-/** The gradient of averages that are only known by value. */
+/**
+ * The gradient of averages that are only known by value. The last one is kept: searches over learning rates ask for the
+ * gradient at one place again and again.
+ */
 export function finiteDifferenceGradient(write: Write): FieldAverages['writeGradient'] {
   const part = new Float64Array(COUNT);
-  return (gamma, phi, out) => {
-    const alongGamma = (x: number, at: Float64Array): void => {
-      write(x, phi, at);
+  const last = { gamma: NaN, phi: NaN, gradient: new Float64Array(2 * COUNT) };
+
+  function alongGamma(gamma: number, phi: number): void {
+    const at = (x: number, out: Float64Array): void => {
+      write(x, phi, out);
     };
-    centralDerivative(alongGamma, gamma, WIDEST_IN_GAMMA * Math.max(0.1, Math.abs(gamma)), part);
-    out.set(part, 0);
-    if (phi < NEAR_ALIGNED) alignedDerivative(write, gamma, phi, part);
-    else {
-      const alongPhi = (x: number, at: Float64Array): void => {
-        write(gamma, x, at);
-      };
-      const room = Math.min(WIDEST_IN_PHI, (Math.PI - phi) / 2);
-      centralDerivative(alongPhi, phi, room, part);
-      for (let i = 0; i < COUNT; i++) part[i] = part[i]! / Math.sin(phi);
+    centralDerivative(at, gamma, WIDEST_IN_GAMMA * Math.max(0.1, Math.abs(gamma)), part);
+  }
+
+  function alongMisalignment(gamma: number, phi: number): void {
+    if (phi < NEAR_ALIGNED) {
+      alignedDerivative(write, gamma, phi, part);
+      return;
     }
-    out.set(part, COUNT);
+    const at = (x: number, out: Float64Array): void => {
+      write(gamma, x, out);
+    };
+    centralDerivative(at, phi, Math.min(WIDEST_IN_PHI, (Math.PI - phi) / 2), part);
+    for (let i = 0; i < COUNT; i++) part[i] = part[i]! / Math.sin(phi);
+  }
+
+  return (gamma, phi, out) => {
+    if (last.gamma !== gamma || last.phi !== phi) {
+      alongGamma(gamma, phi);
+      last.gradient.set(part);
+      alongMisalignment(gamma, phi);
+      last.gradient.set(part, COUNT);
+      last.gamma = gamma;
+      last.phi = phi;
+    }
+    out.set(last.gradient);
   };
 }

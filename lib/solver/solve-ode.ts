@@ -2,9 +2,10 @@ import { beginRun, endRun, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
 
-// Accepted steps between two looks at the outside world. Fixed, not timed, so that a run gives the same numbers on a
-// slow machine as on a fast one.
-const STEPS_PER_TURN = 20;
+// Accepted steps between two looks at the outside world: a second or less even where averages take quadrature, and no more
+// evaluations in all than without turns. Fixed, not timed, so that a run gives the same numbers on a slow machine as on
+// a fast one.
+const STEPS_PER_TURN = 4;
 
 /** Solves a problem at one go. */
 export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {

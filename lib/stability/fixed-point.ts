@@ -105,14 +105,14 @@ export function newtonFrom<Name extends string>(
   return undefined;
 }
 
-// Misalignments to start the search from; the stationary point of a noisy rule lies at small but finite r.
-const STARTS = [1e-6, 1e-4, 1e-2, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+// Misalignments to start the search from, in order; the stationary point of a noisy rule lies at small but finite r.
+const STARTS = [1e-4, 1e-2, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
 
 /**
  * The stationary point of a rule near alignment: where the settling order parameters rest at this learning rate, noise
  * included, the others held as in `aligned`. It has R < 1 unless the noise vanishes at R = 1.
  *
- * @returns the state of smallest r among those found by damped Newton from many starts; undefined when there is none
+ * @returns the first that damped Newton finds, starting ever further from alignment; undefined when there is none
  */
 export function stationaryPoint<Name extends string>(
   rule: OrderParameterSystem<Name>,
@@ -122,13 +122,11 @@ export function stationaryPoint<Name extends string>(
   const slope = new Float64Array(aligned.length);
   rule.derivative(0, aligned, slope);
   if (settling.every((index) => Math.abs(slope[index]!) <= AT_REST)) return aligned.slice();
-  const found: Float64Array[] = [];
   for (const r of STARTS) {
     const start = aligned.slice();
     start[overlap] = r;
     const state = newtonFrom(rule, start);
-    if (state !== undefined) found.push(state);
+    if (state !== undefined) return state;
   }
-  found.sort((a, b) => a[overlap]! - b[overlap]!);
-  return found[0];
+  return undefined;
 }

@@ -79,6 +79,7 @@ function note(linear: number, spectral: number): string | undefined {
  * @param family the rule for each learning rate
  * @param learningRate η > 0 at which stationary point and eigenvalues are taken
  * @param length L > 0, held fixed for normalized rules; default 1
+ * @param onProgress called with the fraction of the work done, for activations whose averages take quadrature
  * @returns undefined when gradient flow has no fixed point with R = 1 and scale between 1e-3 and 1e3
  * @throws RangeError for a learning rate or length that is not > 0
  * @example
@@ -89,6 +90,7 @@ export function learningRates<Name extends string>(
   family: LearningRateFamily<Name>,
   learningRate: number,
   length = 1,
+  onProgress?: (fraction: number) => void,
 ): LearningRates<Name> | undefined {
   requirePositive('learningRate', learningRate);
   requirePositive('length', length);
@@ -105,7 +107,7 @@ export function learningRates<Name extends string>(
   const spectral = spectralMaximum(family, aligned);
   const perLearningRate = forms(1).reduced;
   const followed = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
-  const stationary = stationaryMaximum(family, aligned, followed);
+  const stationary = stationaryMaximum(family, aligned, followed, onProgress);
   return {
     fixedPoint: restingState(rule, aligned),
     stationaryPoint: resting === undefined ? undefined : restingState(rule, resting),

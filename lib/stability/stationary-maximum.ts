@@ -3,7 +3,7 @@ import { newtonFrom, stationaryPoint } from './fixed-point.js';
 import { spectrum } from './spectrum.js';
 
 const SMALLEST_RATE = 1e-3;
-const RATIO = 1.1;
+const RATIO = 1.3;
 const RELATIVE_TOLERANCE = 1e-9;
 
 /**
@@ -14,12 +14,14 @@ const RELATIVE_TOLERANCE = 1e-9;
  *
  * @param aligned the fixed point of gradient flow, whose length is held for normalized rules
  * @param largest where to stop looking
+ * @param onProgress called with the fraction of the search done
  * @returns undefined where the branch does not begin; Infinity where it goes on to `largest`
  */
 export function stationaryMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
   largest: number,
+  onProgress?: (fraction: number) => void,
 ): number | undefined {
   const onBranch = (learningRate: number, from: Float64Array): Float64Array | undefined => {
     const rule = family(learningRate);
@@ -32,6 +34,7 @@ export function stationaryMaximum<Name extends string>(
   let state = first;
   let bad = good * RATIO;
   for (; bad <= largest; bad *= RATIO) {
+    onProgress?.(Math.log(bad / SMALLEST_RATE) / Math.log(largest / SMALLEST_RATE));
     const next = onBranch(bad, state);
     if (next === undefined) break;
     good = bad;
