@@ -60,9 +60,9 @@ describe('dynamics, against 30-digit reference trajectories', () => {
       for (const [column, expected] of Object.entries(result)) {
         // γ of vanilla SGD repeats the length; 1 − R is not printed.
         if (column === 'oneMinusOverlap') continue;
-        expect(Math.abs(rows[index]![columns.indexOf(column)]! - Number(expected))).toBeLessThan(1e-7);
+        expect(Math.abs(rows[index][columns.indexOf(column)] - Number(expected))).toBeLessThan(1e-7);
       }
-      if (entry.rule === 'sgd') expect(rows[index]![1]).toBe(rows[index]![3]);
+      if (entry.rule === 'sgd') expect(rows[index][1]).toBe(rows[index][3]);
     });
   });
 });
@@ -73,7 +73,7 @@ describe('dynamics output', () => {
   it('gives 101 equally spaced times unless told otherwise, both ends included', () => {
     const { rows } = parsed(runLine(`${example} --until 50`));
     expect(rows.length).toBe(101);
-    expect([rows[0]![0], rows[1]![0], rows[100]![0]]).toEqual([0, 0.5, 50]);
+    expect([rows[0][0], rows[1][0], rows[100][0]]).toEqual([0, 0.5, 50]);
     expect(parsed(runLine(`${example} --until 3 --points 4`)).rows.map(([time]) => time)).toEqual([
       0, 1, 2, 3,
     ]);
@@ -107,8 +107,8 @@ describe('dynamics output', () => {
     const lines = readFileSync(path, 'utf8').trim().split('\n');
     expect(lines[0]).toBe('time,gamma,overlap,length,generalizationError,effectiveLearningRate');
     expect(lines.length).toBe(3);
-    const numbers = parsed(runLine(`${example} --times 1,2`)).rows[0]!;
-    expect(lines[1]!.split(',').map(Number)).toEqual(numbers);
+    const numbers = parsed(runLine(`${example} --times 1,2`)).rows[0];
+    expect(lines[1].split(',').map(Number)).toEqual(numbers);
     expect(runLine(`${example} --times 1 --format table`).stdout).toMatch(/^time +gamma +overlap +length/);
   });
 
@@ -131,20 +131,20 @@ describe('dynamics output', () => {
   });
 
   it('takes activations and learning rates as expressions', () => {
-    const leaky = parsed(runLine(`${example.replace('relu', 'max(0.1z,z)')} --times 5`)).rows[0]!;
-    const closed = parsed(runLine(`${example.replace('relu', 'leaky-relu(0.1)')} --times 5`)).rows[0]!;
+    const leaky = parsed(runLine(`${example.replace('relu', 'max(0.1z,z)')} --times 5`)).rows[0];
+    const closed = parsed(runLine(`${example.replace('relu', 'leaky-relu(0.1)')} --times 5`)).rows[0];
     leaky.forEach((value, i) => {
       // Quadrature to 1e-9 against closed forms.
-      expect(Math.abs(value - closed[i]!)).toBeLessThan(1e-8);
+      expect(Math.abs(value - closed[i])).toBeLessThan(1e-8);
     });
   });
 
   it('cross-checks with --method mathjs-rk45', () => {
     const other = parsed(runLine(`${example} --times 5 --method mathjs-rk45 --relative-tolerance 1e-8`))
-      .rows[0]!;
-    const ours = parsed(runLine(`${example} --times 5`)).rows[0]!;
+      .rows[0];
+    const ours = parsed(runLine(`${example} --times 5`)).rows[0];
     other.forEach((value, i) => {
-      expect(Math.abs(value - ours[i]!)).toBeLessThan(1e-6);
+      expect(Math.abs(value - ours[i])).toBeLessThan(1e-6);
     });
   });
 });

@@ -58,7 +58,7 @@ describe('simulate', () => {
       'overlapStandardError',
     ]);
     // Exact at the start, to rounding.
-    expect(rows[0]!.slice(0, 3)).toEqual([0, expect.closeTo(0.8, 14), expect.closeTo(0, 14)]);
+    expect(rows[0].slice(0, 3)).toEqual([0, expect.closeTo(0.8, 14), expect.closeTo(0, 14)]);
     expect(runLine(line).stdout).toBe(ended.stdout);
     expect(runLine(line.replace('--seed 5', '--seed 6')).stdout).not.toBe(ended.stdout);
   });
@@ -68,7 +68,7 @@ describe('simulate', () => {
     expect(object.columns).toEqual(
       expect.arrayContaining(['overlapTheory', 'overlapZ', 'generalizationErrorTheory']),
     );
-    expect(object.rows[1]![0]).toBe(59 / 60);
+    expect(object.rows[1][0]).toBe(59 / 60);
     const statistics = object['statistics'] as { chiSquare: number; pValue: number };
     expect(statistics.chiSquare).toBeGreaterThan(0);
     expect(statistics.pValue).toBeGreaterThan(0);

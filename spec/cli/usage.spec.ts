@@ -86,7 +86,7 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
       'dynamics --rule sgd --learning-rate 1 --gamma-learning-rate 1 --initial overlap=0,length=1 --until 1',
       '--gamma-learning-rate must be left out for rule sgd',
     ],
-    [`${good.replace('weight', 'batch')}`, '--batch-size must be given for rule batch-normalization'],
+    [good.replace('weight', 'batch'), '--batch-size must be given for rule batch-normalization'],
     [`${good.replace('weight', 'batch')} --batch-size 3`, '--batch-size must be an integer >= 4; got 3'],
     [
       `${good.replace('weight', 'batch')} --batch-size 8 --gamma-decay 1`,

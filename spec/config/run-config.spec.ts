@@ -19,7 +19,7 @@ describe('configurations', () => {
     });
     result.series('overlap').forEach((value, i) => {
       // Turns restart the integrator: two solutions to 1e-10 per step.
-      expect(Math.abs(value - direct.series('overlap')[i]!)).toBeLessThan(1e-9);
+      expect(Math.abs(value - direct.series('overlap')[i])).toBeLessThan(1e-9);
     });
   });
 

@@ -44,7 +44,7 @@ describe('commands in README and docs run', () => {
     );
 
   it.each(commands)('%s: %s', (_, line) => {
-    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted || plain);
     const { status, stderr } = run(...words);
     expect([status, stderr]).toEqual([0, '']);
   });

@@ -1,4 +1,7 @@
-import { batchNormalization, type BatchNormalizationParameters } from '../../lib/dynamics/batch-normalized.js';
+import {
+  batchNormalization,
+  type BatchNormalizationParameters,
+} from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
@@ -7,8 +10,16 @@ const activation = relu;
 
 describe('rules refuse, in one line that names the argument', () => {
   it.each([
-    ['learning rate 0', () => sgd({ activation, learningRate: 0 }), '`learningRate` must be a finite number > 0; got 0'],
-    ['a learning rate that is not finite', () => sgd({ activation, learningRate: NaN }), '`learningRate` must be'],
+    [
+      'learning rate 0',
+      () => sgd({ activation, learningRate: 0 }),
+      '`learningRate` must be a finite number > 0; got 0',
+    ],
+    [
+      'a learning rate that is not finite',
+      () => sgd({ activation, learningRate: NaN }),
+      '`learningRate` must be',
+    ],
     [
       'a schedule that starts below zero',
       () => sgd({ activation, learningRate: (t) => t - 1 }),
@@ -29,8 +40,16 @@ describe('rules refuse, in one line that names the argument', () => {
       () => sgd({ activation, learningRate: 1, noiseVariance: -1 }),
       '`noiseVariance` must be a finite number >= 0; got -1',
     ],
-    ['M = 0', () => sgd({ activation, learningRate: 1, batchSize: 0 }), '`batchSize` must be an integer >= 1; got 0'],
-    ['M = 1.5', () => sgd({ activation, learningRate: 1, batchSize: 1.5 }), '`batchSize` must be an integer >= 1; got 1.5'],
+    [
+      'M = 0',
+      () => sgd({ activation, learningRate: 1, batchSize: 0 }),
+      '`batchSize` must be an integer >= 1; got 0',
+    ],
+    [
+      'M = 1.5',
+      () => sgd({ activation, learningRate: 1, batchSize: 1.5 }),
+      '`batchSize` must be an integer >= 1; got 1.5',
+    ],
     [
       'BN with M = 3',
       () => batchNormalization({ activation: identity, learningRate: 1, batchSize: 3 }),
@@ -41,7 +60,11 @@ describe('rules refuse, in one line that names the argument', () => {
       () => batchNormalization({ activation: identity, learningRate: 1 } as BatchNormalizationParameters),
       '`batchSize` must be an integer >= 4; got 1',
     ],
-    ['a missing activation', () => sgd({ learningRate: 1 } as never), '`activation` must be an Activation such as'],
+    [
+      'a missing activation',
+      () => sgd({ learningRate: 1 } as never),
+      '`activation` must be an Activation such as',
+    ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(message);
     expect(build).toThrow(/^[^\n]+$/);

@@ -14,34 +14,43 @@ const ETA_GAMMA = 0.7;
 const ZETA = 0.4;
 
 // Fixed, unremarkable numbers; no field of theirs stands near a kink.
-const inputs = Array.from({ length: M }, (_, i) => Array.from({ length: N }, (__, k) => Math.sin(3 * i + 7 * k + 1) * 1.7));
+const inputs = Array.from({ length: M }, (_, i) =>
+  Array.from({ length: N }, (__, k) => Math.sin(3 * i + 7 * k + 1) * 1.7),
+);
 const teacher = Array.from({ length: N }, (_, k) => Math.cos(k) * 1.3);
 const weights = Array.from({ length: N }, (_, k) => Math.sin(2 * k + 0.5));
 const labelNoise = [0.1, -0.2, 0.3, 0.05];
 const GAMMA = 0.8;
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, k) => sum + x * b[k], 0);
 
 type Output = (w: readonly number[], gamma: number, sample: number) => number;
 
 /** ½⟨(t − ŷ)²⟩ + ½ζγ² of the minibatch, from its definition. */
-function loss(activation: Activation, output: Output, zeta: number, w: readonly number[], gamma: number): number {
+function loss(
+  activation: Activation,
+  output: Output,
+  zeta: number,
+  w: readonly number[],
+  gamma: number,
+): number {
   let sum = 0;
   for (let i = 0; i < M; i++) {
-    const target = activation.value(dot(teacher, inputs[i]!) / rootN) + labelNoise[i]!;
+    const target = activation.value(dot(teacher, inputs[i]) / rootN) + labelNoise[i];
     sum += (target - activation.value(output(w, gamma, i))) ** 2;
   }
   return sum / (2 * M) + (zeta / 2) * gamma * gamma;
 }
 
 const outputs: Record<string, Output> = {
-  sgd: (w, _gamma, i) => dot(w, inputs[i]!) / rootN,
-  normalized: (w, gamma, i) => (gamma * dot(w, inputs[i]!)) / Math.sqrt(dot(w, w)),
+  sgd: (w, _gamma, i) => dot(w, inputs[i]) / rootN,
+  normalized: (w, gamma, i) => (gamma * dot(w, inputs[i])) / Math.sqrt(dot(w, w)),
   batch: (w, gamma, i) => {
     const fields = inputs.map((x) => dot(w, x) / rootN);
     const mean = fields.reduce((a, b) => a + b) / M;
     const variance = fields.reduce((a, b) => a + (b - mean) ** 2, 0) / M;
-    return (gamma * (fields[i]! - mean)) / Math.sqrt(variance);
+    return (gamma * (fields[i] - mean)) / Math.sqrt(variance);
   },
 };
 
@@ -57,7 +66,8 @@ function update(step: BatchStep): { weights: number[]; gamma: number } {
   step.compute(0, GAMMA, norm / rootN, fields, out);
   return {
     weights: weights.map(
-      (w, k) => (inputs.reduce((sum, x, i) => sum + out.onInputs[i]! * x[k]!, 0) + (out.onStudent * w) / norm) / rootN,
+      (w, k) =>
+        (inputs.reduce((sum, x, i) => sum + out.onInputs[i] * x[k], 0) + (out.onStudent * w) / norm) / rootN,
     ),
     gamma: out.gammaChange / N,
   };
@@ -65,24 +75,26 @@ function update(step: BatchStep): { weights: number[]; gamma: number } {
 
 const common = { learningRate: ETA, batchSize: M, noiseVariance: 0 };
 const cases: [string, Activation, BatchStep, Output, number, boolean][] = [
-  ...[identity, relu, erf].flatMap((activation): [string, Activation, BatchStep, Output, number, boolean][] => [
-    ['sgd', activation, sgd({ activation, ...common }).batchStep, outputs['sgd']!, 0, false],
-    ...[weightNormalization, populationNormalization].map(
-      (rule): [string, Activation, BatchStep, Output, number, boolean] => [
-        rule.name,
-        activation,
-        rule({ activation, ...common, gammaLearningRate: ETA_GAMMA, gammaDecay: ZETA }).batchStep,
-        outputs['normalized']!,
-        ZETA,
-        true,
-      ],
-    ),
-  ]),
+  ...[identity, relu, erf].flatMap(
+    (activation): [string, Activation, BatchStep, Output, number, boolean][] => [
+      ['sgd', activation, sgd({ activation, ...common }).batchStep, outputs['sgd'], 0, false],
+      ...[weightNormalization, populationNormalization].map(
+        (rule): [string, Activation, BatchStep, Output, number, boolean] => [
+          rule.name,
+          activation,
+          rule({ activation, ...common, gammaLearningRate: ETA_GAMMA, gammaDecay: ZETA }).batchStep,
+          outputs['normalized'],
+          ZETA,
+          true,
+        ],
+      ),
+    ],
+  ),
   [
     'batchNormalization',
     identity,
     batchNormalization({ activation: identity, ...common, gammaLearningRate: ETA_GAMMA }).batchStep,
-    outputs['batch']!,
+    outputs['batch'],
     0,
     true,
   ],
@@ -96,12 +108,16 @@ describe.each(cases)('step of %s', (name, activation, step, output, zeta, trains
     weights.forEach((_, k) => {
       const shifted = (by: number): number[] => weights.map((w, j) => (j === k ? w + by : w));
       const slope =
-        (loss(activation, output, zeta, shifted(h), GAMMA) - loss(activation, output, zeta, shifted(-h), GAMMA)) / (2 * h);
+        (loss(activation, output, zeta, shifted(h), GAMMA) -
+          loss(activation, output, zeta, shifted(-h), GAMMA)) /
+        (2 * h);
       // Central differences: h² of truncation and 1e-16/h of rounding.
-      expect(Math.abs(change.weights[k]! + ETA * slope)).toBeLessThan(1e-9);
+      expect(Math.abs(change.weights[k] + ETA * slope)).toBeLessThan(1e-9);
     });
     const slope =
-      (loss(activation, output, zeta, weights, GAMMA + h) - loss(activation, output, zeta, weights, GAMMA - h)) / (2 * h);
+      (loss(activation, output, zeta, weights, GAMMA + h) -
+        loss(activation, output, zeta, weights, GAMMA - h)) /
+      (2 * h);
     expect(Math.abs(change.gamma + (trainsGamma ? (ETA_GAMMA / N) * slope : 0))).toBeLessThan(1e-9);
     expect(Math.max(...change.weights.map(Math.abs))).toBeGreaterThan(1e-3);
     expect(name).toBeTruthy();

@@ -4,15 +4,47 @@ const cases: RuleCase[] = [
   { rule: 'sgd', activation: 'identity', learningRate: 0.7, batchSize: 2, noiseVariance: 0.1 },
   { rule: 'sgd', activation: 'relu', learningRate: 0.7, batchSize: 1, noiseVariance: 0.05 },
   { rule: 'sgd', activation: 'erf', learningRate: 0.7, batchSize: 3, noiseVariance: 0.2 },
-  { rule: 'weight-normalization', activation: 'relu', learningRate: 0.7, gammaLearningRate: 0.2, gammaDecay: 0.3, batchSize: 1, noiseVariance: 0.05 },
-  { rule: 'weight-normalization', activation: 'erf', learningRate: 0.7, gammaLearningRate: 0.2, gammaDecay: 0.3, batchSize: 1, noiseVariance: 0.2 },
-  { rule: 'batch-normalization', activation: 'identity', learningRate: 0.7, gammaLearningRate: 0.2, batchSize: 8, noiseVariance: 0.05 },
+  {
+    rule: 'weight-normalization',
+    activation: 'relu',
+    learningRate: 0.7,
+    gammaLearningRate: 0.2,
+    gammaDecay: 0.3,
+    batchSize: 1,
+    noiseVariance: 0.05,
+  },
+  {
+    rule: 'weight-normalization',
+    activation: 'erf',
+    learningRate: 0.7,
+    gammaLearningRate: 0.2,
+    gammaDecay: 0.3,
+    batchSize: 1,
+    noiseVariance: 0.2,
+  },
+  {
+    rule: 'batch-normalization',
+    activation: 'identity',
+    learningRate: 0.7,
+    gammaLearningRate: 0.2,
+    batchSize: 8,
+    noiseVariance: 0.05,
+  },
 ];
 
 describe.each(cases)('exact Jacobian of $rule, $activation', (entry) => {
   const rule = ruleOf(entry);
   const size = rule.names.length;
-  const states = size === 2 ? [[0.3, 0.8], [1.4, 1.3]] : [[0.6, 0.3, 0.9], [1.2, 1.4, 1.3]];
+  const states =
+    size === 2
+      ? [
+          [0.3, 0.8],
+          [1.4, 1.3],
+        ]
+      : [
+          [0.6, 0.3, 0.9],
+          [1.2, 1.4, 1.3],
+        ];
 
   it('agrees with Neville-extrapolated differences of the right-hand side', () => {
     const exact = new Float64Array(size * size);
@@ -23,19 +55,19 @@ describe.each(cases)('exact Jacobian of $rule, $activation', (entry) => {
         const difference = (h: number): number[] => {
           const [up, down] = [h, -h].map((by) => {
             const moved = state.slice();
-            moved[column]! += by;
+            moved[column] += by;
             const out = new Float64Array(size);
             rule.derivative(0.5, moved, out);
             return out;
           });
-          return [...up!].map((value, row) => (value - down![row]!) / (2 * h));
+          return [...up].map((value, row) => (value - down[row]) / (2 * h));
         };
         const coarse = difference(2e-3);
         const fine = difference(1e-3);
         fine.forEach((value, row) => {
-          const extrapolated = value + (value - coarse[row]!) / 3;
+          const extrapolated = value + (value - coarse[row]) / 3;
           // Truncation h⁴ = 1e-12, rounding 1e-16/h = 1e-13, both times derivatives of order ten.
-          expect(Math.abs(exact[row * size + column]! - extrapolated)).toBeLessThan(1e-10);
+          expect(Math.abs(exact[row * size + column] - extrapolated)).toBeLessThan(1e-10);
         });
       }
     }

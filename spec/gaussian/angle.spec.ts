@@ -2,7 +2,12 @@ import { angleOfMisalignment, arcMinusSine, sineMinusArc, supplement } from '../
 
 // Values at 30 digits by the Taylor series in exact rational arithmetic.
 /** Σ of a Taylor series with BigInt fractions: terms (−1)^n x^(2n+1) c(n), x a rational p/q. */
-function series(p: bigint, q: bigint, numerator: (n: bigint) => bigint, denominator: (n: bigint) => bigint): number {
+function series(
+  p: bigint,
+  q: bigint,
+  numerator: (n: bigint) => bigint,
+  denominator: (n: bigint) => bigint,
+): number {
   const scale = 10n ** 60n;
   let sum = 0n;
   for (let n = 1n; n <= 40n; n++) {
@@ -27,8 +32,18 @@ describe('differences that cancel near zero', () => {
     [3n, 1n],
   ])('sin x − x cos x and x − sin x cos x at %p/%p', (p, q) => {
     const x = Number(p) / Number(q);
-    const first = series(p, q, (n) => 2n * n, (n) => factorial(2n * n + 1n));
-    const second = series(p, q, (n) => 2n ** (2n * n), (n) => factorial(2n * n + 1n));
+    const first = series(
+      p,
+      q,
+      (n) => 2n * n,
+      (n) => factorial(2n * n + 1n),
+    );
+    const second = series(
+      p,
+      q,
+      (n) => 2n ** (2n * n),
+      (n) => factorial(2n * n + 1n),
+    );
     // A few units in the last place.
     expect(Math.abs(sineMinusArc(x) / first - 1)).toBeLessThan(2e-15);
     expect(Math.abs(arcMinusSine(x) / second - 1)).toBeLessThan(2e-15);

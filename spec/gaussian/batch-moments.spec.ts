@@ -1,4 +1,8 @@
-import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../lib/gaussian/batch-moments.js';
+import {
+  meanDeviation,
+  meanInverseDeviation,
+  meanInverseVariance,
+} from '../../lib/gaussian/batch-moments.js';
 
 describe('moments of a batch standard deviation', () => {
   it('are elementary at small M', () => {

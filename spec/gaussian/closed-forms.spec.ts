@@ -22,7 +22,7 @@ const table = reference<AverageCase>('averages');
 const PROMISED = 1e-12;
 
 describe.each(Object.keys(activations))('averages of %s, against 36-digit reference values', (name) => {
-  const activation = activations[name]!;
+  const activation = activations[name];
   const cases = table.cases.filter((entry) => entry.activation === name);
   const out = new Float64Array(4);
 
@@ -33,7 +33,7 @@ describe.each(Object.keys(activations))('averages of %s, against 36-digit refere
   it('gives E[δv] to 1e-12 of its largest term', () => {
     const errors = cases.map(({ gamma, phi, deltaV, scaleDeltaV }) => {
       activation.averages.write(gamma, phi, out);
-      return relativeError(out[0]!, deltaV, scaleDeltaV);
+      return relativeError(out[0], deltaV, scaleDeltaV);
     });
     expect(worst(errors)).toBeLessThan(PROMISED);
   });
@@ -45,7 +45,7 @@ describe.each(Object.keys(activations))('averages of %s, against 36-digit refere
   ] as const)('gives %s to relative accuracy 1e-12', (_, index, key) => {
     const errors = cases.map((entry) => {
       activation.averages.write(entry.gamma, entry.phi, out);
-      return relativeError(out[index]!, entry[key]);
+      return relativeError(out[index], entry[key]);
     });
     expect(worst(errors)).toBeLessThan(PROMISED);
   });
@@ -87,6 +87,6 @@ describe('leaky ReLU', () => {
     absolute.write(0.7, 0.4, here);
     absolute.write(0.7, Math.PI - 0.4, there);
     // Rounding of a dozen operations.
-    for (const i of [0, 2, 3]) expect(relativeError(here[i]!, there[i]!)).toBeLessThan(1e-14);
+    for (const i of [0, 2, 3]) expect(relativeError(here[i], there[i])).toBeLessThan(1e-14);
   });
 });

@@ -10,7 +10,7 @@ function byPolarCoordinates(phi: number): { probability: number; product: number
     const angle = phi - Math.PI / 2 + half * (node + 1); // of u; v lies φ behind
     const u = Math.cos(angle);
     const v = Math.cos(angle - phi);
-    const weight = (half * weights[k]!) / (2 * Math.PI);
+    const weight = (half * weights[k]) / (2 * Math.PI);
     total.probability += weight;
     total.product += 2 * weight * u * v; // ∫ρ³ exp(−ρ²/2)dρ = 2
     total.square += 2 * weight * u * u;

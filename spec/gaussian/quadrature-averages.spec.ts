@@ -20,7 +20,11 @@ const functions: Record<string, ActivationFunction> = {
     derivative: (z) => 1 / (1 + Math.exp(-z)),
     kinks: [],
   },
-  'shifted-absolute': { value: (z) => Math.abs(z - 0.5), derivative: (z) => (z >= 0.5 ? 1 : -1), kinks: [0.5] },
+  'shifted-absolute': {
+    value: (z) => Math.abs(z - 0.5),
+    derivative: (z) => (z >= 0.5 ? 1 : -1),
+    kinks: [0.5],
+  },
   'leaky-relu': { value: (z) => Math.max(0.1 * z, z), derivative: (z) => (z >= 0 ? 1 : 0.1), kinks: [0] },
   'hard-tanh': {
     value: (z) => Math.max(-1, Math.min(1, z)),
@@ -34,7 +38,7 @@ const PROMISED = 1e-9;
 const cases = reference<AverageCase>('general-activations').cases;
 
 describe.each(Object.keys(functions))('quadrature averages of %s, against reference values', (name) => {
-  const averages = quadratureAverages(functions[name]!);
+  const averages = quadratureAverages(functions[name]);
   const out = new Float64Array(4);
   const mine = cases.filter((entry) => entry.activation === name);
 
@@ -45,10 +49,10 @@ describe.each(Object.keys(functions))('quadrature averages of %s, against refere
       expect(averages.relativeError(gamma, phi)).toBeLessThan(PROMISED);
       const errors = [
         // E|δv| is at least |E[δv]|, so this is the stricter measure.
-        Math.abs(out[0]! - Number(expected.deltaV)) / Math.abs(Number(expected.deltaV)),
-        Math.abs(out[1]! - Number(expected.deltaTransverse)) / Math.abs(Number(expected.deltaTransverse)),
-        Math.abs(out[2]! / Number(expected.deltaSquared) - 1),
-        Math.abs(out[3]! / Number(expected.gainSquared) - 1),
+        Math.abs(out[0] - Number(expected.deltaV)) / Math.abs(Number(expected.deltaV)),
+        Math.abs(out[1] - Number(expected.deltaTransverse)) / Math.abs(Number(expected.deltaTransverse)),
+        Math.abs(out[2] / Number(expected.deltaSquared) - 1),
+        Math.abs(out[3] / Number(expected.gainSquared) - 1),
         Math.abs(averages.generalizationError(gamma, phi) / Number(expected.epsilon) - 1),
       ];
       expect(worst(errors)).toBeLessThan(PROMISED);
@@ -66,7 +70,7 @@ describe('quadrature averages of a smooth unit with closed forms', () => {
         averages.write(gamma, phi, byQuadrature);
         erf.averages.write(gamma, phi, closed);
         closed.forEach((value, i) => {
-          expect(Math.abs(byQuadrature[i]! - value)).toBeLessThan(PROMISED * Math.abs(value));
+          expect(Math.abs(byQuadrature[i] - value)).toBeLessThan(PROMISED * Math.abs(value));
         });
       }
     }
@@ -74,7 +78,11 @@ describe('quadrature averages of a smooth unit with closed forms', () => {
 
   it('are NaN, not a wrong number, where quadrature cannot converge', () => {
     // 10⁶ oscillations per unit of a field: more panels than quadrature is allowed.
-    const wild: ActivationFunction = { value: (z) => Math.sin(1e6 * z), derivative: (z) => 1e6 * Math.cos(1e6 * z), kinks: [] };
+    const wild: ActivationFunction = {
+      value: (z) => Math.sin(1e6 * z),
+      derivative: (z) => 1e6 * Math.cos(1e6 * z),
+      kinks: [],
+    };
     const broken: ActivationFunction = { value: () => NaN, derivative: () => NaN, kinks: [] };
     const out = new Float64Array(4);
     for (const activation of [wild, broken]) {

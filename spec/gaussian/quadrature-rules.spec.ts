@@ -3,7 +3,7 @@ import { kronrod21 } from '../../lib/gaussian/gauss-kronrod.js';
 import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
 
 function moment(nodes: Float64Array, weights: Float64Array, degree: number): number {
-  return nodes.reduce((sum, node, k) => sum + weights[k]! * node ** degree, 0);
+  return nodes.reduce((sum, node, k) => sum + weights[k] * node ** degree, 0);
 }
 const exact = (degree: number): number => (degree % 2 === 0 ? 2 / (degree + 1) : 0);
 
@@ -23,7 +23,8 @@ describe('Gauss–Kronrod rule', () => {
     const { nodes, weights, gaussWeights } = kronrod21;
     for (let degree = 0; degree <= 31; degree++) {
       expect(Math.abs(moment(nodes, weights, degree) - exact(degree))).toBeLessThan(1e-15);
-      if (degree <= 19) expect(Math.abs(moment(nodes, gaussWeights, degree) - exact(degree))).toBeLessThan(1e-15);
+      if (degree <= 19)
+        expect(Math.abs(moment(nodes, gaussWeights, degree) - exact(degree))).toBeLessThan(1e-15);
     }
     expect(Math.abs(moment(nodes, weights, 32) - exact(32))).toBeGreaterThan(1e-12);
   });
@@ -43,8 +44,8 @@ describe('adaptive quadrature', () => {
       out,
     );
     // arctan(100)/50 and (2/3)(1.3^{3/2} + 0.7^{3/2}), elementary integrals.
-    expect(Math.abs(out[0]! / (Math.atan(100) / 50) - 1)).toBeLessThan(1e-11);
-    expect(Math.abs(out[1]! / ((2 / 3) * (1.3 ** 1.5 + 0.7 ** 1.5)) - 1)).toBeLessThan(1e-11);
+    expect(Math.abs(out[0] / (Math.atan(100) / 50) - 1)).toBeLessThan(1e-11);
+    expect(Math.abs(out[1] / ((2 / 3) * (1.3 ** 1.5 + 0.7 ** 1.5)) - 1)).toBeLessThan(1e-11);
     expect(error).toBeLessThan(1e-10);
   });
 

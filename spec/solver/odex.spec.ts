@@ -6,7 +6,10 @@ import type { RunOptions } from '../../lib/solver/run.js';
 function options(dimension: number, relative: number, more: Partial<RunOptions> = {}): RunOptions {
   return {
     method: odex,
-    tolerances: { relative: Array<number>(dimension).fill(relative), absolute: Array<number>(dimension).fill(relative) },
+    tolerances: {
+      relative: Array<number>(dimension).fill(relative),
+      absolute: Array<number>(dimension).fill(relative),
+    },
     maxSteps: 10_000,
     times: undefined,
     events: [],
@@ -21,7 +24,7 @@ function options(dimension: number, relative: number, more: Partial<RunOptions> 
 const oscillator: OdeProblem = {
   derivative: (_t, y, out) => {
     out[0] = y[1]!;
-    out[1] = -y[0]!;
+    out[1] = -y[0];
   },
   initial: Float64Array.of(1, 0),
   from: 0,
@@ -29,16 +32,19 @@ const oscillator: OdeProblem = {
 };
 
 describe('odex', () => {
-  it.each([1e-4, 1e-8, 1e-12])('keeps the error of a solved problem within a hundred tolerances at %p', (tolerance) => {
-    const solution = solveOde(oscillator, options(2, tolerance));
-    const end = solution.at(20);
-    expect(Math.hypot(end[0]! - Math.cos(20), end[1]! + Math.sin(20))).toBeLessThan(100 * tolerance);
-  });
+  it.each([1e-4, 1e-8, 1e-12])(
+    'keeps the error of a solved problem within a hundred tolerances at %p',
+    (tolerance) => {
+      const solution = solveOde(oscillator, options(2, tolerance));
+      const end = solution.at(20);
+      expect(Math.hypot(end[0] - Math.cos(20), end[1] + Math.sin(20))).toBeLessThan(100 * tolerance);
+    },
+  );
 
   it('answers between its steps as well as at their ends', () => {
     const times = Array.from({ length: 200 }, (_, i) => i / 10);
     const solution = solveOde(oscillator, options(2, 1e-10, { times }));
-    const errors = solution.points.map(({ time, state }) => Math.abs(state[0]! - Math.cos(time)));
+    const errors = solution.points.map(({ time, state }) => Math.abs(state[0] - Math.cos(time)));
     // The same hundred tolerances.
     expect(Math.max(...errors)).toBeLessThan(1e-8);
   });
@@ -62,8 +68,8 @@ describe('odex', () => {
     // A second component of size 1e-12 that decays: resolved only with a small absolute tolerance of its own.
     const pair: OdeProblem = {
       derivative: (_t, y, out) => {
-        out[0] = -y[0]!;
-        out[1] = -3 * y[1]!;
+        out[0] = -y[0];
+        out[1] = -3 * y[1];
       },
       initial: Float64Array.of(1, 1e-12),
       from: 0,
@@ -71,7 +77,7 @@ describe('odex', () => {
     };
     const tolerances = { relative: [1e-9, 1e-9], absolute: [1e-12, 1e-30] };
     const end = solveOde(pair, options(2, 1, { tolerances })).at(5);
-    expect(end[1]! / (1e-12 * Math.exp(-15))).toBeCloseTo(1, 7);
+    expect(end[1] / (1e-12 * Math.exp(-15))).toBeCloseTo(1, 7);
   });
 });
 
@@ -79,7 +85,7 @@ describe('the guard around the right-hand side', () => {
   it('ends y′ = y² near its pole as diverged, not in a hang', () => {
     const pole: OdeProblem = {
       derivative: (_t, y, out) => {
-        out[0] = y[0]! * y[0]!;
+        out[0] = y[0] * y[0];
       },
       initial: Float64Array.of(1),
       from: 0,
@@ -96,7 +102,7 @@ describe('the guard around the right-hand side', () => {
     // √y is NaN for y < 0, where a long trial step may look; the solution (1 − t/2)² stays positive until t = 1.9.
     const root: OdeProblem = {
       derivative: (_t, y, out) => {
-        out[0] = -Math.sqrt(y[0]!);
+        out[0] = -Math.sqrt(y[0]);
       },
       initial: Float64Array.of(1),
       from: 0,
@@ -104,7 +110,7 @@ describe('the guard around the right-hand side', () => {
     };
     const solution = solveOde(root, options(1, 1e-9));
     expect(solution.outcome).toBe('reached-end');
-    expect(solution.at(1.9)[0]! / 0.05 ** 2).toBeCloseTo(1, 5);
+    expect(solution.at(1.9)[0] / 0.05 ** 2).toBeCloseTo(1, 5);
   });
 
   it('ends as diverged where the right-hand side is NaN from the start', () => {

@@ -5,7 +5,12 @@ import { identity, relu } from '../../lib/gaussian/homogeneous.js';
 import { mathjsRungeKutta } from '../../lib/solver/mathjs-method.js';
 import { solve, solveAsync } from '../../lib/solver/solve.js';
 
-const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2, noiseVariance: 0.05 });
+const rule = weightNormalization({
+  activation: relu,
+  learningRate: 0.5,
+  gammaDecay: 0.2,
+  noiseVariance: 0.05,
+});
 const initial = { gamma: 0.5, overlap: 0.1, length: 0.8 };
 
 describe('asked times', () => {
@@ -16,7 +21,8 @@ describe('asked times', () => {
     expect(asked.at(50)).toEqual(free.at(50));
     expect(asked.times).toEqual([0, 0.1, 7, 49.99]);
     // The overlap is kept as 1 − R, so that it returns to within rounding of one.
-    expect(asked.at(0)).toEqual({ ...initial, overlap: expect.closeTo(0.1, 15) });
+    expect(asked.at(0).overlap).toBeCloseTo(0.1, 15);
+    expect(asked.at(0).gamma).toBe(initial.gamma);
   });
 
   it('are answered within the tolerance of a run that ends there', () => {
@@ -29,11 +35,17 @@ describe('asked times', () => {
   });
 
   it('must increase, start at 0 or later, and end by `until`', () => {
-    expect(() => solve({ rule, initial, times: [1, 1] })).toThrow('`times[1]` must be greater than the one before it, 1; got 1');
+    expect(() => solve({ rule, initial, times: [1, 1] })).toThrow(
+      '`times[1]` must be greater than the one before it, 1; got 1',
+    );
     expect(() => solve({ rule, initial, times: [-1, 1] })).toThrow('`times[0]` must be >= 0; got -1');
-    expect(() => solve({ rule, initial, times: [1, 3], until: 2 })).toThrow('`until` must be at least the last of times, 3; got 2');
+    expect(() => solve({ rule, initial, times: [1, 3], until: 2 })).toThrow(
+      '`until` must be at least the last of times, 3; got 2',
+    );
     expect(() => solve({ rule, initial })).toThrow('`until` must be given where `times` is not');
-    expect(() => solve({ rule, initial, times: [] })).toThrow('`times` must be a list with at least one number');
+    expect(() => solve({ rule, initial, times: [] })).toThrow(
+      '`times` must be a list with at least one number',
+    );
   });
 });
 
@@ -51,7 +63,7 @@ describe('events', () => {
     });
     expect(run.outcome).toBe('event');
     expect(run.end / (Math.log(2e6) / 0.75)).toBeCloseTo(1, 9);
-    expect(run.events[0]!.name).toBe('generalizationError = 0.000001');
+    expect(run.events[0].name).toBe('generalizationError = 0.000001');
     expect(run.times.at(-1)).toBe(run.end);
   });
 
@@ -70,16 +82,21 @@ describe('events', () => {
   });
 
   it('in the wrong direction do not count, and neither does a start on the level', () => {
-    const falling = solve({ rule, initial, until: 50, events: [{ quantity: 'overlap', level: 0.5, direction: 'falling' }] });
+    const falling = solve({
+      rule,
+      initial,
+      until: 50,
+      events: [{ quantity: 'overlap', level: 0.5, direction: 'falling' }],
+    });
     expect(falling.outcome).toBe('reached-end');
     const onLevel = solve({ rule, initial, until: 1, events: [{ quantity: 'overlap', level: 0.1 }] });
     expect(onLevel.outcome).toBe('reached-end');
   });
 
   it('of a quantity that the rule does not have are refused', () => {
-    expect(() => solve({ rule, initial, until: 1, events: [{ quantity: 'speed' as 'overlap', level: 1 }] })).toThrow(
-      '`quantity` must be one of gamma, overlap, length, oneMinusOverlap',
-    );
+    expect(() =>
+      solve({ rule, initial, until: 1, events: [{ quantity: 'speed' as 'overlap', level: 1 }] }),
+    ).toThrow('`quantity` must be one of gamma, overlap, length, oneMinusOverlap');
   });
 });
 
@@ -141,7 +158,7 @@ describe('solveAsync', () => {
     expect(once.series('overlap')).toEqual(again.series('overlap'));
     once.series('overlap').forEach((value, i) => {
       // Two solutions to 1e-10 per step each, over some eighty steps.
-      expect(Math.abs(value - direct.series('overlap')[i]!)).toBeLessThan(1e-9);
+      expect(Math.abs(value - direct.series('overlap')[i])).toBeLessThan(1e-9);
     });
   });
 });
@@ -157,7 +174,7 @@ describe("mathjs's Runge–Kutta method", () => {
     for (const name of ['gamma', 'overlap', 'length'] as const) {
       other.series(name).forEach((value, i) => {
         // 1e-9 per step, some two hundred steps.
-        expect(Math.abs(value - ours.series(name)[i]!)).toBeLessThan(2e-7);
+        expect(Math.abs(value - ours.series(name)[i])).toBeLessThan(2e-7);
       });
     }
   });
@@ -170,9 +187,13 @@ describe("mathjs's Runge–Kutta method", () => {
     expect(crossing.outcome).toBe('event');
     expect(crossing.end / expected.end).toBeCloseTo(1, 6);
     const unstable = sgd({ activation: identity, learningRate: 3 });
-    expect(solve({ rule: unstable, initial: { overlap: 0.1, length: 1 }, until: 1000, method }).outcome).toBe('diverged');
+    expect(solve({ rule: unstable, initial: { overlap: 0.1, length: 1 }, until: 1000, method }).outcome).toBe(
+      'diverged',
+    );
     const broken = sgd({ activation: identity, learningRate: (t) => (t < 1 ? 0.5 : NaN) });
-    expect(solve({ rule: broken, initial: { overlap: 0.1, length: 1 }, until: 9, method }).outcome).toBe('diverged');
+    expect(solve({ rule: broken, initial: { overlap: 0.1, length: 1 }, until: 9, method }).outcome).toBe(
+      'diverged',
+    );
     expect(solve({ rule, initial, until: 1e4, method, maxSteps: 50 }).outcome).toBe('step-limit');
   });
 });
@@ -182,7 +203,10 @@ describe('solver arguments', () => {
     [{ until: -1 }, '`until` must be a finite number > 0; got -1'],
     [{ until: Infinity }, '`until` must be a finite number > 0; got Infinity'],
     [{ until: 1, relativeTolerance: 0 }, '`relativeTolerance` must be a finite number > 0; got 0'],
-    [{ until: 1, absoluteTolerance: { speed: 1 } as never }, '`absoluteTolerance` must be for gamma, overlap, length; got "speed"'],
+    [
+      { until: 1, absoluteTolerance: { speed: 1 } as never },
+      '`absoluteTolerance` must be for gamma, overlap, length; got "speed"',
+    ],
     [{ until: 1, maxSteps: 0 }, '`maxSteps` must be an integer >= 1; got 0'],
     [{ until: 1, lengthBound: 0 }, '`lengthBound` must be a finite number > 0; got 0'],
   ])('%p are refused by name', (options, message) => {
@@ -201,7 +225,8 @@ describe('types', () => {
     const run = solve({ rule, initial, until: 1 });
     expectTypeOf(run.at(1)).toEqualTypeOf<Record<'gamma' | 'overlap' | 'length', number>>();
     const plain = sgd({ activation: relu, learningRate: 1 });
+    expectTypeOf(plain.names).toEqualTypeOf<readonly ('overlap' | 'length')[]>();
     // @ts-expect-error vanilla SGD has no gamma
-    expect(() => solve({ rule: plain, initial, until: 1 }).at(1).gamma).toThrow(TypeError);
+    expect(() => solve({ rule: plain, initial, until: 1 })).toThrow(TypeError);
   });
 });

@@ -25,7 +25,7 @@ export const activations: Record<string, Activation> = { identity, relu, erf, 'l
 const scheduleText = '0.5 / (1 + time/10)';
 
 export function ruleOf(entry: RuleCase): OrderParameterSystem {
-  const activation = activations[entry.activation]!;
+  const activation = activations[entry.activation];
   const { gammaDecay = 0, batchSize, noiseVariance } = entry;
   let learningRate: Schedule = entry.learningRate;
   let gammaLearningRate: Schedule = entry.gammaLearningRate ?? entry.learningRate;
@@ -36,7 +36,7 @@ export function ruleOf(entry: RuleCase): OrderParameterSystem {
   const common = { activation, learningRate, batchSize, noiseVariance };
   switch (entry.rule) {
     case 'sgd':
-      return sgd(common) as OrderParameterSystem;
+      return sgd(common);
     case 'weight-normalization':
       return weightNormalization({ ...common, gammaLearningRate, gammaDecay });
     case 'population-normalization':

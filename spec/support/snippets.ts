@@ -24,11 +24,11 @@ export function examplesOf(path: string): Snippet[] {
   const text = readFileSync(path, 'utf8');
   return [...text.matchAll(/\* @example[ \t]*([^\n]*)\n((?:[ \t]*\* [^@][^\n]*\n)*)[ \t]*\*\//g)].map(
     (match) => {
-      const body = match[2]!.split('\n').map((line) => line.replace(/^[ \t]*\* ?/, ''));
+      const body = match[2].split('\n').map((line) => line.replace(/^[ \t]*\* ?/, ''));
       const line = text.slice(0, match.index).split('\n').length;
       return {
         title: `${path}:${line}`,
-        code: [match[1]!, ...body].join('\n').trim(),
+        code: [match[1], ...body].join('\n').trim(),
         module: relative('lib', path).replace(/\.ts$/, '.js'),
       };
     },
@@ -40,7 +40,7 @@ export function fencedBlocks(path: string, language: string): Snippet[] {
   const text = readFileSync(path, 'utf8');
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => ({
     title: `${path}:${text.slice(0, match.index).split('\n').length}`,
-    code: match[1]!,
+    code: match[1],
   }));
 }
 
@@ -58,8 +58,8 @@ function withChecks(code: string): string {
     .map((line) => {
       const match = /^(.*); \/\/ (.*)$/.exec(line);
       const claim =
-        match === null || /^(const|let|return|import) /.test(match[1]!) ? undefined : claimOf(match[2]!);
-      return claim === undefined ? line : `__check(${match![1]!}, ${JSON.stringify(claim)});`;
+        match === null || /^(const|let|return|import) /.test(match[1]) ? undefined : claimOf(match[2]);
+      return claim === undefined ? line : `__check(${match![1]}, ${JSON.stringify(claim)});`;
     })
     .join('\n');
 }
