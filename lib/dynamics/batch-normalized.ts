@@ -1,6 +1,8 @@
 import { typeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
+import { batchTable } from '../gaussian/batch-table.js';
+import { derivativeByMisalignment } from '../gaussian/finite-difference-gradient.js';
 import { identity } from '../gaussian/homogeneous.js';
 import type { BatchStep } from './batch-step.js';
 import {
@@ -23,20 +25,19 @@ export interface BatchNormalizationParameters extends RuleParameters {
 const SMALLEST_BATCH = 4;
 
 /**
- * Exact finite-batch averages of the linear unit (THEORY.md section 3), s the batch's standard deviation of v:
- * A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s], C = (1 − R² + S)(M−2)E[1/s²]/M².
+ * The linear unit in closed form (THEORY.md section 3): A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s],
+ * C = (1 − R² + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
  */
-function identityDrift(batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDrift(batchSize: number, noiseVariance: number): NormalizedDrift {
   const kappa = meanDeviation(batchSize);
   const turning = ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
   const power = ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
     write(gamma, phi, out) {
       const sine = Math.sin(phi);
-      const sineSquare = sine * sine;
       out[0] = Math.cos(phi) * kappa - gamma;
-      out[1] = sineSquare * turning;
-      out[2] = (sineSquare + noiseVariance) * power;
+      out[1] = sine * sine * turning;
+      out[2] = (sine * sine + noiseVariance) * power;
     },
     writeGradient(_gamma, phi, out) {
       const overlap = Math.cos(phi);
@@ -48,6 +49,57 @@ function identityDrift(batchSize: number, noiseVariance: number): NormalizedDrif
       out[5] = 2 * overlap * power;
     },
   };
+}
+
+/** A, B, C of a unit with a kink, for any field scale γ; a negative γ is the field −v with −γ. */
+function kinkedDrift(
+  [a, b]: readonly [number, number],
+  batchSize: number,
+  noiseVariance: number,
+): NormalizedDrift {
+  const { exact, evaluate } = batchTable(a, b, batchSize);
+  const { gammaCoefficient, squaredGamma, noise } = exact;
+  const values = new Float64Array(4);
+  const slopes = new Float64Array(4);
+  // The averages vary on the scale 1/√M near R = ±1.
+  const scale = 1 / Math.sqrt(batchSize);
+  let slopesAt = NaN;
+
+  function write(gamma: number, phi: number, out: Float64Array): void {
+    if (gamma < 0) {
+      write(-gamma, Math.PI - phi, out);
+      out[0] = -out[0]!;
+      return;
+    }
+    evaluate(phi, values);
+    const sine = Math.sin(phi);
+    out[0] = values[0]! - gammaCoefficient * gamma;
+    out[1] = sine * sine * values[1]!;
+    out[2] = values[2]! + gamma * (values[3]! + gamma * squaredGamma) + noise * noiseVariance;
+  }
+
+  function writeGradient(gamma: number, phi: number, out: Float64Array): void {
+    if (gamma < 0) {
+      writeGradient(-gamma, Math.PI - phi, out);
+      // γ and r both change sign under the reflection, and so does A.
+      for (const i of [1, 2, 4, 5]) out[i] = -out[i]!;
+      return;
+    }
+    if (slopesAt !== phi) {
+      derivativeByMisalignment(exact.write, phi, scale, slopes);
+      slopesAt = phi;
+    }
+    exact.write(phi, values);
+    const sine = Math.sin(phi);
+    out[0] = -gammaCoefficient;
+    out[1] = 0;
+    out[2] = values[3]! + 2 * gamma * squaredGamma;
+    out[3] = slopes[0]!;
+    out[4] = 2 * Math.cos(phi) * values[1]! + sine * sine * slopes[1]!;
+    out[5] = slopes[2]! + gamma * slopes[3]!;
+  }
+
+  return { write, writeGradient };
 }
 
 /**
@@ -100,18 +152,19 @@ function batchNormalizedStep(
  *
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
- * The averages A, B, C are known here for the linear unit.
+ * The averages A, B, C are exact, for units that are linear on each side of zero; they are tabulated once per batch size
+ * and activation, to 1e-9 of their largest values.
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, M is not an integer ≥ 4, or the activation is not `identity`
+ * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, M is not an integer ≥ 4, or the activation is not piecewise linear
  * @example
- * batchNormalization({ activation: identity, learningRate: 0.5, batchSize: 8 }).names; // ['gamma', 'overlap', 'length']
+ * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).names; // ['gamma', 'overlap', 'length']
  */
 export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const { activation, batchSize, noiseVariance } = checkedParameters(parameters, SMALLEST_BATCH);
-  if (activation !== identity) {
-    throw typeError('activation', 'identity for batch normalization', activation.name);
+  if (activation.slopes === undefined) {
+    throw typeError('activation', 'identity, relu or leaky-relu for batch normalization', activation.name);
   }
   const { learningRate, gammaLearningRate = learningRate } = parameters;
   const rate = scheduleFunction('learningRate', learningRate);
@@ -119,7 +172,9 @@ export function batchNormalization(
   return normalizedSystem(
     'batch-normalization',
     activation,
-    identityDrift(batchSize, noiseVariance),
+    activation === identity
+      ? linearDrift(batchSize, noiseVariance)
+      : kinkedDrift(activation.slopes, batchSize, noiseVariance),
     rate,
     gammaRate,
     batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),

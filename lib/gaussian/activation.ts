@@ -27,6 +27,8 @@ export interface Activation {
   readonly derivative: (z: number) => number;
   /** Points where g′ jumps, increasing. */
   readonly kinks: readonly number[];
+  /** Slopes [a, b] for z > 0 and z < 0 of a unit that is linear on each side of zero. */
+  readonly slopes?: readonly [number, number];
   /** Averages over the two fields, in closed form where there is one. */
   readonly averages: FieldAverages;
 }

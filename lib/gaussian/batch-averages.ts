@@ -1,6 +1,7 @@
 import { requireInteger } from '../foundation/checks.js';
 import { meanInverseDeviation, meanInverseVariance } from './batch-moments.js';
 import { gaussJacobi } from './gauss-jacobi.js';
+import type { QuadratureRule } from './gauss-legendre.js';
 import {
   cubeProduct,
   fourth3,
@@ -37,37 +38,65 @@ export interface BatchAverages {
   /** C_S, free of φ. */
   readonly noise: number;
   /** Writes A₀, B̂, C₀, C₁ at an angle φ in [0, π] to out[0…3]. */
-  write(phi: number, out: Float64Array): void;
+  readonly write: (phi: number, out: Float64Array) => void;
 }
 
 const NODES = 32;
+// At R = ±1 the four fields of a pair are linearly dependent. Averages are taken this far from there, which changes them
+// by less than 1e-11 of themselves.
+const FARTHEST = 1e-6;
 
-/** A rule for E[s^{−2κ} f]: Σ_k weights[k] F(w_k)/w_k^{2κ−2}. */
+/** For each κ a rule for E[s^{−2κ} f]: Σ_k weights[k] F(w_k)/w_k^{2κ−2}. */
 interface ShrinkRule {
   readonly nodes: Float64Array;
   readonly weights: Float64Array;
 }
 
-/** The rule for one κ, scaled so that a function whose average is known comes out right. */
-function shrinkRule(batchSize: number, kappa: number, known: (w: number) => number, average: number): ShrinkRule {
-  const { nodes, weights } = gaussJacobi(NODES, batchSize - 4, kappa - 1);
-  const shaped = weights.map((weight, k) => weight * (1 + nodes[k]!) ** (kappa - 1));
-  const raw = shaped.reduce((sum, weight, k) => sum + weight * known(nodes[k]!), 0);
-  return { nodes, weights: shaped.map((weight) => (weight * average) / raw) };
+/** Rules for κ = ½, 1, 3/2, 2, 5/2; those of integer κ share their nodes, and those of half-integer κ. */
+interface ShrinkRules {
+  readonly half: ShrinkRule;
+  readonly one: ShrinkRule;
+  readonly threeHalves: ShrinkRule;
+  readonly two: ShrinkRule;
+  readonly fiveHalves: ShrinkRule;
 }
 
-/** Rules for κ = ½, 1, 3/2, 2, 5/2, scaled by E[1/s], E[1/s²], E[v̂²/s], E[v̂²/s²], E[v̂⁴/s]. */
-function shrinkRules(batchSize: number): ShrinkRule[] {
+/** A rule with given nodes, scaled so that a function whose average is known comes out right. */
+function shrinkRule(
+  base: QuadratureRule,
+  power: number,
+  known: (w: number) => number,
+  average: number,
+): ShrinkRule {
+  const shaped = base.weights.map((weight, k) => weight * (1 - base.nodes[k]! ** 2) ** power);
+  const raw = shaped.reduce((sum, weight, k) => sum + weight * known(base.nodes[k]!), 0);
+  return { nodes: base.nodes, weights: shaped.map((weight) => (weight * average) / raw) };
+}
+
+/** Scaled by E[1/s], E[1/s²], E[v̂²/s] = E[1/s], E[v̂²/s²] = E[1/s²], E[v̂⁴/s] = 3(M−1)/(M+1) E[1/s]. */
+function shrinkRules(batchSize: number): ShrinkRules {
   const variance = 1 - 1 / batchSize; // of p
   const inverse = meanInverseDeviation(batchSize);
   const inverseSquare = meanInverseVariance(batchSize);
-  return [
-    shrinkRule(batchSize, 0.5, (w) => w, inverse),
-    shrinkRule(batchSize, 1, () => 1, inverseSquare),
-    shrinkRule(batchSize, 1.5, (w) => variance * w, inverse),
-    shrinkRule(batchSize, 2, () => variance, inverseSquare),
-    shrinkRule(batchSize, 2.5, (w) => variance * variance * w, (inverse * (batchSize - 1)) / (batchSize + 1)),
-  ];
+  const integer = gaussJacobi(NODES, batchSize - 4, 0);
+  const singular = gaussJacobi(NODES, batchSize - 4, -0.5);
+  // (1 − w²)^{−½} = (1 − w)^{−½} (1 + w)^{−½}, the first factor in the rule, the second in its weights.
+  const halfInteger = {
+    nodes: singular.nodes,
+    weights: singular.weights.map((weight, k) => weight / Math.sqrt(1 + singular.nodes[k]!)),
+  };
+  return {
+    half: shrinkRule(halfInteger, 0, (w) => w, inverse),
+    one: shrinkRule(integer, 0, () => 1, inverseSquare),
+    threeHalves: shrinkRule(halfInteger, 1, (w) => variance * w, inverse),
+    two: shrinkRule(integer, 1, () => variance, inverseSquare),
+    fiveHalves: shrinkRule(
+      halfInteger,
+      2,
+      (w) => variance * variance * w,
+      (inverse * (batchSize - 1)) / (batchSize + 1),
+    ),
+  };
 }
 
 function total({ nodes, weights }: ShrinkRule, f: (w: number) => number): number {
@@ -95,8 +124,14 @@ function squaredGamma(a: number, b: number, batchSize: number): number {
 }
 
 /** Averages of one sample, at one φ: contributions to A₀, B̂, C₀, C₁. */
-function writeSingles(a: number, b: number, batchSize: number, rules: ShrinkRule[], phi: number, out: Float64Array): void {
-  const [half, one, threeHalves, two, fiveHalves] = rules as [ShrinkRule, ShrinkRule, ShrinkRule, ShrinkRule, ShrinkRule];
+function writeSingles(
+  a: number,
+  b: number,
+  batchSize: number,
+  { half, one, threeHalves, two, fiveHalves }: ShrinkRules,
+  phi: number,
+  out: Float64Array,
+): void {
   const overlap = Math.cos(phi);
   const rest = Math.sin(phi) ** 2 + overlap ** 2 / batchSize; // Var(u | p)
   const root = Math.sqrt(1 - 1 / batchSize); // deviation of p
@@ -110,21 +145,30 @@ function writeSingles(a: number, b: number, batchSize: number, rules: ShrinkRule
     half,
     (w) => w * root * w * deviation(w) * quadrants(productOnly, angle(w), squares, -2 * a * b),
   );
-  const gates = total(half, (w) => w * quadrants((x) => (Math.PI - x) / (2 * Math.PI), angle(w), squares, 2 * a * b));
+  const gates = total(
+    half,
+    (w) => w * quadrants((x) => (Math.PI - x) / (2 * Math.PI), angle(w), squares, 2 * a * b),
+  );
   const gatesAlong = total(
     threeHalves,
     (w) => root * root * w * quadrants(squareOnly, angle(w), squares, 2 * a * b),
   );
   out[1] = (1 - 1 / batchSize) * gates - gatesAlong / batchSize;
 
-  const square = total(one, (w) => deviation(w) ** 2 * quadrants(squareOnly, angle(w), fourths, 2 * a * a * b * b));
+  const square = total(
+    one,
+    (w) => deviation(w) ** 2 * quadrants(squareOnly, angle(w), fourths, 2 * a * a * b * b),
+  );
   const squareAlong = total(
     two,
     (w) => (root * deviation(w)) ** 2 * quadrants(squareSquare, angle(w), fourths, 2 * a * a * b * b),
   );
   out[2] = ((1 - 1 / batchSize) * square - squareAlong / batchSize) / batchSize;
 
-  const cross = total(threeHalves, (w) => root * deviation(w) * quadrants(productOnly, angle(w), fourths, -mixed));
+  const cross = total(
+    threeHalves,
+    (w) => root * deviation(w) * quadrants(productOnly, angle(w), fourths, -mixed),
+  );
   const crossAlong = total(
     fiveHalves,
     (w) => root ** 3 * deviation(w) * quadrants(cubeProduct, angle(w), fourths, -mixed),
@@ -132,77 +176,116 @@ function writeSingles(a: number, b: number, batchSize: number, rules: ShrinkRule
   out[3] = (-2 * ((1 - 1 / batchSize) * cross - crossAlong / batchSize)) / batchSize;
 }
 
-/** Sign patterns of (p_i, p_j, u_i, u_j) with their slopes; those with a vanishing slope are left out. */
-function sectors(a: number, b: number): { signs: number[]; slopes: number[] }[] {
-  const found = [];
-  for (let pattern = 0; pattern < 16; pattern++) {
-    const signs = [0, 1, 2, 3].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
-    const slopes = signs.map((sign) => (sign > 0 ? a : b));
-    if (slopes.every((slope) => slope !== 0)) found.push({ signs, slopes });
-  }
-  return found;
+/** A region of signs of (p_i, p_j, u_i, u_j) with the products of slopes that δ_iδ_j and δ_iv̂_iδ_jv̂_j take there. */
+interface Sector {
+  readonly signs: readonly number[];
+  readonly product: number;
+  readonly alongProduct: number;
 }
 
-/** Averages of pairs of samples, E[δ_iδ_j] and E[δ_iv̂_iδ_jv̂_j] over s², at one φ: contributions to C₀, C₁. */
-function pairAverages(a: number, b: number, batchSize: number, rules: ShrinkRule[], phi: number): [number, number] {
-  const [, one, threeHalves, two, fiveHalves] = rules as [ShrinkRule, ShrinkRule, ShrinkRule, ShrinkRule, ShrinkRule];
+// Reversing all signs, or exchanging the two samples, maps regions onto regions of equal moments: six are distinct.
+const distinctSigns = [
+  [1, 1, 1, 1],
+  [1, 1, 1, -1],
+  [1, 1, -1, -1],
+  [1, -1, 1, 1],
+  [1, -1, 1, -1],
+  [1, -1, -1, 1],
+] as const;
+
+function sectorsOf(a: number, b: number): Sector[] {
+  return distinctSigns
+    .map((signs) => {
+      const images = new Set<string>();
+      let product = 0;
+      let alongProduct = 0;
+      const [p, q, u, t] = signs;
+      for (const [i, j, k, l] of [
+        [p, q, u, t],
+        [q, p, t, u],
+      ]) {
+        for (const flip of [1, -1]) {
+          const image = [flip * i!, flip * j!, flip * k!, flip * l!];
+          if (images.has(String(image))) continue;
+          images.add(String(image));
+          const slopes = image.reduce((sum, sign) => sum * (sign > 0 ? a : b), 1);
+          product += slopes * image[2]! * image[3]!;
+          alongProduct += slopes * image[0]! * image[1]! * image[2]! * image[3]!;
+        }
+      }
+      return { signs, product, alongProduct };
+    })
+    .filter(({ product, alongProduct }) => product !== 0 || alongProduct !== 0);
+}
+
+/** Fills in the covariance of (p_i, p_j, u_i, u_j) with p shrunk by w. */
+function setCovariance(c: Float64Array, w: number, overlap: number, rest: number, batchSize: number): void {
+  const own = (1 - 1 / batchSize) * w * w;
+  const other = (-w * w) / batchSize;
+  const teacherOwn = overlap * overlap * own + rest;
+  const teacherOther = overlap * overlap * (other + 1 / batchSize);
+  c.set([own, other, overlap * own, overlap * other]);
+  c.set([other, own, overlap * other, overlap * own], 4);
+  c.set([overlap * own, overlap * other, teacherOwn, teacherOther], 8);
+  c.set([overlap * other, overlap * own, teacherOther, teacherOwn], 12);
+}
+
+function reverseSigns(c: Float64Array, signs: readonly number[], out: Float64Array): void {
+  const n = signs.length;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) out[n * i + j] = signs[i]! * signs[j]! * c[4 * i + j]!;
+}
+
+/** E[(δ_iδ_j + δ_iv̂_iδ_jv̂_j)/s²] at γ = 0, over pairs of samples. */
+function constantPairs(
+  sectors: readonly Sector[],
+  batchSize: number,
+  { one, two }: ShrinkRules,
+  phi: number,
+): number {
   const overlap = Math.cos(phi);
   const rest = Math.sin(phi) ** 2 + overlap ** 2 / batchSize;
-  const base = new Float64Array(16);
-  const signed = new Float64Array(16);
-  const three = new Float64Array(9);
-  const patterns = sectors(a, b);
+  const covariance = new Float64Array(16);
+  const reversed = new Float64Array(16);
+  let sum = 0;
+  one.nodes.forEach((w, k) => {
+    setCovariance(covariance, w, overlap, rest, batchSize);
+    for (const { signs, product, alongProduct } of sectors) {
+      reverseSigns(covariance, signs, reversed);
+      const probability = probability4(reversed);
+      sum += one.weights[k]! * product * second4(reversed, 2, 3, probability);
+      sum += (two.weights[k]! * alongProduct * fourth4(reversed, probability)) / (w * w);
+    }
+  });
+  return sum;
+}
 
-  /** Covariance of (p_i, p_j, u_i, u_j) with p shrunk by w. */
-  function setCovariance(w: number): void {
-    const own = (1 - 1 / batchSize) * w * w;
-    const other = (-w * w) / batchSize;
-    const teacher = overlap * overlap;
-    base.set([own, other, overlap * own, overlap * other]);
-    base.set([other, own, overlap * other, overlap * own], 4);
-    base.set([overlap * own, overlap * other, teacher * own + rest, teacher * (other + 1 / batchSize)], 8);
-    base.set([overlap * other, overlap * own, teacher * (other + 1 / batchSize), teacher * own + rest], 12);
-  }
-  function flip(signs: readonly number[]): void {
-    for (let i = 0; i < 4; i++) {
-      for (let j = 0; j < 4; j++) signed[4 * i + j] = signs[i]! * signs[j]! * base[4 * i + j]!;
+/** E[(δ_ik_j + δ_iv̂_ik_jv̂_j)/s²] at γ = 0, k = g′(v̂)g(v̂), over pairs of samples: a trivariate moment of (p_i, p_j, u_i). */
+function linearPairs(
+  a: number,
+  b: number,
+  batchSize: number,
+  { threeHalves, fiveHalves }: ShrinkRules,
+  phi: number,
+): number {
+  const overlap = Math.cos(phi);
+  const rest = Math.sin(phi) ** 2 + overlap ** 2 / batchSize;
+  const covariance = new Float64Array(16);
+  const reversed = new Float64Array(9);
+  let sum = 0;
+  threeHalves.nodes.forEach((w, k) => {
+    setCovariance(covariance, w, overlap, rest, batchSize);
+    for (let pattern = 0; pattern < 8; pattern++) {
+      const signs = [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
+      const [p, q, u] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
+      const slopes = p * q * q * u * signs[2]!;
+      if (slopes === 0) continue;
+      reverseSigns(covariance, signs, reversed);
+      sum += (threeHalves.weights[k]! * slopes * signs[1]! * second3(reversed, 0)) / w;
+      sum += (fiveHalves.weights[k]! * slopes * signs[0]! * fourth3(reversed, 1)) / w ** 3;
     }
-  }
-
-  let constant = 0;
-  let linear = 0;
-  for (let k = 0; k < NODES; k++) {
-    // Each κ has nodes of its own: both integrals of C₀ share the orthant probability only where they share them.
-    for (const { signs, slopes } of patterns) {
-      const [p, q, u, t] = slopes as [number, number, number, number];
-      const [signP, signQ, signU, signT] = signs as [number, number, number, number];
-      setCovariance(one.nodes[k]!);
-      flip(signs);
-      constant += one.weights[k]! * p * q * u * t * signU * signT * second4(signed, 2, 3, probability4(signed));
-      const w = two.nodes[k]!;
-      setCovariance(w);
-      flip(signs);
-      const fourth = fourth4(signed, probability4(signed)) / (w * w);
-      constant += two.weights[k]! * p * q * u * t * signP * signQ * signU * signT * fourth;
-    }
-    // Patterns of (p_i, p_j, u_i): those of four with u_j counted once.
-    for (const { signs, slopes } of patterns) {
-      if (signs[3]! < 0) continue;
-      const [p, q, u] = slopes as [number, number, number];
-      const [signP, signQ, signU] = signs as [number, number, number];
-      const slope = p * q * q * u * signU;
-      linear += threeHalves.weights[k]! * slope * signQ * (triple(threeHalves.nodes[k]!, signs, second3, 0) / threeHalves.nodes[k]!);
-      const w = fiveHalves.nodes[k]!;
-      linear += fiveHalves.weights[k]! * slope * signP * (triple(w, signs, fourth3, 1) / w ** 3);
-    }
-  }
-  function triple(w: number, signs: readonly number[], moment: typeof second3, at: number): number {
-    setCovariance(w);
-    flip(signs);
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) three[3 * i + j] = signed[4 * i + j]!;
-    return moment(three, at);
-  }
-  return [constant, linear];
+  });
+  return sum;
 }
 
 /**
@@ -214,18 +297,19 @@ function pairAverages(a: number, b: number, batchSize: number, rules: ShrinkRule
 export function batchAverages(a: number, b: number, batchSize: number): BatchAverages {
   requireInteger('batchSize', batchSize, 4);
   const rules = shrinkRules(batchSize);
+  const sectors = sectorsOf(a, b);
   const h = (a * a + b * b) / 2;
+  const pairs = (1 - 1 / batchSize) / batchSize;
   return {
     batchSize,
     gammaCoefficient: h,
     squaredGamma: squaredGamma(a, b, batchSize),
     noise: (h * (batchSize - 2)) / (batchSize * (batchSize - 3)),
     write(phi, out) {
+      const inside = Math.min(Math.max(phi, FARTHEST), Math.PI - FARTHEST);
       writeSingles(a, b, batchSize, rules, phi, out);
-      const [constant, linear] = pairAverages(a, b, batchSize, rules, phi);
-      const pairs = (1 - 1 / batchSize) / batchSize;
-      out[2] = out[2]! - pairs * constant;
-      out[3] = out[3]! + 2 * pairs * linear;
+      out[2] = out[2]! - pairs * constantPairs(sectors, batchSize, rules, inside);
+      out[3] = out[3]! + 2 * pairs * linearPairs(a, b, batchSize, rules, phi);
     },
   };
 }

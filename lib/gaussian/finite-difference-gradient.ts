@@ -1,4 +1,5 @@
 import type { FieldAverages } from './activation.js';
+import type { VectorFunction } from './piecewise-chebyshev.js';
 
 // Widest step of each difference scheme. Averages are known to about 1e-13, so that steps this wide, taken to high order,
 // lose least: about 1e-9 of the averages' size in all.
@@ -7,15 +8,8 @@ const WIDEST_IN_PHI = 0.2;
 const NEAR_ALIGNED = 0.4;
 const COUNT = 4;
 
-type Write = FieldAverages['write'];
-
 /** Three Richardson steps on central differences of step h, h/2, h/4, h/8: error of order h⁸. */
-function centralDerivative(
-  at: (x: number, out: Float64Array) => void,
-  x: number,
-  h: number,
-  out: Float64Array,
-): void {
+function centralDerivative(at: VectorFunction, x: number, h: number, out: Float64Array): void {
   const left = new Float64Array(COUNT);
   const right = new Float64Array(COUNT);
   const rows: Float64Array[] = [];
@@ -30,34 +24,6 @@ function centralDerivative(
     }
   }
   out.set(rows[0]!);
-}
-
-/**
- * ∂/∂r near r = 0, one-sided. There an average is a smooth function of φ, F = F(0) + r G(φ), with odd powers of φ where g
- * has kinks. G is interpolated at Chebyshev points of (0, 1), so that ∂F/∂r = G + r G′(φ)/sin φ.
- */
-function alignedDerivative(write: Write, gamma: number, phi: number, out: Float64Array): void {
-  const order = 10;
-  const atZero = new Float64Array(COUNT);
-  write(gamma, 0, atZero);
-  const nodes: number[] = [];
-  const values: Float64Array[] = [];
-  for (let k = 0; k < order; k++) {
-    const node = 0.5 - 0.5 * Math.cos((Math.PI * (k + 0.5)) / order) + 0.02;
-    const value = new Float64Array(COUNT);
-    write(gamma, node, value);
-    nodes.push(node);
-    values.push(value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2)));
-  }
-  for (let i = 0; i < COUNT; i++) {
-    const [g, slope] = interpolated(
-      nodes,
-      values.map((value) => value[i]!),
-      phi,
-    );
-    const factor = phi === 0 ? 0 : Math.tan(phi / 2); // r/sin φ
-    out[i] = g + factor * slope;
-  }
 }
 
 /** Value and derivative at x of the polynomial through the points, by Newton's divided differences. */
@@ -78,37 +44,79 @@ function interpolated(nodes: readonly number[], values: readonly number[], x: nu
 }
 
 /**
+ * ∂/∂r near r = 0, one-sided. There an average is a smooth function of φ, F = F(0) + r G(φ), with odd powers of φ where g
+ * has kinks. G is interpolated at Chebyshev points of (0, scale), so that ∂F/∂r = G + r G′(φ)/sin φ.
+ */
+function alignedDerivative(write: VectorFunction, phi: number, scale: number, out: Float64Array): void {
+  const order = 14;
+  const atZero = new Float64Array(COUNT);
+  write(0, atZero);
+  const nodes: number[] = [];
+  const values: Float64Array[] = [];
+  for (let k = 0; k < order; k++) {
+    const node = scale * (0.52 - 0.5 * Math.cos((Math.PI * (k + 0.5)) / order));
+    const value = new Float64Array(COUNT);
+    write(node, value);
+    nodes.push(node);
+    values.push(value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2)));
+  }
+  for (let i = 0; i < COUNT; i++) {
+    const [g, slope] = interpolated(
+      nodes,
+      values.map((value) => value[i]!),
+      phi,
+    );
+    out[i] = g + Math.tan(phi / 2) * slope; // r/sin φ = tan(φ/2)
+  }
+}
+
+/**
+ * ∂/∂r, r = 1 − cos φ, of four averages that are only known by value, one-sided at r = 0 and r = 2.
+ *
+ * @param scale the distance in φ over which the averages vary near both ends, at most 1
+ */
+export function derivativeByMisalignment(
+  write: VectorFunction,
+  phi: number,
+  scale: number,
+  out: Float64Array,
+): void {
+  if (phi > Math.PI / 2) {
+    // Seen from the other end φ and r change direction.
+    const reflected: VectorFunction = (x, at) => {
+      write(Math.PI - x, at);
+    };
+    derivativeByMisalignment(reflected, Math.PI - phi, scale, out);
+    for (let i = 0; i < COUNT; i++) out[i] = -out[i]!;
+    return;
+  }
+  if (phi < NEAR_ALIGNED * scale) {
+    alignedDerivative(write, phi, scale, out);
+    return;
+  }
+  centralDerivative(write, phi, WIDEST_IN_PHI * scale, out);
+  for (let i = 0; i < COUNT; i++) out[i] = out[i]! / Math.sin(phi);
+}
+
+/**
  * The gradient of averages that are only known by value. The last one is kept: searches over learning rates ask for the
  * gradient at one place again and again.
  */
-export function finiteDifferenceGradient(write: Write): FieldAverages['writeGradient'] {
+export function finiteDifferenceGradient(write: FieldAverages['write']): FieldAverages['writeGradient'] {
   const part = new Float64Array(COUNT);
   const last = { gamma: NaN, phi: NaN, gradient: new Float64Array(2 * COUNT) };
 
-  function alongGamma(gamma: number, phi: number): void {
-    const at = (x: number, out: Float64Array): void => {
-      write(x, phi, out);
-    };
-    centralDerivative(at, gamma, WIDEST_IN_GAMMA * Math.max(0.1, Math.abs(gamma)), part);
-  }
-
-  function alongMisalignment(gamma: number, phi: number): void {
-    if (phi < NEAR_ALIGNED) {
-      alignedDerivative(write, gamma, phi, part);
-      return;
-    }
-    const at = (x: number, out: Float64Array): void => {
-      write(gamma, x, out);
-    };
-    centralDerivative(at, phi, Math.min(WIDEST_IN_PHI, (Math.PI - phi) / 2), part);
-    for (let i = 0; i < COUNT; i++) part[i] = part[i]! / Math.sin(phi);
-  }
-
   return (gamma, phi, out) => {
     if (last.gamma !== gamma || last.phi !== phi) {
-      alongGamma(gamma, phi);
+      const alongGamma: VectorFunction = (x, at) => {
+        write(x, phi, at);
+      };
+      const alongPhi: VectorFunction = (x, at) => {
+        write(gamma, x, at);
+      };
+      centralDerivative(alongGamma, gamma, WIDEST_IN_GAMMA * Math.max(0.1, Math.abs(gamma)), part);
       last.gradient.set(part);
-      alongMisalignment(gamma, phi);
+      derivativeByMisalignment(alongPhi, phi, 1, part);
       last.gradient.set(part, COUNT);
       last.gamma = gamma;
       last.phi = phi;

@@ -17,7 +17,8 @@ export function gaussJacobi(n: number, alpha: number, beta: number): QuadratureR
   for (let k = 0; k < n; k++) {
     // Recurrence of the Jacobi polynomials on [−1, 1] with exponents β at 1 and α at −1, mapped to [0, 1].
     const double = 2 * k + sum;
-    const centre = k === 0 ? (alpha - beta) / (sum + 2) : (alpha * alpha - beta * beta) / (double * (double + 2));
+    const centre =
+      k === 0 ? (alpha - beta) / (sum + 2) : (alpha * alpha - beta * beta) / (double * (double + 2));
     matrix.set(k, k, (1 + centre) / 2);
     if (k + 1 === n) continue;
     const j = k + 1;
@@ -29,7 +30,9 @@ export function gaussJacobi(n: number, alpha: number, beta: number): QuadratureR
     matrix.set(k, j, Math.sqrt(square) / 2);
     matrix.set(j, k, Math.sqrt(square) / 2);
   }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, {
+    assumeSymmetric: true,
+  });
   const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[i]! - realEigenvalues[j]!);
   return {
     nodes: Float64Array.from(order, (i) => realEigenvalues[i]!),

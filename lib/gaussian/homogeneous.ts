@@ -114,6 +114,7 @@ export const identity: Activation = {
   value: (z) => z,
   derivative: () => 1,
   kinks: [],
+  slopes: [1, 1],
   averages: homogeneousAverages(1, 1),
 };
 
@@ -123,6 +124,7 @@ export const relu: Activation = {
   value: (z) => (z > 0 ? z : 0),
   derivative: (z) => (z >= 0 ? 1 : 0),
   kinks: [0],
+  slopes: [1, 0],
   averages: homogeneousAverages(1, 0),
 };
 
@@ -142,6 +144,7 @@ export function leakyRelu(slope = 0.01): Activation {
     value: (z) => (z > 0 ? z : slope * z),
     derivative: (z) => (z >= 0 ? 1 : slope),
     kinks: [0],
+    slopes: [1, slope],
     averages: homogeneousAverages(1, slope),
   };
 }

@@ -5,12 +5,14 @@ export type LearningRateFamily<Name extends string = string> = (
   learningRate: number,
 ) => OrderParameterSystem<Name>;
 
-/** Places in a rule's state of its settling order parameters, and of r = 1 − R. */
+/** Places in a rule's state of its settling order parameters: all of them, r = 1 − R, and the scale, γ or else L. */
 export function settlingIndices<Name extends string>(
   rule: OrderParameterSystem<Name>,
-): { settling: number[]; overlap: number } {
+): { settling: number[]; overlap: number; scale: number } {
   const names: readonly string[] = rule.names;
-  return { settling: rule.settling.map((name) => names.indexOf(name)), overlap: names.indexOf('overlap') };
+  const settling = rule.settling.map((name) => names.indexOf(name));
+  const overlap = names.indexOf('overlap');
+  return { settling, overlap, scale: settling.find((index) => index !== overlap)! };
 }
 
 /** A state with R = 1, everything else of order one, and the length held fixed for normalized rules. */

@@ -23,8 +23,7 @@ export function alignedFixedPoint<Name extends string>(
 ): Float64Array | undefined {
   const slow = family(1);
   const fast = family(2);
-  const { settling, overlap } = settlingIndices(slow);
-  const scale = settling.find((index) => index !== overlap)!;
+  const { scale } = settlingIndices(slow);
   const state = alignedStart(slow, length);
   const slope = new Float64Array(state.length);
   const drift = (value: number): number => {
@@ -48,6 +47,11 @@ export function alignedFixedPoint<Name extends string>(
 const NEWTON_STEPS = 100;
 // A Newton step this small, relative to the state, is below what rounding lets it resolve.
 const SMALLEST_STEP = 1e-12;
+// A step this small is taken as it is: Newton's method converges by itself there, in two steps more, while rounding in one
+// component can hide from the residual what is gained in another.
+const TRUSTED_STEP = 1e-6;
+const TRUSTED_STEPS = 3;
+const CONVERGED = 1e-9;
 const AT_REST = 1e-13;
 
 /** The Newton step of the settling order parameters, for the motion last written to `slope`. */
@@ -62,51 +66,52 @@ function newtonStep<Name extends string>(
 }
 
 /**
- * One damped Newton search for a zero of the settling order parameters' motion, within 0 ≤ r ≤ 2 and L > 0; undefined where
- * it fails.
+ * One damped Newton search for a zero of the settling order parameters' motion, within 0 ≤ r ≤ 2 and γ, L > 0 (a negative γ
+ * is a student of the opposite direction); undefined where it fails.
  */
 export function newtonFrom<Name extends string>(
   rule: OrderParameterSystem<Name>,
   start: Float64Array,
 ): Float64Array | undefined {
-  const { settling, overlap } = settlingIndices(rule);
+  const { settling, overlap, scale } = settlingIndices(rule);
   const slope = new Float64Array(start.length);
   const residual = (state: Float64Array): number => {
-    if (!(state[overlap]! >= 0 && state[overlap]! <= 2 && rule.lengthOf(state) > 0)) return Infinity;
+    if (!(state[overlap]! >= 0 && state[overlap]! <= 2 && state[scale]! > 0)) return Infinity;
     rule.derivative(0, state, slope);
     return Math.max(...settling.map((index) => Math.abs(slope[index]!)));
   };
-  let state = start.slice();
-  let size = residual(state);
+  let state: Float64Array = start.slice();
+  let trustedSteps = 0;
   for (let step = 0; step < NEWTON_STEPS; step++) {
-    residual(state);
+    const size = residual(state);
     const change = newtonStep(rule, state, slope, settling);
     if (!change.every(Number.isFinite)) return undefined;
-    const small = settling.every(
-      (index, i) => Math.abs(change[i]!) <= SMALLEST_STEP * Math.abs(state[index]!),
-    );
-    if (small || size === 0) return state;
-    let damping = 1;
-    let next = state;
-    let nextSize = Infinity;
-    for (; damping > 1e-6 && !(nextSize < size); damping /= 2) {
-      next = state.slice();
+    const within = (tolerance: number): boolean =>
+      settling.every((index, i) => Math.abs(change[i]!) <= tolerance * Math.abs(state[index]!));
+    if (size === 0 || within(SMALLEST_STEP)) return state;
+    const trusted = within(TRUSTED_STEP);
+    if (trusted && ++trustedSteps > TRUSTED_STEPS) return within(CONVERGED) ? state : undefined;
+    const moved = (damping: number): Float64Array => {
+      const next = state.slice();
       settling.forEach((index, i) => (next[index] = next[index]! + damping * change[i]!));
-      nextSize = residual(next);
-    }
-    if (!(nextSize < size)) {
-      // No better state: converged to rounding, if the step that was tried is small enough for that.
-      const nearly = settling.every((index, i) => Math.abs(change[i]!) <= 1e-9 * Math.abs(state[index]!));
-      return nearly ? state : undefined;
+      return next;
+    };
+    let damping = 1;
+    let next = moved(damping);
+    while (!trusted && !(residual(next) < size)) {
+      damping /= 2;
+      if (damping < 1e-6) return undefined;
+      next = moved(damping);
     }
     state = next;
-    size = nextSize;
   }
   return undefined;
 }
 
 // Misalignments to start the search from, in order; the stationary point of a noisy rule lies at small but finite r.
 const STARTS = [1e-4, 1e-2, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+// At γ = 0 a student has no output and its direction rests anywhere. Relative to the scale at alignment:
+const SMALLEST_OUTPUT = 1e-6;
 
 /**
  * The stationary point of a rule near alignment: where the settling order parameters rest at this learning rate, noise
@@ -118,7 +123,7 @@ export function stationaryPoint<Name extends string>(
   rule: OrderParameterSystem<Name>,
   aligned: Float64Array,
 ): Float64Array | undefined {
-  const { settling, overlap } = settlingIndices(rule);
+  const { settling, overlap, scale } = settlingIndices(rule);
   const slope = new Float64Array(aligned.length);
   rule.derivative(0, aligned, slope);
   if (settling.every((index) => Math.abs(slope[index]!) <= AT_REST)) return aligned.slice();
@@ -126,7 +131,7 @@ export function stationaryPoint<Name extends string>(
     const start = aligned.slice();
     start[overlap] = r;
     const state = newtonFrom(rule, start);
-    if (state !== undefined) return state;
+    if (state !== undefined && state[scale]! > SMALLEST_OUTPUT * aligned[scale]!) return state;
   }
   return undefined;
 }

@@ -3,12 +3,13 @@ import { newtonFrom, stationaryPoint } from './fixed-point.js';
 import { spectrum } from './spectrum.js';
 
 const SMALLEST_RATE = 1e-3;
-const RATIO = 1.3;
-const RELATIVE_TOLERANCE = 1e-9;
+const LARGEST_STEP = 0.3;
+const SMALLEST_STEP = 1e-9;
 
 /**
  * The learning rate up to which the true stationary point, noise included, exists and is stable: the branch is followed
- * from small η, each point found from the one before, and its end is bisected to a relative 1e-9.
+ * from small η, each point found from the one before, in steps that shrink where Newton's method loses it. It ends where no
+ * relative step of 1e-9 succeeds.
  *
  * For normalized rules with ζ > 0 or S > 0 there may be no end.
  *
@@ -30,25 +31,18 @@ export function stationaryMaximum<Name extends string>(
   };
   const first = stationaryPoint(family(SMALLEST_RATE), aligned);
   if (first === undefined) return undefined;
-  let good = SMALLEST_RATE;
+  let learningRate = SMALLEST_RATE;
   let state = first;
-  let bad = good * RATIO;
-  for (; bad <= largest; bad *= RATIO) {
-    onProgress?.(Math.log(bad / SMALLEST_RATE) / Math.log(largest / SMALLEST_RATE));
-    const next = onBranch(bad, state);
-    if (next === undefined) break;
-    good = bad;
-    state = next;
-  }
-  if (bad > largest) return Infinity;
-  while (bad - good > RELATIVE_TOLERANCE * good) {
-    const middle = (good + bad) / 2;
-    const next = onBranch(middle, state);
-    if (next === undefined) bad = middle;
+  for (let step = LARGEST_STEP; step > SMALLEST_STEP;) {
+    if (learningRate > largest) return Infinity;
+    onProgress?.(Math.log(learningRate / SMALLEST_RATE) / Math.log(largest / SMALLEST_RATE));
+    const next = onBranch(learningRate * (1 + step), state);
+    if (next === undefined) step /= 4;
     else {
-      good = middle;
+      learningRate *= 1 + step;
       state = next;
+      step = Math.min(2 * step, LARGEST_STEP);
     }
   }
-  return good;
+  return learningRate;
 }

@@ -1,0 +1,35 @@
+import { batchAverages, type BatchAverages } from './batch-averages.js';
+import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
+
+/** Exact batch averages with a table for quick evaluation. */
+export interface BatchTable {
+  readonly exact: BatchAverages;
+  /** Writes A₀, B̂, C₀, C₁ at φ to out[0…3], to 1e-9 of the largest value of each. */
+  readonly evaluate: VectorFunction;
+}
+
+const TERMS = 18;
+
+/**
+ * Intervals on which the averages are equally smooth. Their nearest singularities lie where sin²φ = −1/(M − 1), so that
+ * they vary on the scale 1/√M near φ = 0 and φ = π: intervals that grow threefold away from there.
+ */
+function intervals(batchSize: number): number[] {
+  const near: number[] = [];
+  for (let edge = 1.5 / Math.sqrt(batchSize); edge < Math.PI / 3; edge *= 3) near.push(edge);
+  return [0, ...near, ...near.map((edge) => Math.PI - edge).reverse(), Math.PI];
+}
+
+const tables = new Map<string, BatchTable>();
+
+/** The table for slopes a, b and batch size M; built at the first call and kept, so that a sweep builds it once. */
+export function batchTable(a: number, b: number, batchSize: number): BatchTable {
+  const key = `${a} ${b} ${batchSize}`;
+  const known = tables.get(key);
+  if (known) return known;
+  const exact = batchAverages(a, b, batchSize);
+  const evaluate = piecewiseChebyshev(exact.write, intervals(batchSize), TERMS);
+  const table = { exact, evaluate };
+  tables.set(key, table);
+  return table;
+}
