@@ -2,7 +2,6 @@ import { typeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
 import { batchTable } from '../gaussian/batch-table.js';
-import { derivativeByMisalignment } from '../gaussian/finite-difference-gradient.js';
 import { identity } from '../gaussian/homogeneous.js';
 import type { BatchStep } from './batch-step.js';
 import {
@@ -57,13 +56,10 @@ function kinkedDrift(
   batchSize: number,
   noiseVariance: number,
 ): NormalizedDrift {
-  const { exact, evaluate } = batchTable(a, b, batchSize);
+  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize);
   const { gammaCoefficient, squaredGamma, noise } = exact;
   const values = new Float64Array(4);
   const slopes = new Float64Array(4);
-  // The averages vary on the scale 1/√M near R = ±1.
-  const scale = 1 / Math.sqrt(batchSize);
-  let slopesAt = NaN;
 
   function write(gamma: number, phi: number, out: Float64Array): void {
     if (gamma < 0) {
@@ -85,11 +81,8 @@ function kinkedDrift(
       for (const i of [1, 2, 4, 5]) out[i] = -out[i]!;
       return;
     }
-    if (slopesAt !== phi) {
-      derivativeByMisalignment(exact.write, phi, scale, slopes);
-      slopesAt = phi;
-    }
-    exact.write(phi, values);
+    evaluate(phi, values);
+    evaluateByMisalignment(phi, slopes);
     const sine = Math.sin(phi);
     out[0] = -gammaCoefficient;
     out[1] = 0;

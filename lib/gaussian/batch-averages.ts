@@ -1,7 +1,7 @@
 import { requireInteger } from '../foundation/checks.js';
 import { meanInverseDeviation, meanInverseVariance } from './batch-moments.js';
 import { gaussJacobi } from './gauss-jacobi.js';
-import type { QuadratureRule } from './gauss-legendre.js';
+import { gaussLegendre, type QuadratureRule } from './gauss-legendre.js';
 import {
   cubeProduct,
   fourth3,
@@ -45,6 +45,15 @@ const NODES = 32;
 // At R = ±1 the four fields of a pair are linearly dependent. Averages are taken this far from there, which changes them
 // by less than 1e-11 of themselves.
 const FARTHEST = 1e-6;
+
+/**
+ * A rule for the orthant probability of a pair, to 1e-9 of the largest C₀: the nearer R = ±1 on the scale on which batch
+ * means blur the fields, sin²φ ~ 1/M, the nearer to singular the covariance and the more nodes.
+ */
+function pairRule(phi: number, batchSize: number): QuadratureRule {
+  const distance = Math.sin(phi) ** 2 * batchSize;
+  return gaussLegendre(distance < 1 ? 96 : distance < 30 ? 48 : 24);
+}
 
 /** For each κ a rule for E[s^{−2κ} f]: Σ_k weights[k] F(w_k)/w_k^{2κ−2}. */
 interface ShrinkRule {
@@ -247,12 +256,13 @@ function constantPairs(
   const rest = Math.sin(phi) ** 2 + overlap ** 2 / batchSize;
   const covariance = new Float64Array(16);
   const reversed = new Float64Array(16);
+  const rule = pairRule(phi, batchSize);
   let sum = 0;
   one.nodes.forEach((w, k) => {
     setCovariance(covariance, w, overlap, rest, batchSize);
     for (const { signs, product, alongProduct } of sectors) {
       reverseSigns(covariance, signs, reversed);
-      const probability = probability4(reversed);
+      const probability = probability4(reversed, rule);
       sum += one.weights[k]! * product * second4(reversed, 2, 3, probability);
       sum += (two.weights[k]! * alongProduct * fourth4(reversed, probability)) / (w * w);
     }

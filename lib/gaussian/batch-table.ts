@@ -1,4 +1,5 @@
 import { batchAverages, type BatchAverages } from './batch-averages.js';
+import { derivativeByMisalignment } from './finite-difference-gradient.js';
 import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
 
 /** Exact batch averages with a table for quick evaluation. */
@@ -6,6 +7,8 @@ export interface BatchTable {
   readonly exact: BatchAverages;
   /** Writes A₀, B̂, C₀, C₁ at φ to out[0…3], to 1e-9 of the largest value of each. */
   readonly evaluate: VectorFunction;
+  /** Writes their derivatives by r = 1 − cos φ to out[0…3], one-sided at r = 0 and r = 2. */
+  readonly evaluateByMisalignment: VectorFunction;
 }
 
 const TERMS = 18;
@@ -20,6 +23,29 @@ function intervals(batchSize: number): number[] {
   return [0, ...near, ...near.map((edge) => Math.PI - edge).reverse(), Math.PI];
 }
 
+/**
+ * d/dr = (d/dφ)/sin φ from the series, but near φ = 0 and π, where the quotient loses the digits of the table, from exact
+ * values; there the last result is kept, since searches over learning rates ask for it again and again.
+ */
+function byMisalignment(exact: BatchAverages, derivative: VectorFunction): VectorFunction {
+  const scale = 1 / Math.sqrt(exact.batchSize);
+  const kept = new Float64Array(4);
+  let keptAt = NaN;
+  return (phi, out) => {
+    const sine = Math.sin(phi);
+    if (sine > 0.2 * scale) {
+      derivative(phi, out);
+      for (let i = 0; i < 4; i++) out[i] = out[i]! / sine;
+      return;
+    }
+    if (keptAt !== phi) {
+      derivativeByMisalignment(exact.write, phi, scale, kept);
+      keptAt = phi;
+    }
+    out.set(kept);
+  };
+}
+
 const tables = new Map<string, BatchTable>();
 
 /** The table for slopes a, b and batch size M; built at the first call and kept, so that a sweep builds it once. */
@@ -28,8 +54,8 @@ export function batchTable(a: number, b: number, batchSize: number): BatchTable 
   const known = tables.get(key);
   if (known) return known;
   const exact = batchAverages(a, b, batchSize);
-  const evaluate = piecewiseChebyshev(exact.write, intervals(batchSize), TERMS);
-  const table = { exact, evaluate };
+  const { value, derivative } = piecewiseChebyshev(exact.write, intervals(batchSize), TERMS);
+  const table = { exact, evaluate: value, evaluateByMisalignment: byMisalignment(exact, derivative) };
   tables.set(key, table);
   return table;
 }

@@ -1,4 +1,4 @@
-import { gaussLegendre } from './gauss-legendre.js';
+import type { QuadratureRule } from './gauss-legendre.js';
 import { arcMinusSine, sineMinusArc } from './angle.js';
 
 /**
@@ -101,8 +101,6 @@ export function fourth3(c: Covariance, q: number): number {
   return c[q * 3 + q]! * second3(c, q) + c[q * 3 + p]! * second3(c, p) + c[q * 3 + u]! * second3(c, u);
 }
 
-// 48 nodes leave 1e-10 where the covariance is singular, far less elsewhere.
-const rule = gaussLegendre(48);
 const faces = [
   [0, 1, 2, 3],
   [0, 2, 1, 3],
@@ -117,8 +115,10 @@ const faces = [
  * 1/16 + Σ arcsin ρ_ij/8π + (1/4π²) Σ ∫₀¹ ρ_ij arcsin ρ_kl·ij(t)/√(1 − t²ρ_ij²) dt, ρ_kl·ij(t) the correlation of the
  * other two given x_i = x_j = 0 (Plackett, Biometrika 41, 351 (1954)). Near singular covariances the arcsine ends like a
  * square root at t = 1, which the substitution t = 1 − (1 − x)² makes smooth.
+ *
+ * @param rule a Gauss–Legendre rule for the integral
  */
-export function probability4(c: Covariance): number {
+export function probability4(c: Covariance, rule: QuadratureRule): number {
   let sum = 1 / 16;
   for (const [i, j, k, l] of faces) {
     const ij = correlation(c, 4, i, j);

@@ -3,6 +3,12 @@ export type VectorFunction = (x: number, out: Float64Array) => void;
 
 const COMPONENTS = 4;
 
+/** Four tabulated functions and their derivatives. */
+export interface ChebyshevTable {
+  readonly value: VectorFunction;
+  readonly derivative: VectorFunction;
+}
+
 /**
  * Tabulates four smooth functions at once as Chebyshev series on each of several intervals, and gives them back as one
  * function that costs a few multiplications a term and allocates nothing. Four, since that is what a right-hand side
@@ -15,10 +21,18 @@ export function piecewiseChebyshev(
   f: VectorFunction,
   edges: readonly number[],
   terms: number,
-): VectorFunction {
+): ChebyshevTable {
   const pieces = edges.slice(1).map((right, p) => chebyshevCoefficients(f, edges[p]!, right, terms));
+  const slopes = pieces.map((coefficients, p) =>
+    derivativeCoefficients(coefficients, edges[p + 1]! - edges[p]!),
+  );
+  return { value: evaluator(pieces, edges), derivative: evaluator(slopes, edges) };
+}
+
+function evaluator(pieces: readonly Float64Array[], edges: readonly number[]): VectorFunction {
   const ends = Float64Array.from(edges);
   const last = pieces.length - 1;
+  const highest = pieces[0]!.length - COMPONENTS;
 
   return (x, out) => {
     let p = 0;
@@ -29,7 +43,7 @@ export function piecewiseChebyshev(
     const c = pieces[p]!;
     // Clenshaw's recurrence, the four side by side.
     let [a0, a1, a2, a3, b0, b1, b2, b3] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let k = COMPONENTS * (terms - 1); k > 0; k -= COMPONENTS) {
+    for (let k = highest; k > 0; k -= COMPONENTS) {
       const c0 = c[k]! + 2 * t * a0 - b0;
       const c1 = c[k + 1]! + 2 * t * a1 - b1;
       const c2 = c[k + 2]! + 2 * t * a2 - b2;
@@ -48,6 +62,20 @@ export function piecewiseChebyshev(
     out[2] = c[2]! + t * a2 - b2;
     out[3] = c[3]! + t * a3 - b3;
   };
+}
+
+/** Series of the derivatives on an interval of given width: d_{k−1} = d_{k+1} + 2k c_k, and d₀ halved. */
+function derivativeCoefficients(coefficients: Float64Array, width: number): Float64Array {
+  const terms = coefficients.length / COMPONENTS;
+  const slopes = new Float64Array(coefficients.length);
+  for (let k = terms - 1; k > 0; k--) {
+    for (let i = 0; i < COMPONENTS; i++) {
+      const above = k + 1 < terms ? slopes[(k + 1) * COMPONENTS + i]! : 0;
+      slopes[(k - 1) * COMPONENTS + i] = above + 2 * k * coefficients[k * COMPONENTS + i]!;
+    }
+  }
+  for (let i = 0; i < COMPONENTS; i++) slopes[i] = slopes[i]! / 2;
+  return slopes.map((slope) => (2 * slope) / width);
 }
 
 /** Coefficients of the interpolants at the Chebyshev points of the first kind, function by function. */

@@ -4,7 +4,9 @@ import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js'
 import { populationNormalization } from '../dynamics/weight-normalized.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { LearningRateFamily } from './family.js';
-import { learningRates, type LearningRateForms } from './learning-rates.js';
+import { alignedFixedPoint } from './fixed-point.js';
+import type { LearningRateForms } from './learning-rates.js';
+import { linearMaximum } from './maximum-learning-rate.js';
 
 /** One point of the reported bound. */
 export interface ReportedBoundPoint {
@@ -24,11 +26,12 @@ function boundPoint(
   batchSize: number,
   gammaDecay: number,
 ): ReportedBoundPoint {
-  // Neither form depends on η or L.
-  const found = learningRates(family, 1);
-  if (found === undefined)
+  const aligned = alignedFixedPoint(family, 1);
+  if (aligned === undefined)
     throw new RangeError(`no fixed point at batchSize ${batchSize}, gammaDecay ${gammaDecay}`);
-  const { effective, reduced } = found.maximumLearningRate;
+  const rule = family(linearMaximum(family, aligned));
+  const effective = rule.observables.effectiveLearningRate(0, aligned);
+  const reduced = rule.observables.reducedLearningRate(0, aligned);
   const bound = 2 * batchSize + 2 * gammaDecay;
   return {
     batchSize,
@@ -66,15 +69,16 @@ export function reportedBoundAsPopulation(
 }
 
 /**
- * The same claim for exact finite-batch normalization of the linear unit, with the ζ = 3/(4M) that the published
- * decomposition gives it (THEORY.md section 5). It does not hold: the finite batch costs more gradient noise than the decay
- * buys, η_max L⁻² = 2M(M−3)/(M−2) < 2M.
+ * The same claim for exact finite-batch normalization, with the ζ = 3h/(4M), h = E[g′(v)²v²], that the published
+ * decomposition gives it: 3/(4M) for the linear unit, 3/(8M) for ReLU (THEORY.md section 5). For the linear unit it never
+ * holds, η_max/L² = 2M(M−3)/(M−2) < 2M: the finite batch costs more gradient noise than the decay buys. For ReLU it fails up
+ * to M = 32 and holds from M = 256.
  *
- * @param activation `identity`
+ * @param activation one that batch normalization is exact for: identity, relu, leakyRelu(…)
  * @param batchSizes integers ≥ 4
  * @throws RangeError or TypeError naming a bad argument
  * @example
- * reportedBoundExact(identity, [8, 32]).some(({ holds }) => holds.reduced); // false
+ * reportedBoundExact(relu, [8, 32]).some(({ holds }) => holds.reduced); // false
  */
 export function reportedBoundExact(
   activation: Activation,
@@ -82,10 +86,10 @@ export function reportedBoundExact(
 ): ReportedBoundPoint[] {
   return batchSizes.map((batchSize) => {
     requireInteger('batchSize', batchSize, 4);
-    return boundPoint(
-      (learningRate) => batchNormalization({ activation, learningRate, batchSize }),
-      batchSize,
-      3 / (4 * batchSize),
-    );
+    const family: LearningRateFamily<NormalizedOrderParameter> = (learningRate) =>
+      batchNormalization({ activation, learningRate, batchSize });
+    const [a, b] = activation.slopes ?? [NaN, NaN]; // without slopes the family has refused it
+    family(1);
+    return boundPoint(family, batchSize, (3 * (a * a + b * b)) / (8 * batchSize));
   });
 }
