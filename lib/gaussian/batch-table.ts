@@ -1,5 +1,5 @@
 import { batchAverages, type BatchAverages } from './batch-averages.js';
-import { derivativeByMisalignment } from './finite-difference-gradient.js';
+import { interpolated } from './finite-difference-gradient.js';
 import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
 
 /** Exact batch averages with a table for quick evaluation. */
@@ -7,7 +7,7 @@ export interface BatchTable {
   readonly exact: BatchAverages;
   /** Writes A₀, B̂, C₀, C₁ at φ to out[0…3], to 1e-9 of the largest value of each. */
   readonly evaluate: VectorFunction;
-  /** Writes their derivatives by r = 1 − cos φ to out[0…3], one-sided at r = 0 and r = 2. */
+  /** Writes their derivatives by r = 1 − cos φ to out[0…3], one-sided at r = 0; for φ < π. */
   readonly evaluateByMisalignment: VectorFunction;
 }
 
@@ -24,25 +24,34 @@ function intervals(batchSize: number): number[] {
 }
 
 /**
- * d/dr = (d/dφ)/sin φ from the series, but near φ = 0 and π, where the quotient loses the digits of the table, from exact
- * values; there the last result is kept, since searches over learning rates ask for it again and again.
+ * d/dr = (d/dφ)/sin φ from the series, but near φ = 0, where the quotient loses the digits of the table, interpolated
+ * between its exact value at φ = 0 and the series.
  */
 function byMisalignment(exact: BatchAverages, derivative: VectorFunction): VectorFunction {
   const scale = 1 / Math.sqrt(exact.batchSize);
-  const kept = new Float64Array(4);
-  let keptAt = NaN;
+  const nodes = [0, 0.2, 0.24, 0.3, 0.4, 0.52, 0.64, 0.74, 0.8].map((part) => part * scale);
+  let values: Float64Array[] | undefined;
+  const quotient: VectorFunction = (phi, out) => {
+    derivative(phi, out);
+    for (let i = 0; i < 4; i++) out[i] = out[i]! / Math.sin(phi);
+  };
   return (phi, out) => {
-    const sine = Math.sin(phi);
-    if (sine > 0.2 * scale) {
-      derivative(phi, out);
-      for (let i = 0; i < 4; i++) out[i] = out[i]! / sine;
+    if (phi >= nodes[1]!) {
+      quotient(phi, out);
       return;
     }
-    if (keptAt !== phi) {
-      derivativeByMisalignment(exact.write, phi, scale, kept);
-      keptAt = phi;
-    }
-    out.set(kept);
+    values ??= nodes.map((node) => {
+      const value = new Float64Array(4);
+      if (node === 0) exact.writeAlignedSlope(value);
+      else quotient(node, value);
+      return value;
+    });
+    for (let i = 0; i < 4; i++)
+      out[i] = interpolated(
+        nodes,
+        values.map((value) => value[i]!),
+        phi,
+      )[0];
   };
 }
 

@@ -8,8 +8,8 @@ const WIDEST_IN_PHI = 0.2;
 const NEAR_ALIGNED = 0.4;
 const COUNT = 4;
 
-/** Three Richardson steps on central differences of step h, h/2, h/4, h/8: error of order h⁸. */
-function centralDerivative(at: VectorFunction, x: number, h: number, out: Float64Array): void {
+/** Derivative of four functions: three Richardson steps on central differences of step h, h/2, h/4, h/8, error of order h⁸. */
+export function centralDerivative(at: VectorFunction, x: number, h: number, out: Float64Array): void {
   const left = new Float64Array(COUNT);
   const right = new Float64Array(COUNT);
   const rows: Float64Array[] = [];
@@ -27,7 +27,11 @@ function centralDerivative(at: VectorFunction, x: number, h: number, out: Float6
 }
 
 /** Value and derivative at x of the polynomial through the points, by Newton's divided differences. */
-function interpolated(nodes: readonly number[], values: readonly number[], x: number): [number, number] {
+export function interpolated(
+  nodes: readonly number[],
+  values: readonly number[],
+  x: number,
+): [number, number] {
   const coefficients = values.slice();
   for (let level = 1; level < nodes.length; level++) {
     for (let k = nodes.length - 1; k >= level; k--) {
