@@ -1,0 +1,197 @@
+import { fillNormal } from '../../lib/foundation/normal-deviates.js';
+import { randomStream } from '../../lib/foundation/random-stream.js';
+import { batchAverages } from '../../lib/gaussian/batch-averages.js';
+import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
+import { batchTable } from '../../lib/gaussian/batch-table.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { stepCoefficients } from '../../lib/dynamics/batch-step.js';
+import type { Activation } from '../../lib/gaussian/activation.js';
+
+const out = new Float64Array(4);
+
+/** A, B, C from the coefficients. */
+function averagesOf(
+  a: number,
+  b: number,
+  m: number,
+  gamma: number,
+  overlap: number,
+  noise: number,
+): number[] {
+  const averages = batchAverages(a, b, m);
+  averages.write(Math.acos(overlap), out);
+  return [
+    out[0] - averages.gammaCoefficient * gamma,
+    (1 - overlap * overlap) * out[1],
+    out[2] + gamma * (out[3] + gamma * averages.squaredGamma) + averages.noise * noise,
+  ];
+}
+
+describe('exact averages of batch normalization', () => {
+  it.each([
+    [8, 0.7, 0.6, 0.05, [-0.02927437552, 0.19015067949, 0.03184777227]],
+    [32, 0.8, 0.95, 0.25, [0.0663567848, 0.04185116275, 0.00547127645]],
+  ])('of ReLU are the values of THEORY.md section 3 at M = %p', (m, gamma, overlap, noise, expected) => {
+    averagesOf(1, 0, m, gamma, overlap, noise).forEach((value, i) => {
+      // Eleven decimals are printed there.
+      expect(Math.abs(value - expected[i])).toBeLessThan(6e-12);
+    });
+  });
+
+  it.each([4, 5, 8, 32, 256, 4096])('of the linear unit are its closed forms at M = %p', (m) => {
+    const averages = batchAverages(1, 1, m);
+    for (const phi of [0, 0.01, 0.5, 2, Math.PI]) {
+      averages.write(phi, out);
+      // Rounding, relative to the terms that cancel in C₀: 1/M.
+      expect(Math.abs(out[0] - Math.cos(phi) * meanDeviation(m))).toBeLessThan(1e-13);
+      expect(Math.abs(out[1] - (1 - 2 / m) * meanInverseDeviation(m))).toBeLessThan(1e-13);
+      expect(Math.abs(out[2] - (Math.sin(phi) ** 2 * (m - 2)) / (m * (m - 3)))).toBeLessThan(1e-9 / m);
+      expect(Math.abs(out[3])).toBeLessThan(1e-13);
+    }
+    expect(Math.abs(averages.squaredGamma)).toBeLessThan(1e-15);
+    expect(averages.noise).toBeCloseTo((m - 2) / (m * (m - 3)), 15);
+  });
+
+  it.each([
+    [8, 0.90871233],
+    [32, 0.97696537],
+    [256, 0.99709304],
+  ])('vanish for γ₀ of THEORY.md section 5 at R = 1, M = %p', (m, gamma) => {
+    const averages = batchAverages(1, 0, m);
+    averages.write(0, out);
+    expect(Math.abs(out[0] / averages.gammaCoefficient - gamma)).toBeLessThan(6e-9);
+  });
+
+  it('tend to A and B of weight normalization, and to its noise less what the projection takes out', () => {
+    const m = 1e6;
+    const wn = new Float64Array(4);
+    for (const [gamma, overlap] of [
+      [0.7, 0.3],
+      [1.3, -0.6],
+    ] as const) {
+      relu.averages.write(gamma, Math.acos(overlap), wn);
+      const bn = averagesOf(1, 0, m, gamma, overlap, 0);
+      // E[θ(v)(u⁺ − γv)]: the mean of δ, which batch normalization subtracts as it does E[δv]v̂.
+      const meanDelta = (1 + overlap - 2 * gamma) / (2 * Math.sqrt(2 * Math.PI));
+      // Away from R = ±1 corrections are of order 1/M = 1e-6 times numbers of order ten.
+      expect(Math.abs(bn[0] - wn[0])).toBeLessThan(1e-5);
+      expect(Math.abs(bn[1] - wn[1])).toBeLessThan(1e-5);
+      expect(Math.abs(bn[2] * m - (wn[2] - meanDelta ** 2 - wn[0] ** 2))).toBeLessThan(1e-5);
+    }
+  });
+
+  it('have at R = 1 the slopes that their values have nearby', () => {
+    for (const m of [4, 8, 32, 256]) {
+      const averages = batchAverages(1, 0.2, m);
+      const slope = new Float64Array(4);
+      const aligned = new Float64Array(4);
+      averages.writeAlignedSlope(slope);
+      averages.write(0, aligned);
+      const quotient = (phi: number): number[] => {
+        averages.write(phi, out);
+        return [...out].map((value, i) => (value - aligned[i]) / (2 * Math.sin(phi / 2) ** 2));
+      };
+      const phi = 0.1 / Math.sqrt(m);
+      const [far, near] = [quotient(2 * phi), quotient(phi)];
+      near.forEach((value, i) => {
+        // One Richardson step in φ² leaves terms of order φ³√M³ = 1e-3, and φ where there is one.
+        const extrapolated = value + (value - far[i]) / 3;
+        expect(Math.abs(extrapolated / slope[i] - 1)).toBeLessThan(2e-3);
+      });
+    }
+  });
+
+  it('refuse batches below 4', () => {
+    expect(() => batchAverages(1, 0, 3)).toThrow('`batchSize` must be an integer >= 4; got 3');
+  });
+});
+
+describe('tables of exact averages', () => {
+  it.each([
+    [1, 0, 4],
+    [1, 0, 32],
+    [1, 0, 4096],
+    [1, 0.1, 8],
+  ])('for slopes %p, %p and M = %p are within 1e-8 of the largest value of each', (a, b, m) => {
+    const { exact, evaluate } = batchTable(a, b, m);
+    const value = new Float64Array(4);
+    const errors = [0, 0, 0, 0];
+    const largest = [0, 0, 0, 0];
+    for (let i = 0; i <= 60; i++) {
+      const phi = i < 30 ? (Math.PI * i) / 29 : Math.exp(-10 + (10 * (i - 30)) / 30);
+      exact.write(phi, out);
+      evaluate(phi, value);
+      for (let k = 0; k < 4; k++) {
+        errors[k] = Math.max(errors[k], Math.abs(value[k] - out[k]));
+        largest[k] = Math.max(largest[k], Math.abs(out[k]));
+      }
+    }
+    errors.forEach((error, k) => {
+      expect(error / largest[k]).toBeLessThan(1e-8);
+    });
+  });
+
+  it('are built once for each batch size and pair of slopes', () => {
+    expect(batchTable(1, 0, 32)).toBe(batchTable(1, 0, 32));
+  });
+});
+
+describe('exact averages against brute force over minibatches', () => {
+  const dimensionless = 200_000;
+  // 3 averages × 4 cases at |z| < 4.5: false alarm rate 8e-5.
+  it.each([
+    [identity, 1, 1, 8, 0.6, 0.3],
+    [relu, 1, 0, 8, 0.6, 0.3],
+    [relu, 1, 0, 16, 1.2, -0.5],
+    [leakyRelu(0.3), 1, 0.3, 8, 0.9, 0.8],
+  ] as [Activation, number, number, number, number, number][])(
+    'agree within their standard errors, case %#',
+    (activation, a, b, m, gamma, overlap) => {
+      const step = batchNormalization({
+        activation,
+        learningRate: 1,
+        batchSize: m,
+        noiseVariance: 0.2,
+      }).batchStep;
+      const stream = randomStream(77, m);
+      const normals = new Float64Array(3 * m);
+      const fields = {
+        teacher: new Float64Array(m),
+        student: new Float64Array(m),
+        noise: new Float64Array(m),
+      };
+      const coefficients = stepCoefficients(m);
+      const sums = [0, 0, 0];
+      const squares = [0, 0, 0];
+      const sine = Math.sqrt(1 - overlap * overlap);
+      for (let batch = 0; batch < dimensionless; batch++) {
+        fillNormal(stream, normals);
+        for (let i = 0; i < m; i++) {
+          fields.student[i] = normals[i];
+          fields.teacher[i] = overlap * normals[i] + sine * normals[m + i];
+          fields.noise[i] = Math.sqrt(0.2) * normals[2 * m + i];
+        }
+        step.compute(0, gamma, 1, fields, coefficients);
+        // At η = η_γ = L = 1 the step's coefficients are γδ̃/(M s), and its Δγ is ⟨δv̂⟩.
+        let towards = 0;
+        let power = 0;
+        for (let i = 0; i < m; i++) {
+          towards += (coefficients.onInputs[i] * fields.teacher[i]) / gamma;
+          power += (coefficients.onInputs[i] / gamma) ** 2;
+        }
+        [coefficients.gammaChange, towards, power].forEach((value, k) => {
+          sums[k] += value;
+          squares[k] += value * value;
+        });
+      }
+      averagesOf(a, b, m, gamma, overlap, 0.2).forEach((expected, k) => {
+        const mean = sums[k] / dimensionless;
+        const error = Math.sqrt((squares[k] / dimensionless - mean * mean) / dimensionless);
+        expect(Math.abs(mean - expected) / error).toBeLessThan(4.5);
+        // Sharp enough to see two percent.
+        expect(error).toBeLessThan(0.02 * Math.abs(expected) + 1e-3);
+      });
+    },
+  );
+});
