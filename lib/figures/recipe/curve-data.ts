@@ -1,0 +1,106 @@
+import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
+import { simulateSchema, parseConfig } from '../../config/schema.js';
+import { parseExpression } from '../../foundation/expression.js';
+import type { Curve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';
+
+/** Columns of numbers by name, with the standard errors of those that have one. */
+export interface DataColumns {
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+  readonly errors?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What a curve of a recipe is drawn from, with the complete configurations that give it again. */
+export interface CurveData {
+  readonly config: unknown;
+  readonly line: DataColumns;
+  readonly simulation?: { readonly config: unknown; readonly points: DataColumns };
+}
+
+const derived = ['oneMinusOverlap', 'generalizationError', 'effectiveLearningRate', 'reducedLearningRate'];
+
+function quantitiesOf(names: readonly string[]): [column: string, quantity: string][] {
+  const scale = names.includes('gamma') ? 'gamma' : 'length';
+  return [
+    ['gamma', scale],
+    ...['overlap', 'length', ...derived].map((name): [string, string] => [name, name]),
+  ];
+}
+
+async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<CurveData['simulation']> {
+  if (curve.simulation === undefined) return undefined;
+  const { rule, activation, learningRate, gammaLearningRate, gammaDecay, batchSize, noiseVariance, initial } =
+    curve.dynamics;
+  const given = parseConfig(simulateSchema, {
+    ...{ rule, activation, learningRate, gammaLearningRate, gammaDecay, batchSize, noiseVariance, initial },
+    ...curve.simulation,
+  });
+  const { config, result } = await runSimulation(given, control);
+  const { simulation } = result;
+  const columns: Record<string, readonly number[]> = { time: simulation.times };
+  const errors: Record<string, readonly number[]> = {};
+  for (const [column, quantity] of quantitiesOf(simulation.rule.names)) {
+    const estimates = simulation.series(quantity);
+    columns[column] = estimates.map(({ mean }) => mean);
+    errors[column] = estimates.map(({ standardError }) => standardError);
+  }
+  return { config, points: { columns, errors } };
+}
+
+async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Promise<CurveData> {
+  const { signal } = control;
+  const { config, result } = await runDynamics(curve.dynamics, signal === undefined ? {} : { signal });
+  if (result.outcome !== 'reached-end') throw new RangeError(`curve ${curve.label}: ${result.message}`);
+  const columns: Record<string, readonly number[]> = { time: result.times };
+  for (const [column, quantity] of quantitiesOf(result.rule.names)) columns[column] = result.series(quantity);
+  const simulation = await simulated(curve, control);
+  return { config, line: { columns }, ...(simulation === undefined ? {} : { simulation }) };
+}
+
+function valuesOf({ values }: MaximumCurve): number[] {
+  if (Array.isArray(values)) return values;
+  const { from, to, points } = values;
+  return Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+}
+
+async function maximumData(curve: MaximumCurve): Promise<CurveData> {
+  const values = valuesOf(curve);
+  const rows = [];
+  for (const value of values) {
+    const { result } = await runLearningRates({ ...curve.learningRates, [curve.over]: value });
+    if (result === undefined)
+      throw new RangeError(`curve ${curve.label}: no fixed point at ${curve.over} = ${value}`);
+    rows.push(result.maximumLearningRate);
+  }
+  const columns = {
+    [curve.over]: values,
+    effective: rows.map(({ effective }) => effective),
+    reduced: rows.map(({ reduced }) => reduced),
+    spectral: rows.map(({ spectral }) => spectral.effective),
+  };
+  return { config: curve.learningRates, line: { columns } };
+}
+
+const FORMULA_POINTS = 201;
+
+async function formulaData(curve: FormulaCurve): Promise<CurveData> {
+  const expression = await parseExpression(curve.formula, 'x', 'formula');
+  const { from, to } = curve;
+  const x = Array.from({ length: FORMULA_POINTS }, (_, i) => from + ((to - from) * i) / (FORMULA_POINTS - 1));
+  return { config: curve, line: { columns: { x, y: x.map((value) => expression.value(value)) } } };
+}
+
+/**
+ * Computes what a curve is drawn from.
+ *
+ * @throws (as a rejection) RangeError or TypeError, one line, for a bad configuration or a run that fails
+ */
+export async function curveData(curve: Curve, control: RunControl): Promise<CurveData> {
+  switch (curve.kind) {
+    case 'dynamics':
+      return trajectoryData(curve, control);
+    case 'maximum-learning-rate':
+      return maximumData(curve);
+    case 'formula':
+      return formulaData(curve);
+  }
+}
