@@ -72,6 +72,18 @@ export type { Estimate } from './simulation/estimate.js';
 export { simulate, simulateAsync, type SimulateOptions, type Simulation } from './simulation/simulate.js';
 
 // comparison
+export {
+  compareDecomposition,
+  publishedGammaDecay,
+  restingGamma,
+  type Decomposition,
+  type DecompositionOptions,
+  type DecompositionPoint,
+  type GapName,
+  type ModelSummary,
+} from './comparison/batch-decomposition.js';
+export { decayReadings, type DecayReadings } from './comparison/decay-readings.js';
+export { fitPowerLaw, type PowerLaw } from './comparison/regression.js';
 export { hotellingTest, type HotellingTest } from './comparison/hotelling.js';
 export {
   compareWithTheory,

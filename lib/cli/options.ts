@@ -27,11 +27,13 @@ function rateOf(text: string): number | string {
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 }
 
-function timesOf(text: string): number[] {
-  return text.split(',').map(numberOf('times'));
+/** Numbers separated by commas. */
+export function listOf(name: string): (text: string) => number[] {
+  return (text) => text.split(',').map(numberOf(name));
 }
 
-function initialOf(text: string): Record<string, number> {
+/** Named numbers, as gamma=0.5,overlap=0.1. */
+export function initialOf(text: string): Record<string, number> {
   return Object.fromEntries(
     text.split(',').map((pair) => {
       const [name = '', value = '', ...more] = pair.split('=');
@@ -78,7 +80,7 @@ export function addTimeOptions(command: Command): Command {
       'equally spaced times from 0 to T, both included (default: 101)',
       numberOf('points'),
     )
-    .option('--times <list>', 'exactly these times, as 1,2,5', timesOf)
+    .option('--times <list>', 'exactly these times, as 1,2,5', listOf('times'))
     .option(
       '--length-bound <L>',
       'length above which a run counts as diverged (default: 1e6)',

@@ -1,6 +1,14 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { FigureFlags } from './figure.js';
-import { addOutputOptions, addRuleOptions, addTimeOptions, numberOption, type Flags } from './options.js';
+import {
+  addOutputOptions,
+  addRuleOptions,
+  addTimeOptions,
+  initialOf,
+  listOf,
+  numberOption,
+  type Flags,
+} from './options.js';
 import { packageVersion } from './output.js';
 import { UsageError } from './usage-error.js';
 
@@ -78,6 +86,37 @@ Example:
     });
 }
 
+function compare(): Command {
+  const command = new Command('compare')
+    .description(
+      'set exact batch normalization beside population normalization with the published gamma decay',
+    )
+    .addOption(new Option('--rule <name>', 'what is compared').choices(['batch-normalization']))
+    .addOption(new Option('--with <name>', 'what it is compared with').choices(['population-normalization']))
+    .option('--activation <name>', 'identity, relu or leaky-relu (default: identity)')
+    .option('--batch-sizes <list>', 'as 4,8,16 (default: 4 to 256 by factors of 2)', listOf('batch-sizes'))
+    .option(
+      '--initial <values>',
+      'start of the trajectories (default: gamma=0.5,overlap=0.1,length=1)',
+      initialOf,
+    );
+  numberOption(command, '--learning-rate <eta>', 'learning rate of weights and γ');
+  numberOption(command, '--noise-variance <S>', 'variance of the label noise (default: 0)');
+  numberOption(command, '--until <T>', 'last time of the trajectories (default: 40)');
+  return addOutputOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters compare --rule batch-normalization --with population-normalization --activation relu \\
+    --learning-rate 0.5 --batch-sizes 8,32,128`,
+    )
+    .action(async (flags: Flags) => {
+      const { compareCommand } = await import('./compare.js');
+      await compareCommand(flags);
+    });
+}
+
 function figure(): Command {
   return new Command('figure')
     .description('make a figure from its recipe, with its data as JSON beside it')
@@ -112,7 +151,7 @@ export function program(): { parseAsync(): Promise<void> } {
       'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
     )
     .version(packageVersion());
-  for (const command of [dynamicsCommand(), learningRates(), simulate(), figure()]) {
+  for (const command of [dynamicsCommand(), learningRates(), simulate(), compare(), figure()]) {
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
   }
   withOwnErrors(root);

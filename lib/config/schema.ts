@@ -72,6 +72,21 @@ export const simulateSchema = z.strictObject({
 });
 export type SimulateConfig = z.infer<typeof simulateSchema>;
 
+/** Exact batch normalization beside its published decomposition. */
+export const compareSchema = z.strictObject({
+  rule: z.literal('batch-normalization').default('batch-normalization'),
+  with: z.literal('population-normalization').default('population-normalization'),
+  activation: z.string().default('identity'),
+  learningRate: z.number(),
+  noiseVariance: z.number().default(0),
+  batchSizes: z.array(z.number()).default([4, 8, 16, 32, 64, 128, 256]),
+  initial: z
+    .strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() })
+    .default({ gamma: 0.5, overlap: 0.1, length: 1 }),
+  until: z.number().default(40),
+});
+export type CompareConfig = z.infer<typeof compareSchema>;
+
 /** The first thing wrong with a configuration, in one line. */
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0]!;

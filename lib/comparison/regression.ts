@@ -1,0 +1,35 @@
+/** A power law y = A xᵖ fitted to points. */
+export interface PowerLaw {
+  /** p. */
+  readonly power: number;
+  /** Standard error of p from the scatter of the points about the line; the law's own corrections are in it too. */
+  readonly standardError: number;
+  /** A. */
+  readonly amplitude: number;
+}
+
+/**
+ * Fits a power law by least squares of log|y| on log x; points with y = 0 or not finite are left out.
+ *
+ * @returns undefined with fewer than three usable points, or all at one x
+ */
+export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLaw | undefined {
+  const points = x
+    .map((value, i) => [Math.log(value), Math.log(Math.abs(y[i]!))] as const)
+    .filter(([u, v]) => Number.isFinite(u) && Number.isFinite(v));
+  const n = points.length;
+  if (n < 3) return undefined;
+  const [meanU, meanV] = [0, 1].map((k) => points.reduce((sum, point) => sum + point[k]!, 0) / n) as [
+    number,
+    number,
+  ];
+  const spread = points.reduce((sum, [u]) => sum + (u - meanU) ** 2, 0);
+  if (spread === 0) return undefined;
+  const power = points.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / spread;
+  const residual = points.reduce((sum, [u, v]) => sum + (v - meanV - power * (u - meanU)) ** 2, 0);
+  return {
+    power,
+    standardError: Math.sqrt(residual / (n - 2) / spread),
+    amplitude: Math.exp(meanV - power * meanU),
+  };
+}

@@ -1,0 +1,125 @@
+import {
+  compareDecomposition,
+  publishedGammaDecay,
+  restingGamma,
+} from '../../lib/comparison/batch-decomposition.js';
+import { decayReadings } from '../../lib/comparison/decay-readings.js';
+import { fitPowerLaw } from '../../lib/comparison/regression.js';
+import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { erf } from '../../lib/gaussian/error-function.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+
+const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
+
+function exactGamma(activation: typeof relu, batchSize: number, overlap: number): number {
+  return restingGamma(batchNormalization({ activation, learningRate: 1, batchSize }), overlap);
+}
+
+describe('published gamma decay against exact batch normalization', () => {
+  it('is 3/(4M) for the linear unit and 3/(8M) for ReLU', () => {
+    expect(publishedGammaDecay(identity, 8)).toBe(3 / 32);
+    expect(publishedGammaDecay(relu, 8)).toBe(3 / 64);
+    expect(publishedGammaDecay(leakyRelu(-1), 8)).toBe(3 / 32);
+    expect(() => publishedGammaDecay(erf, 8)).toThrow(
+      '`activation` must be identity, relu or leaky-relu; got "erf"',
+    );
+  });
+
+  it('gives γ₀ of the linear unit to O(1/M²): M²(exact − published) → −25/32', () => {
+    // E[s] = 1 − 3/(4M) − 7/(32M²) + …, 1/(1 + 3/(4M)) = 1 − 3/(4M) + 9/(16M²) − …: −7/32 − 18/32. Next order 1/M.
+    const m = 4096;
+    expect(m * m * (exactGamma(identity, m, 1) - 1 / (1 + 3 / (4 * m)))).toBeCloseTo(-25 / 32, 3);
+  });
+
+  it('gives γ₀ of ReLU at R = 1 only to O(M^(−3/2)), because of the kink', () => {
+    const sizes = [2048, 4096, 8192, 16384, 32768];
+    const gaps = sizes.map((m) => exactGamma(relu, m, 1) - 1 / (1 + 3 / (4 * m)));
+    const law = fitPowerLaw(sizes, gaps)!;
+    // Corrections of relative order 1/√M = 2 % to 0.5 % bend the fitted power by less than this.
+    expect(Math.abs(law.power + 1.5)).toBeLessThan(0.05);
+  });
+
+  it('misses the coefficient of 1/M for ReLU away from R = 1: 0.5996 where the published form has 0.6822', () => {
+    // γ at M = ∞ is 2E[θθuv] at R = 0.9, the orthant moment.
+    const phi = Math.acos(0.9);
+    const limit = (Math.sin(phi) + (Math.PI - phi) * 0.9) / Math.PI;
+    const m = 16384;
+    // Corrections are of relative order 1/M; the table is accurate to 1e-9, times M.
+    expect(m * (limit - exactGamma(relu, m, 0.9))).toBeCloseTo(0.5996, 3);
+    expect(0.75 * limit).toBeCloseTo(0.6822, 4);
+  });
+
+  it('approaches the exact trajectories and error curves like 1/M', () => {
+    for (const activation of [identity, relu]) {
+      const { powers } = compareDecomposition({
+        activation,
+        batchSizes: [64, 128, 256, 512],
+        learningRate: 0.5,
+        noiseVariance: 0.25,
+        initial,
+        until: 40,
+      });
+      // Corrections of relative order 1/√M.
+      expect(Math.abs(powers.overlapGap!.power + 1)).toBeLessThan(0.05);
+      expect(Math.abs(powers.errorGap!.power + 1)).toBeLessThan(0.05);
+    }
+  });
+
+  it('overestimates the maximum learning rate by a number that does not vanish with M, for the linear unit', () => {
+    const { points } = compareDecomposition({
+      activation: identity,
+      batchSizes: [1024],
+      learningRate: 0.5,
+      initial,
+      until: 1,
+    });
+    // 2(M−3)E[1/s] = 2M − 7/2 + O(1/M) against 2M(1 + 3/(4M)) + O(1/M) = 2M + 3/2.
+    expect(points[0].maximumGap).toBeCloseTo(-5, 1);
+  });
+});
+
+describe('the four readings of gamma decay', () => {
+  it('part at order 1/M: ¾, ¾, 3/2, 11/4', () => {
+    const m = 1e5;
+    const { exact, published, literal, independent } = decayReadings(m);
+    const coefficients = [exact, published, literal, independent].map((gamma) => m * (1 - gamma));
+    [0.75, 0.75, 1.5, 2.75].forEach((expected, i) => {
+      // The next order is 1/M times numbers of order ten.
+      expect(Math.abs(coefficients[i] - expected)).toBeLessThan(2e-4);
+    });
+  });
+});
+
+describe('fitPowerLaw', () => {
+  it('recovers a power law exactly and leaves out points that are zero', () => {
+    const law = fitPowerLaw([1, 2, 4, 8, 16], [3, -3 / 8, 3 / 64, 0, 3 / 4096])!;
+    expect(law.power).toBeCloseTo(-3, 12);
+    expect(law.amplitude).toBeCloseTo(3, 12);
+    expect(law.standardError).toBeLessThan(1e-12);
+  });
+
+  it('gives the standard error of least squares', () => {
+    // Residuals (e, −2e, e) about a line on u = −1, 0, 1: slope 0, variance 6e²/1/2.
+    const law = fitPowerLaw([1 / Math.E, 1, Math.E], [Math.exp(0.1), Math.exp(-0.2), Math.exp(0.1)])!;
+    expect(law.power).toBeCloseTo(0, 12);
+    expect(law.standardError).toBeCloseTo(Math.sqrt(0.06 / 2), 12);
+  });
+
+  it('needs three points at different places', () => {
+    expect(fitPowerLaw([1, 2], [1, 2])).toBeUndefined();
+    expect(fitPowerLaw([2, 2, 2], [1, 2, 3])).toBeUndefined();
+  });
+});
+
+describe('arguments of the comparison', () => {
+  it.each([
+    [{ batchSizes: [] }, '`batchSizes` must be a list with at least one batch size'],
+    [{ batchSizes: [8, 3] }, '`batchSizes[1]` must be an integer >= 4; got 3'],
+    [{ learningRate: 0 }, '`learningRate` must be a finite number > 0; got 0'],
+    [{ until: 0 }, '`until` must be a finite number > 0; got 0'],
+    [{ noiseVariance: -1 }, '`noiseVariance` must be a finite number >= 0; got -1'],
+  ])('%p are refused by name', (change, message) => {
+    const options = { activation: identity, batchSizes: [8], learningRate: 0.5, initial, until: 1 };
+    expect(() => compareDecomposition({ ...options, ...change })).toThrow(message);
+  });
+});
