@@ -6,6 +6,7 @@ import { batchTable } from '../../lib/gaussian/batch-table.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { stepCoefficients } from '../../lib/dynamics/batch-step.js';
+import { reference } from '../support/reference.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 
 const out = new Float64Array(4);
@@ -104,6 +105,42 @@ describe('exact averages of batch normalization', () => {
 
   it('refuse batches below 4', () => {
     expect(() => batchAverages(1, 0, 3)).toThrow('`batchSize` must be an integer >= 4; got 3');
+  });
+});
+
+interface BatchCase {
+  activation: string;
+  batchSize: number;
+  phi: number;
+  A0: string;
+  BoverSineSquare: string;
+  C0: string;
+  C1: string;
+  C2: string;
+  CS: string;
+}
+
+describe('exact averages, against reference values by another derivation', () => {
+  const { cases } = reference<BatchCase>('batch-normalization');
+  const groups = [...new Set(cases.map(({ activation, batchSize }) => `${activation} ${batchSize}`))];
+
+  it.each(groups)('of %s agree to 1e-9 of the largest value of each', (group) => {
+    const mine = cases.filter(({ activation, batchSize }) => `${activation} ${batchSize}` === group);
+    const { activation, batchSize } = mine[0];
+    const averages = batchAverages(1, activation === 'relu' ? 0 : 0.1, batchSize);
+    const computed = mine.map(({ phi }) => {
+      averages.write(phi, out);
+      const [A0, BoverSineSquare, C0, C1] = out;
+      return { A0, BoverSineSquare, C0, C1, C2: averages.squaredGamma, CS: averages.noise };
+    });
+    expect(mine.length).toBeGreaterThanOrEqual(10);
+    for (const name of ['A0', 'BoverSineSquare', 'C0', 'C1', 'C2', 'CS'] as const) {
+      const largest = Math.max(...mine.map((entry) => Math.abs(Number(entry[name]))));
+      mine.forEach((entry, i) => {
+        // The reference has twelve digits; the orthant probability of nearly dependent fields is good to 1e-10.
+        expect(Math.abs(computed[i][name] - Number(entry[name]))).toBeLessThan(1e-9 * largest);
+      });
+    }
   });
 });
 
