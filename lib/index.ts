@@ -45,9 +45,9 @@ export type { Trajectory, TrajectoryEvent } from './solver/trajectory.js';
 
 // stability
 export type { LearningRateFamily } from './stability/family.js';
+export type { LearningRateForms } from './stability/learning-rate-forms.js';
 export {
   learningRates,
-  type LearningRateForms,
   type LearningRates,
   type MaximumLearningRate,
   type RestingState,

@@ -12,6 +12,7 @@ import type { OrderParameterSystem } from '../dynamics/system.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
 import type { Activation } from '../gaussian/activation.js';
 import { solve } from '../solver/solve.js';
+import { learningRateForms } from '../stability/learning-rate-forms.js';
 import { linearMaximum } from '../stability/maximum-learning-rate.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
 import type { LearningRateFamily } from '../stability/family.js';
@@ -101,7 +102,7 @@ export function restingGamma(rule: OrderParameterSystem<NormalizedOrderParameter
 function maximumOf(family: LearningRateFamily<NormalizedOrderParameter>): number {
   const aligned = alignedFixedPoint(family, 1);
   if (aligned === undefined) return NaN;
-  return family(linearMaximum(family, aligned)).observables.effectiveLearningRate(0, aligned);
+  return learningRateForms(family(1), aligned, linearMaximum(family, aligned)).effective;
 }
 
 function largestDifference(left: readonly number[], right: readonly number[]): number {

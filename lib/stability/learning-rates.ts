@@ -2,17 +2,10 @@ import { requirePositive } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { LearningRateFamily } from './family.js';
 import { alignedFixedPoint, stationaryPoint } from './fixed-point.js';
+import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
 import { stationaryMaximum } from './stationary-maximum.js';
 import { spectrum, type Eigenvalue } from './spectrum.js';
-
-/** A learning rate in the two forms in which papers give it. */
-export interface LearningRateForms {
-  /** ηγ/L² (SGD: η). */
-  readonly effective: number;
-  /** η/L² (SGD: η). */
-  readonly reduced: number;
-}
 
 /** Maximum learning rates at the fixed point (γ₀, R = 1). */
 export interface MaximumLearningRate extends LearningRateForms {
@@ -98,11 +91,8 @@ export function learningRates<Name extends string>(
   if (aligned === undefined) return undefined;
   const rule = family(learningRate);
   const resting = stationaryPoint(rule, aligned);
-  // Both forms are proportional to η at the fixed point.
-  const forms = (eta: number): LearningRateForms => ({
-    effective: (eta / learningRate) * rule.observables.effectiveLearningRate(0, aligned),
-    reduced: (eta / learningRate) * rule.observables.reducedLearningRate(0, aligned),
-  });
+  const unit = family(1);
+  const forms = (eta: number): LearningRateForms => learningRateForms(unit, aligned, eta);
   const linear = linearMaximum(family, aligned);
   const spectral = spectralMaximum(family, aligned);
   const perLearningRate = forms(1).reduced;

@@ -5,7 +5,7 @@ import { populationNormalization } from '../dynamics/weight-normalized.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { LearningRateFamily } from './family.js';
 import { alignedFixedPoint } from './fixed-point.js';
-import type { LearningRateForms } from './learning-rates.js';
+import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
 import { linearMaximum } from './maximum-learning-rate.js';
 
 /** One point of the reported bound. */
@@ -29,9 +29,8 @@ function boundPoint(
   const aligned = alignedFixedPoint(family, 1);
   if (aligned === undefined)
     throw new RangeError(`no fixed point at batchSize ${batchSize}, gammaDecay ${gammaDecay}`);
-  const rule = family(linearMaximum(family, aligned));
-  const effective = rule.observables.effectiveLearningRate(0, aligned);
-  const reduced = rule.observables.reducedLearningRate(0, aligned);
+  const maximum = linearMaximum(family, aligned);
+  const { effective, reduced } = learningRateForms(family(1), aligned, maximum);
   const bound = 2 * batchSize + 2 * gammaDecay;
   return {
     batchSize,

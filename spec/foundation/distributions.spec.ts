@@ -84,9 +84,11 @@ describe('fisherUpperTail', () => {
 });
 
 describe('equivalentNormalDeviate', () => {
-  it('has the tail probability of t, to 1e-12 relative, for t up to 40', () => {
+  it('has the tail probability of t, for t up to 40', () => {
+    // Probabilities are exact to 1e-14 but for a rounding of their logarithm, which z hardly feels: 7e-15 was seen in
+    // 700 random points. So this holds Stirling's series to its last term.
     const { equivalentNormalDeviate: rows } = reference;
-    expect(worstError(rows, ({ t, degrees }) => equivalentNormalDeviate(t, degrees))).toBeLessThan(TOLERANCE);
+    expect(worstError(rows, ({ t, degrees }) => equivalentNormalDeviate(t, degrees))).toBeLessThan(3e-14);
   });
 
   it('is odd and increasing', () => {

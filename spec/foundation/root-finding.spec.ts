@@ -44,6 +44,12 @@ describe('bracketedRoot', () => {
     expect(calls()).toBeLessThanOrEqual(12); // bisection needs 53
   });
 
+  it('is exact after three values where the inverse function is a parabola', () => {
+    const { f, calls } = counted((x) => Math.sqrt(x + 2) - 1.5);
+    expect(bracketedRoot(f, -1.9, 7)).toBeCloseTo(0.25, 15);
+    expect(calls()).toBeLessThanOrEqual(6); // the ends, a secant, the parabola, and rounding
+  });
+
   it('ends for every bracket, within 2,300 values', () => {
     const hard: [(x: number) => number, number, number, number][] = [
       [(x) => (x > 1e-300 ? 1 : -1), -1e300, 2e300, 1e-300],

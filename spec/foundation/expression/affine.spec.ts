@@ -29,6 +29,24 @@ describe('exact affine functions', () => {
     );
   });
 
+  it('are added over different denominators', () => {
+    const integer = fc.integer({ min: -1e9, max: 1e9 });
+    fc.assert(
+      fc.property(integer, integer, (p, q) => {
+        // (x − p)/3 + (x − q)/7 = 0 where x = (7p + 3q)/10, correctly rounded.
+        const third = affineQuotient(line(1, -p), affineConstant(3));
+        const seventh = affineQuotient(line(1, -q), affineConstant(7));
+        expect(root(affineSum(third, seventh))).toBe((7 * p + 3 * q) / 10 + 0);
+        expect(root(affineSum(seventh, third))).toBe((7 * p + 3 * q) / 10 + 0);
+        // x/3 − p + x/7 − q = 0 where x = 21(p + q)/10.
+        const thirdLine = affineSum(affineQuotient(IDENTITY, affineConstant(3)), affineConstant(-p));
+        const seventhLine = affineSum(affineQuotient(IDENTITY, affineConstant(7)), affineConstant(-q));
+        expect(root(affineSum(thirdLine, seventhLine))).toBe((21 * (p + q)) / 10 + 0);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+  });
+
   it('give back every double exactly', () => {
     const doubles = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => x !== 0);
     fc.assert(

@@ -32,6 +32,10 @@ const cases: [string, number[], (z: number) => number, (z: number) => number][] 
   ['step', around, (z) => (z < 0 ? 0 : 1), () => 0],
 ];
 
+function powerSlope(z: number): number {
+  return (1 + z * z) ** (3 * z) * (3 * Math.log(1 + z * z) + (6 * z * z) / (1 + z * z));
+}
+
 /** The formulas above lose a few places to cancellation, at most 1/0.01 of the last one. */
 const TOLERANCE = 1e-13;
 
@@ -47,6 +51,30 @@ describe('the functions of an expression', () => {
       const size = 10 + 10 * Math.abs(value(z)) + 10 * Math.abs(slope);
       expect(Math.abs(inner.value(x) - (3 * value(2 * x - 1) - 5))).toBeLessThanOrEqual(TOLERANCE * size);
       expect(Math.abs(inner.derivative(x) - 6 * derivative(2 * x - 1))).toBeLessThanOrEqual(TOLERANCE * size);
+    }
+  });
+
+  it.each<[string, (z: number) => number, (z: number) => number]>([
+    ['z^(2 z)', (z) => e(2 * z * Math.log(z)), (z) => z ** (2 * z) * (2 * Math.log(z) + 2)],
+    ['2^(3 z)', (z) => 8 ** z, (z) => 8 ** z * Math.log(8)],
+    ['pow(1 + z^2, 3 z)', (z) => e(3 * z * Math.log1p(z * z)), powerSlope],
+    ['(2 z)^-2.5', (z) => 1 / (Math.sqrt(2 * z) * 4 * z * z), (z) => -5 / (Math.sqrt(2 * z) * 8 * z ** 3)],
+    ['(3 z)^4', (z) => 81 * z * z * z * z, (z) => 324 * z * z * z],
+    ['(2 z)^3', (z) => 8 * z * z * z, (z) => 24 * z * z],
+    ['(5 z)^2', (z) => 25 * z * z, (z) => 50 * z],
+    ['(3 z)^1', (z) => 3 * z, () => 3],
+    ['(3 z)^0', () => 1, () => 0],
+    ['e^(3 z)', (z) => e(3 * z), (z) => 3 * e(3 * z)],
+    ['(2 z + 1)/(3 z + 5)', (z) => (2 * z + 1) / (3 * z + 5), (z) => 7 / (3 * z + 5) ** 2],
+  ])('the power or quotient %s has the right value and derivative', async (text, value, derivative) => {
+    const f = await parseExpression(text, 'z');
+    for (const z of positive.slice(0, 4)) {
+      // Exponents up to 10 amplify the rounding of a logarithm or a power to some ten units of the last place.
+      expect(f.value(z) / value(z)).toBeCloseTo(1, 13);
+      expect(f.derivative(z) - derivative(z)).toBeCloseTo(
+        0,
+        13 - Math.ceil(Math.log10(1 + Math.abs(derivative(z)))),
+      );
     }
   });
 

@@ -94,6 +94,10 @@ describe('kinks', () => {
     expect(pair[0]).toBeCloseTo(7 - 1e-5, 10);
     expect(pair[1]).toBeCloseTo(7 + 1e-5, 10);
     expect(await kinks('abs(z - 1e-7) + relu(z - 987.5)', 1000)).toEqual([1e-7, 987.5]);
+    const three = await kinks('relu(z * (z - 1e-5) * (z - 2e-5))');
+    [0, 1e-5, 2e-5].forEach((x, i) => {
+      expect(three[i]).toBeCloseTo(x, 18);
+    });
     expect(await kinks('abs(sin(50 z))', 40)).toHaveLength(2 * Math.floor((40 * 50) / Math.PI) + 1);
   });
 
@@ -114,6 +118,9 @@ describe('kinks', () => {
     'z > 0 ? sin(z) : z',
     'z > 0 ? sin(z)/z : 1', // no value at 0 itself
     'abs(z) < 1e-4 ? 1 - z^2/6 : sin(z)/z', // the two differ by 1e-18 there
+    'z > 1e-6 ? sin(z)/z : 1 - z^2/6',
+    'relu(exp(z) - 2)^2', // rounding of the root makes a slope of 1e-15 on one side
+    'relu(2 - exp(z))^2',
     'relu(max(z, z - 1)) - relu(z)',
     '2 > 1 ? z : -z',
     'step(-exp(z))',

@@ -34,6 +34,7 @@ describe('at a kink or a jump', () => {
     ['z > 1 or z < 0 ? 2 z : 5 z', 0, 0, 5],
     ['z > 1 or z < 0 ? 2 z : 5 z', 1, 5, 2],
     ['z > -1 and z > 0 ? 2 z : 5 z', 0, 0, 2],
+    ['z step(relu(z))', -1, -1, 1],
     ['sqrt(z^2)', 0, 0, 1],
     ['(z^2)^0.5', 0, 0, 1],
     ['sqrt(relu(z))', -1, 0, 0],
@@ -54,6 +55,9 @@ describe('at a kink or a jump', () => {
     const f = await parseExpression('z * sqrt(abs(z))', 'z');
     expect(Math.abs(f.derivative(0))).toBeLessThan(1e-15);
     expect(f.derivative(0.25)).toBeCloseTo(0.75, 15);
+    for (const text of ['abs(z * sqrt(abs(z)))', 'relu(z * sqrt(abs(z)))', 'max(z * sqrt(abs(z)), -z^2)']) {
+      expect(Math.abs((await parseExpression(text, 'z')).derivative(0))).toBeLessThan(1e-15);
+    }
   });
 });
 

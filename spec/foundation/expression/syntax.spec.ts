@@ -45,6 +45,7 @@ describe('a text that is no expression', () => {
     ['z; z', 'character ";" at position 2 is not allowed'],
     ['2 \u2212 z', 'character "\u2212" at position 3 is not allowed'],
     ['z\u0000', 'character "\\u0000" at position 2 is not allowed'],
+    ['not z', `operator not ${OPERATORS}`],
     ['z mod 2', `operator mod ${OPERATORS}`],
     ['z to 2', `operator to ${OPERATORS}`],
     ['z ?? 2', `operator ?? ${OPERATORS}`],
@@ -80,6 +81,7 @@ describe('a text that is no expression', () => {
   });
 
   it('is refused with a shortened copy when it is long', async () => {
+    expect(await message(`z${' '.repeat(999)}`)).toBe('accepted');
     expect(await message(`${'z+'.repeat(500)}z`)).toBe(
       `\`activation\` expression "${'z+'.repeat(28)}z...": must have at most 1000 characters; got 1001`,
     );

@@ -1,0 +1,25 @@
+import type { OrderParameterSystem } from '../dynamics/system.js';
+
+/** A learning rate in the two forms in which papers give it. */
+export interface LearningRateForms {
+  /** ηγ/L² (SGD: η). */
+  readonly effective: number;
+  /** η/L² (SGD: η). */
+  readonly reduced: number;
+}
+
+/**
+ * Both forms of a learning rate η, Infinity allowed, at a state.
+ *
+ * @param unit the rule at η = 1, to which both forms are proportional
+ */
+export function learningRateForms<Name extends string>(
+  unit: OrderParameterSystem<Name>,
+  state: Float64Array,
+  learningRate: number,
+): LearningRateForms {
+  return {
+    effective: learningRate * unit.observables.effectiveLearningRate(0, state),
+    reduced: learningRate * unit.observables.reducedLearningRate(0, state),
+  };
+}

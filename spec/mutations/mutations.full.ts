@@ -1,0 +1,71 @@
+import { openLaboratory, type Laboratory, type Verdict } from './laboratory.js';
+import groups from './mutations.json' with { type: 'json' };
+
+// Each term of each formula doubled, each sign turned: a suite that lets one of them pass tests nothing there. The texts
+// are those of the compiled code; where a formula is rewritten its mutations are to be rewritten, too.
+
+interface Mutation {
+  file: string;
+  specs: string;
+  find: string;
+  replace: string;
+}
+
+const mutations: Mutation[] = groups.flatMap(({ file, specs, changes }) =>
+  changes.map(([find, replace]) => ({ file, specs, find, replace })),
+);
+const specPatterns = [...new Set(groups.map(({ specs }) => specs))];
+
+/** Two laboratories take jobs from one queue; a job's promise settles when it has been done. */
+function queueOf(
+  laboratories: readonly Laboratory[],
+): <T>(job: (laboratory: Laboratory) => Promise<T>) => Promise<T> {
+  const free = [...laboratories];
+  const waiting: ((laboratory: Laboratory) => void)[] = [];
+  return async (job) => {
+    const laboratory = free.pop() ?? (await new Promise<Laboratory>((take) => waiting.push(take)));
+    try {
+      return await job(laboratory);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(laboratory);
+      else free.push(laboratory);
+    }
+  };
+}
+
+type Outcome = Verdict | Error;
+
+describe('the specs', () => {
+  const laboratories = [openLaboratory(), openLaboratory()];
+  const enqueue = queueOf(laboratories);
+  const settled = (job: (laboratory: Laboratory) => Promise<Verdict>): Promise<Outcome> =>
+    enqueue(job).catch((error: unknown) => error as Error);
+  const unchanged = specPatterns.map((specs) => ({
+    specs,
+    outcome: settled((laboratory) => laboratory.run(specs)),
+  }));
+  const changed = mutations.map((mutation) => {
+    const { file, find, replace, specs } = mutation;
+    return {
+      ...mutation,
+      outcome: settled((laboratory) => laboratory.runMutated(file, find, replace, specs)),
+    };
+  });
+
+  afterAll(() => {
+    for (const laboratory of laboratories) laboratory.close();
+  });
+
+  it.each(unchanged)('$specs pass on the code as it is', async ({ outcome }) => {
+    const verdict = await outcome;
+    expect(verdict).toMatchObject({ failed: 0, timedOut: false });
+    expect((verdict as Verdict).passed).toBeGreaterThan(0);
+  });
+
+  it.each(changed)('notice in $file: $replace', async ({ outcome }) => {
+    const verdict = await outcome;
+    if (verdict instanceof Error) throw verdict;
+    expect(verdict.timedOut || verdict.failed > 0).toBe(true);
+  });
+});
