@@ -92,7 +92,7 @@ function beside(x: number, side: Side, least: number): number {
 export function signBeside(term: Term, value: number, x: number, side: Side): number {
   if (!Number.isNaN(side.probe)) return Math.sign(term.value(side.probe));
   if (value !== 0) return Math.sign(value);
-  if (side.slope !== 0) return Math.sign(side.slope) * side.direction;
+  if (Math.abs(side.slope) > 0) return Math.sign(side.slope) * side.direction; // neither 0 nor NaN
   return Math.sign(term.value(beside(x, side, SIGN_STEP)));
 }
 

@@ -1,0 +1,83 @@
+import type { Color, Dash, MarkerShape } from './style.js';
+
+/**
+ * One axis of a panel.
+ *
+ * `label` is markup (see {@link parseLabel}): `t = steps/N`, `ε_g`, `10^{-3}`. Without `domain` the axis covers the
+ * data, its error bars and the reference lines with a margin of 4 %.
+ *
+ * @example { label: 'generalization error ε', scale: 'log', domain: [1e-4, 1] }
+ */
+export interface Axis {
+  readonly label: string;
+  readonly scale?: 'linear' | 'log';
+  /** [low, high] in data units, low < high; both > 0 on a log axis. What lies outside is clipped. */
+  readonly domain?: readonly [number, number];
+}
+
+/** How a series looks: a colour of the palette, the dash of a line (default solid), the marker of points (default circle). */
+export interface SeriesStyle {
+  readonly color: Color;
+  readonly dash?: Dash;
+  readonly marker?: MarkerShape;
+}
+
+/**
+ * One curve or one set of points, `x` and `y` of equal length in data units.
+ *
+ * A non-finite coordinate, or one ≤ 0 on a log axis, is not drawn and breaks a line. Series of one panel with the same
+ * label share one row of its legend, so a theory curve and its simulation points go together.
+ */
+export interface Series {
+  /** Markup, as for an axis; shown in the series' colour. */
+  readonly label: string;
+  readonly kind: 'line' | 'points';
+  readonly style: SeriesStyle;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** One standard error for each point, finite and ≥ 0, drawn as a bar from y − error to y + error. */
+  readonly errors?: readonly number[];
+  /** Write the label beside the curve, where there is room, in place of a row in the legend. */
+  readonly direct?: boolean;
+}
+
+/** A thin dashed line across the panel at `value` of the named axis: `axis: 'y'` gives a horizontal one. */
+export interface Reference {
+  readonly axis: 'x' | 'y';
+  readonly value: number;
+  /** Markup, written small along the line. */
+  readonly label?: string;
+}
+
+/**
+ * Where the legend goes: a corner; a pair [right, up] of fractions of the free room, [0, 0] the lower left and [1, 1] the
+ * upper right corner; or `none`. Without it the legend goes where it covers the least data.
+ */
+export type LegendPlace =
+  'top-left' | 'top-right' | 'bottom-left' | 'bottom-right' | 'none' | readonly [number, number];
+
+/** One frame with its axes, series, legend and reference lines. */
+export interface Panel {
+  /** Markup, written above the frame, after the tag (a), (b), … that panels get when there are several. */
+  readonly title?: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly series: readonly Series[];
+  readonly references?: readonly Reference[];
+  readonly legend?: LegendPlace;
+}
+
+/**
+ * A whole figure: panels in reading order on a grid of `columns`.
+ *
+ * Lengths are points (1/72 inch). `panelWidth` × `panelHeight` is one cell with its labels, so a figure for one column
+ * of a journal (86 mm) is 244 wide in all, one for both (178 mm) 505. Text is 7.5 to 9 points at that size.
+ */
+export interface Figure {
+  /** For readers who cannot see the figure, and for the document properties of a PDF; not drawn. */
+  readonly title?: string;
+  readonly columns: number;
+  readonly panelWidth: number;
+  readonly panelHeight: number;
+  readonly panels: readonly Panel[];
+}
