@@ -15,4 +15,8 @@ export interface TrainedStudent {
 }
 
 /** Builds a student with given order parameters, its randomness from the given stream. */
-export type StudentFactory = (dimension: number, initial: StudentState, stream: RandomStream) => TrainedStudent;
+export type StudentFactory = (
+  dimension: number,
+  initial: StudentState,
+  stream: RandomStream,
+) => TrainedStudent;

@@ -141,7 +141,7 @@ def limits(table, noise, local):
 
 
 def limit_case(table, batch_size, noise):
-    one, other = (limits(table, noise, at_zero(batch_size, w, n)) for w, n in ((0.12, 16), (0.1, 14)))
+    one, other = (limits(table, noise, at_zero(batch_size, w, n)) for w, n in ((0.12, 20), (0.1, 18)))
     digits = int(min(-mp.log10(abs(a / b - 1) + mpf(10) ** -20) for a, b in zip(one[:4], other[:4])))
     assert digits >= RATE_DIGITS and one[4] == other[4], (batch_size, noise, digits, one, other)
     names = ("gammaZero", "linearEffective", "linearReduced", "spectral")

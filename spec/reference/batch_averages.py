@@ -65,23 +65,27 @@ def covariance(m, overlap, sine_square, sine, cosine):
     return [[a, b, c, d], [b, a, d, c], [c, d, e, f], [d, c, f, e]]
 
 
+def determinant(m, overlap, sine_square, sine, rest):
+    """Of that covariance, cov(x, u) scaled by lambda, rest = 1 - lambda^2: sums times differences of the two samples."""
+    plus = (m - 2) / m * (overlap**2 * sine**2 * (m - 2) / m * rest + sine_square + 2 * overlap**2 / m)
+    return plus * (overlap**2 * sine**2 * rest + sine_square)
+
+
 def four_signs(arithmetic, m, overlap, sine_square, sine, full, path):
     """E[sgn x_1 sgn x_2 sgn u_1 sgn u_2]; derivative in lambda: sum over (i, j) of cov(x_i, u_j) times
-    E[2 delta(x_i) 2 delta(u_j) sgn(the other x) sgn(the other u)].  Determinants are products of sums of positive terms."""
+    E[2 delta(x_i) 2 delta(u_j) sgn(the other x) sgn(the other u)]. """
     (a, b, c, d), (_, _, e, f) = full[0], full[2]
     start = two_signs(arithmetic, a, b, a) * two_signs(arithmetic, e, f, e)
     total = 0 * sine
     for gap, weight in zip(*path):
         scale, rest = 1 - gap, gap * (2 - gap)  # lambda, 1 - lambda^2
-        # Determinants of the sums and of the differences of the two samples.
-        plus = (m - 2) / m * (overlap**2 * sine**2 * (m - 2) / m * rest + sine_square + 2 * overlap**2 / m)
-        minus = overlap**2 * sine**2 * rest + sine_square
+        whole = determinant(m, overlap, sine_square, sine, rest)
         for near, far in ((c, d), (d, c)):  # (i, j) with i = j, then i != j
             pair = a * e - scale**2 * near**2
                 # cov(other x, other u | x_i = u_j = 0): near joins x and u of either pair, far, b and f join the pairs.
             xj, uj = (b, scale * far), (scale * far, f)  # cov of the other x, of the other u, with (x_i, u_j)
             solve = (xj[0] * (e * uj[0] - scale * near * uj[1]) + xj[1] * (a * uj[1] - scale * near * uj[0])) / pair
-            inner = two_signs(arithmetic, None, scale * near - solve, None, plus * minus / pair)
+            inner = two_signs(arithmetic, None, scale * near - solve, None, whole / pair)
             total = total + weight * 2 * near * 4 / (2 * arithmetic.pi * arithmetic.sqrt(pair)) * inner
     return start + total
 
@@ -93,10 +97,11 @@ def components(arithmetic, batch_size, overlap, sine_square, grid):
     sine, cosine = arithmetic.cos(gap), arithmetic.sin(gap)
     full = covariance(m, overlap, sine_square, sine, cosine)
     four = four_signs(arithmetic, m, overlap, sine_square, sine, full, path)
+    whole = determinant(m, overlap, sine_square, sine, 0)
 
     def mean(k, powers, signs):
         """E[F Q^(-k/2)], F = prod powers times signs of (x_1, x_2, u_1, u_2)."""
-        inner = moment(arithmetic, full, list(powers), list(signs), four)
+        inner = moment(arithmetic, full, list(powers), list(signs), four, whole)
         norm = arithmetic.real(2 / (mp.mpf(2) ** (mp.mpf(k) / 2) * mp.gamma(mp.mpf(k) / 2)))
         power = batch_size - 2 - k + powers[0] + powers[1]
         return norm * np.sum(weight * cosine ** (k - 1) * sine**power * inner)
