@@ -2,6 +2,7 @@
 import { program } from './program.js';
 import { inOptionWords, UsageError } from './usage-error.js';
 
+const FAILED = 1;
 const BAD_USAGE = 2;
 
 function oneLine(text: string): string {
@@ -11,7 +12,8 @@ function oneLine(text: string): string {
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`error: cannot write the result: ${oneLine(error.message)}\n`);
+  process.exit(FAILED);
 });
 
 try {

@@ -115,6 +115,18 @@ function asTable({ entries, table }: Result): string {
 /** Prints a result, or writes it to its file. */
 export function print(result: Result, { format, path }: Destination): void {
   const text = { json: asJson, csv: asCsv, table: asTable }[format](result);
-  if (path === undefined) process.stdout.write(text);
-  else writeFileSync(path, text);
+  if (path === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    // The disk may have filled up since the path was checked; what was computed is not to be lost.
+    process.stderr.write(
+      `error: cannot write ${path}: ${fileProblem(error)}; the result goes to standard output\n`,
+    );
+    process.stdout.write(text);
+    process.exitCode = 1;
+  }
 }

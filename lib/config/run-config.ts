@@ -45,13 +45,14 @@ export async function runDynamics(
   const { config: timesConfig, times } = completeTimes(given);
   const config = parseConfig(dynamicsSchema, { ...completeRule(given), ...timesConfig });
   const { until } = timesConfig;
+  const rule = await ruleOf(config);
   const result = await solveAsync(
     {
-      rule: await ruleOf(config),
+      rule,
       initial: config.initial as Record<string, number>,
       until,
       times,
-      events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen)],
+      events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen, rule)],
       method: await methodOf(config.method),
       relativeTolerance: config.relativeTolerance,
       absoluteTolerance: config.absoluteTolerance,

@@ -1,4 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { LevelEvent } from '../solver/solve.js';
 
 /**
@@ -6,11 +7,14 @@ import type { LevelEvent } from '../solver/solve.js';
  *
  * @throws RangeError, one line, for any other text
  */
-export function stopCondition(text: string): LevelEvent<string> {
+export function stopCondition(text: string, rule: OrderParameterSystem): LevelEvent<string> {
   const match = /^\s*([A-Za-z]+)\s*([<>])\s*(\S+)\s*$/.exec(text);
   const level = Number(match?.[3] ?? NaN);
   if (match === null || !Number.isFinite(level)) {
     throw rangeError('stopWhen', 'like generalizationError<1e-6 or length>10', text);
   }
-  return { quantity: match[1]!, level, direction: match[2] === '<' ? 'falling' : 'rising' };
+  const quantity = match[1]!;
+  const known = [...rule.names, 'oneMinusOverlap', ...Object.keys(rule.observables)];
+  if (!known.includes(quantity)) throw rangeError('stopWhen', `about one of ${known.join(', ')}`, quantity);
+  return { quantity, level, direction: match[2] === '<' ? 'falling' : 'rising' };
 }

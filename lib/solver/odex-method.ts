@@ -8,12 +8,14 @@ import type { OdeProblem, Tolerances } from './problem.js';
 const EVALUATIONS_PER_STEP = 200;
 // odex lets the error of its dense output reach 10 times the tolerance, so a step is inspected at a finer one.
 const INSPECTION_FACTOR = 0.1;
+// Below this a relative tolerance asks for digits that doubles do not have.
+const FINEST = 1e-15;
 // odex starts no smaller than this, whatever it is told.
 const SMALLEST_FIRST_STEP = 1e-4;
 
 function solverFor(dimension: number, tolerances: Tolerances, factor: number): Solver {
   const solver = new Solver(dimension);
-  solver.relativeTolerance = tolerances.relative.map((tolerance) => tolerance * factor);
+  solver.relativeTolerance = tolerances.relative.map((tolerance) => Math.max(tolerance * factor, FINEST));
   solver.absoluteTolerance = tolerances.absolute.map((tolerance) => tolerance * factor);
   return solver;
 }

@@ -86,6 +86,9 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       return stop === undefined;
     };
     method.inspect(problem, tolerances, left, right, visit, statistics);
+    if (!stop && times && nextTime < times.length && times[nextTime]! <= right.time) {
+      end('step-limit', `the step to time ${right.time} could not be resolved at time ${times[nextTime]!}`);
+    }
     if (!stop) return right;
     end('event', `event ${stop.name} at time ${stop.time}`);
     return stop;

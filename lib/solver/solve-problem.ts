@@ -1,4 +1,4 @@
-import { requireInteger, requirePositive, rangeError } from '../foundation/checks.js';
+import { requireInteger, requirePositive, requireWithin, rangeError } from '../foundation/checks.js';
 import type { OdeEvent } from './events.js';
 import type { OdeMethod } from './method.js';
 import { odex } from './odex-method.js';
@@ -52,7 +52,9 @@ export function solveProblem(problem: OdeProblem, options: SolveProblemOptions =
   return solveOde(problem, {
     method: options.method ?? odex,
     tolerances: {
-      relative: perComponent('relativeTolerance', relativeTolerance, initial.length),
+      relative: perComponent('relativeTolerance', relativeTolerance, initial.length).map((tolerance) =>
+        requireWithin('relativeTolerance', tolerance, 1e-14, 0.1),
+      ),
       absolute: perComponent('absoluteTolerance', absoluteTolerance, initial.length),
     },
     maxSteps: requireInteger('maxSteps', options.maxSteps ?? 100_000, 1),

@@ -4,6 +4,7 @@ import {
   requireIncreasing,
   requireInteger,
   requirePositive,
+  requireWithin,
   typeError,
 } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
@@ -36,7 +37,7 @@ export interface SolveOptions<Name extends string> {
   /** Increasing times to answer at; default the ends of the solver's own steps. They never change the steps. */
   readonly times?: readonly number[];
   readonly events?: readonly LevelEvent<Name>[];
-  /** Error per step relative to each order parameter (for the overlap: relative to 1 − R); default 1e-10. */
+  /** Error per step relative to each order parameter (for the overlap: relative to 1 − R), from 1e-14 to 0.1; default 1e-10. */
   readonly relativeTolerance?: number;
   /** Error per step below which an order parameter counts as zero, one for all or by name; default 1e-20. */
   readonly absoluteTolerance?: number | Readonly<Partial<Record<Name, number>>>;
@@ -52,6 +53,9 @@ export interface SolveOptions<Name extends string> {
 }
 
 const DEFAULT_RELATIVE = 1e-10;
+// Finer than this rounding spoils the error estimate, coarser the estimate means nothing.
+const FINEST_RELATIVE = 1e-14;
+const COARSEST_RELATIVE = 0.1;
 const DEFAULT_ABSOLUTE = 1e-20;
 
 function lastTime(until: number | undefined, times: readonly number[] | undefined): number {
@@ -104,7 +108,12 @@ function levelEvent<Name extends string>(
 function prepare<Name extends string>(options: SolveOptions<Name>): { problem: OdeProblem; run: RunOptions } {
   const { rule, times, method = odex, events = [], lengthBound = 1e6 } = options;
   const until = lastTime(options.until, times);
-  const relative = requirePositive('relativeTolerance', options.relativeTolerance ?? DEFAULT_RELATIVE);
+  const relative = requireWithin(
+    'relativeTolerance',
+    options.relativeTolerance ?? DEFAULT_RELATIVE,
+    FINEST_RELATIVE,
+    COARSEST_RELATIVE,
+  );
   requirePositive('lengthBound', lengthBound);
   if (options.stationaryTolerance !== undefined)
     requirePositive('stationaryTolerance', options.stationaryTolerance);

@@ -1,4 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runAndSignal, runLine, runWithNodeOptions, parsed } from '../support/command-line.js';
@@ -42,12 +43,13 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     [`${good} --times 2,1`, '--times[1] must be greater than the one before it, 2; got 1'],
     [`${good} --times 1,9`, '--until must be at least the last of times, 9; got 5'],
     [`${good} --times 1 --points 3`, '--points must be left out where times is given; got 3'],
-    [`${good} --relative-tolerance 0`, '--relative-tolerance must be a finite number > 0; got 0'],
+    [`${good} --relative-tolerance 0`, '--relative-tolerance must be a number from 1e-14 to 0.1; got 0'],
     [`${good} --method rk4`, '--method: Invalid option'],
     [
       `${good} --stop-when fast`,
       '--stop-when must be like generalizationError<1e-6 or length>10; got "fast"',
     ],
+    [`${good} --stop-when speed<5`, '--stop-when must be about one of gamma, overlap, length'],
     [`${good} --speed 3`, "unknown option '--speed'"],
     [`${good} --lerning-rate 3`, 'Did you mean --learning-rate?'],
     [`${good} stray`, 'too many arguments'],
@@ -177,5 +179,19 @@ describe('interruption', () => {
     expect(object['outcome']).toBe('aborted');
     expect(object.rows.length).toBe(2);
     expect((object['statistics'] as { runs: number }).runs).toBeGreaterThan(1);
+  });
+});
+
+describe('a place that cannot be written to', () => {
+  // /dev/full takes a file to be opened and nothing to be written.
+  it('gives one line and exit 1, not a stack trace', () => {
+    const descriptor = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...good.split(' ')], {
+      stdio: ['ignore', descriptor, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(descriptor);
+    expect(stderr).toMatch(/^error: cannot write the result: [^\n]+\n$/);
+    expect(status).toBe(1);
   });
 });

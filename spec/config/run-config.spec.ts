@@ -63,12 +63,13 @@ describe('times', () => {
 
 describe('stop conditions', () => {
   it('are a quantity, a direction and a level', () => {
-    expect(stopCondition('generalizationError < 1e-6')).toEqual({
+    const rule = weightNormalization({ activation: relu, learningRate: 0.5 });
+    expect(stopCondition('generalizationError < 1e-6', rule)).toEqual({
       quantity: 'generalizationError',
       level: 1e-6,
       direction: 'falling',
     });
-    expect(stopCondition('length>10').direction).toBe('rising');
-    expect(() => stopCondition('length=10')).toThrow('`stopWhen` must be like');
+    expect(stopCondition('length>10', rule).direction).toBe('rising');
+    expect(() => stopCondition('length=10', rule)).toThrow('`stopWhen` must be like');
   });
 });

@@ -52,7 +52,7 @@ def grids(arithmetic, batch_size, nodes, panels, ratio, depth):
     width = min(mp.pi / 2, mp.sqrt(mp.mpf(120) / batch_size))
     theta = [width * k / panels for k in range(panels + 1)]
     if batch_size < 8:
-        theta[-1:] = [width - (width - theta[-2]) * mp.mpf(ratio) ** -k for k in range(1, 16)] + [width]
+        theta[-1:] = [width - (width - theta[-2]) * mp.mpf(ratio) ** -k for k in range(1, 8)] + [width]
     path = [mp.mpf(0)] + [mp.mpf(ratio) ** -k for k in range(depth, -1, -1)]
     return composite(arithmetic, theta, nodes), composite(arithmetic, path, nodes)
 

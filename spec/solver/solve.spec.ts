@@ -202,7 +202,12 @@ describe('solver arguments', () => {
   it.each([
     [{ until: -1 }, '`until` must be a finite number > 0; got -1'],
     [{ until: Infinity }, '`until` must be a finite number > 0; got Infinity'],
-    [{ until: 1, relativeTolerance: 0 }, '`relativeTolerance` must be a finite number > 0; got 0'],
+    [{ until: 1, relativeTolerance: 0 }, '`relativeTolerance` must be a number from 1e-14 to 0.1; got 0'],
+    [
+      { until: 1, relativeTolerance: 1e-17 },
+      '`relativeTolerance` must be a number from 1e-14 to 0.1; got 1e-17',
+    ],
+    [{ until: 1, relativeTolerance: 10 }, '`relativeTolerance` must be a number from 1e-14 to 0.1; got 10'],
     [
       { until: 1, absoluteTolerance: { speed: 1 } as never },
       '`absoluteTolerance` must be for gamma, overlap, length; got "speed"',
