@@ -1,6 +1,6 @@
 """Solutions, fixed points and maximum learning rates of exact batch normalization with ReLU.
 
-    python3 spec/reference/batch-normalization-trajectories.py           rewrites both tables (five minutes)
+    python3 spec/reference/batch-normalization-trajectories.py           rewrites both tables (a minute)
     python3 spec/reference/batch-normalization-trajectories.py --check   the solutions again by DOP853
 
 batch-normalization-trajectories.json, batch-normalization-learning-rates.json.  The coefficients of A, B, C are
@@ -136,8 +136,8 @@ def limits(table, noise, local):
     p, q = table.a1, a0_r
     s = gamma * c + gamma**2 * (c1 + 2 * gamma * table.c2) / 2
     d, e = 2 * gamma * b, gamma**2 * (c_r - c) / 2
-    roots = [(root, kind) for root, kind in (((d - p) / e, "complex pair"), (p * d / (p * e - q * s), "real")) if root > 0]
-    return [gamma, effective, effective / gamma, *min(roots)]
+    roots = [((d - p) / e, "complex pair"), (p * d / (p * e - q * s), "real")]
+    return [gamma, effective, effective / gamma, *min(root for root in roots if root[0] > 0)]
 
 
 def limit_case(table, batch_size, noise):
@@ -219,7 +219,7 @@ def main():
             "gamma = gamma_0, L frozen",
             "linearReduced": "the same limit as eta/L^2",
             "spectral": "smallest eta = eta_gamma at L = 1 where the Jacobian in (gamma, r) at (gamma_0, r = 0) has an "
-            "eigenvalue of real part zero (not a fixed point of the flow: dr/dt < 0 there is cut off at r = 0)",
+            "eigenvalue of real part zero (linearized where dr/dt > 0: overlap 1 is no fixed point of a finite batch)",
             "spectralCrossing": "whether a real eigenvalue or a complex pair gets there",
             "stationaryPoints": "zero of (d gamma/dt, dr/dt) with L = 1 frozen, learningRate = gammaLearningRate; "
             "eigenvalues [real, imaginary] of the Jacobian in (gamma, r)",

@@ -1,7 +1,7 @@
 """Finite-batch averages A, B, C of exact batch normalization, ReLU and leaky ReLU, gamma > 0.
 
-    python3 spec/reference/batch-normalization.py           rewrites batch-normalization.json (two minutes)
-    python3 spec/reference/batch-normalization.py --check   limits, exact cases, 40-digit arithmetic and Monte Carlo
+    python3 spec/reference/batch-normalization.py           rewrites batch-normalization.json (a minute)
+    python3 spec/reference/batch-normalization.py --check   known values, limits, Monte Carlo, 40 digits (3 minutes)
 
 Method and proofs in batch_averages.py.  Each case is computed on two grids; what they share is its `digits`.
 """
@@ -124,8 +124,9 @@ def check_known():
         for phi in (0.3, 2.0):
             overlap, sine_square = angle(arithmetic, phi)
             c = point(arithmetic, m, phi, grids(arithmetic, m, *COARSE))["identity"]
-            moments = [arithmetic.real(mp.sqrt(mp.mpf(2) / m) ** p * mp.gammaprod([mp.mpf(m - 1 + p) / 2], [mp.mpf(m - 1) / 2]))
-                       for p in (1, -1)]
+            half = mp.mpf(m - 1) / 2
+            moments = [arithmetic.real(mp.sqrt(mp.mpf(2) / m) ** p * mp.gammaprod([half + p / mp.mpf(2)], [half]))
+                       for p in (1, -1)]  # E[s], E[1/s]
             exact = {"A0": overlap * moments[0], "A1": -1, "BoverSineSquare": moments[1] * (m - 2) / m,
                      "C0": sine_square * (m - 2) / arithmetic.real(m * (m - 3)), "C1": 0, "C2": 0}
             exact["CS"] = exact["C0"] / sine_square
@@ -134,8 +135,8 @@ def check_known():
 
 
 def check_limit():
-    """M -> infinity: A, B -> E[delta v], E[delta (u - R v)]; M C -> Var delta - E[delta v]^2, delta freed of its mean and
-    its component along the field; for 0 < phi < pi the next term is O(1/M)."""
+    """M -> infinity: A, B -> E[delta v], E[delta (u - R v)]; M C -> Var delta - E[delta v]^2, delta freed of
+    its mean and its component along the field; for 0 < phi < pi the next term is O(1/M)."""
     arithmetic, gamma, noise = long_double(), 0.7, 0.05
     for name in ("relu", "leaky-relu"):
         for phi in (0.3, 1.2, 2.2):
@@ -197,7 +198,7 @@ if __name__ == "__main__":
             "B": "E[<deltatilde u>/s], free of gamma",
             "C": "E[<deltatilde^2>/(M s^2)] = C0 + C1 gamma + C2 gamma^2 + CS S",
             "phi": "exact input, a double; 0 and 3.141592653589793 stand for overlap 1 and -1",
-            "digits": "relative, shared by two grids; of C1 relative to the largest of C0, C1, C2 (it vanishes at R = 0)",
+            "digits": "relative, shared by two grids; C1, which vanishes at R = 0, relative to the largest of C0, C1, C2",
             "leaky-relu": "slope the double 0.1",
         },
     }

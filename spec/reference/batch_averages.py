@@ -1,6 +1,6 @@
 """Finite-batch averages of batch normalization, g(x) = up x for x > 0, down x for x < 0, gamma > 0.
 
-v_1..v_M standard normal, x_i = v_i - mean, Q = sum x_i^2 = M s^2, vhat_i = sqrt(M) x_i / sqrt(Q), u_i = R x_i + b_i with
+v_1..v_M standard normal, x_i = v_i - mean, Q = sum x_i^2 = M s^2, vhat_i = sqrt(M) x_i / sqrt(Q), u_i = R x_i + b_i,
 b_i Gaussian, independent of the x's, Var b_i = 1 - R^2 + R^2/M, Cov(b_i, b_j) = R^2/M.
 
 Negative powers of Q are written as Laplace integrals,
@@ -73,7 +73,7 @@ def determinant(m, overlap, sine_square, sine, rest):
 
 def four_signs(arithmetic, m, overlap, sine_square, sine, full, path):
     """E[sgn x_1 sgn x_2 sgn u_1 sgn u_2]; derivative in lambda: sum over (i, j) of cov(x_i, u_j) times
-    E[2 delta(x_i) 2 delta(u_j) sgn(the other x) sgn(the other u)]. """
+    E[2 delta(x_i) 2 delta(u_j) sgn(the other x) sgn(the other u)]."""
     (a, b, c, d), (_, _, e, f) = full[0], full[2]
     start = two_signs(arithmetic, a, b, a) * two_signs(arithmetic, e, f, e)
     total = 0 * sine
@@ -82,7 +82,7 @@ def four_signs(arithmetic, m, overlap, sine_square, sine, full, path):
         whole = determinant(m, overlap, sine_square, sine, rest)
         for near, far in ((c, d), (d, c)):  # (i, j) with i = j, then i != j
             pair = a * e - scale**2 * near**2
-                # cov(other x, other u | x_i = u_j = 0): near joins x and u of either pair, far, b and f join the pairs.
+            # cov(other x, other u | x_i = u_j = 0): near joins x and u of either pair, far, b and f join the pairs.
             xj, uj = (b, scale * far), (scale * far, f)  # cov of the other x, of the other u, with (x_i, u_j)
             solve = (xj[0] * (e * uj[0] - scale * near * uj[1]) + xj[1] * (a * uj[1] - scale * near * uj[0])) / pair
             inner = two_signs(arithmetic, None, scale * near - solve, None, whole / pair)
@@ -145,7 +145,7 @@ def components(arithmetic, batch_size, overlap, sine_square, grid):
 
 
 def directions(arithmetic, m):
-    """Averages over the direction vhat alone: E[vhat^4], E[vhat_1 vhat_2], E[vhat_1^2 vhat_2^2], the last two with signs."""
+    """Over the direction vhat alone: E[vhat^4], E[vhat_1 vhat_2], E[vhat_1^2 vhat_2^2], the last two also with signs."""
     a, b = (m - 1) / m, -1 / m
     two = lambda powers, signs: moment(arithmetic, [[a, b], [b, a]], powers, signs)
     second, fourth = m / (m - 1), m * m / ((m - 1) * (m + 1))
