@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError } from '../foundation/checks.js';
+import { textMark } from './draw.js';
 import type { AxisLayout, PanelLayout } from './layout.js';
 import { palette, strokeWidth, textSize, tickLength } from './style.js';
 import { typeset } from './typeset.js';
@@ -7,7 +8,7 @@ import { typeset } from './typeset.js';
 const black = palette.black;
 const edge = 1.5;
 
-/** The frame and ticks on all four sides of it, minor ones first. */
+/** Ticks on all four sides of the frame, minor ones first. */
 export function tickMarks({ x, y }: PanelLayout): Plot.Markish[] {
   return (['minor', 'major'] as const).flatMap((kind) => {
     const of = ({ ticks }: AxisLayout): Plot.AxisOptions => ({
@@ -33,10 +34,9 @@ function requireRoom(label: string, room: number, name: string): void {
   throw rangeError(name, `at most ${Math.floor(room)} points long, and it is ${Math.ceil(width)}`, label);
 }
 
-/** A mark of one line of text beside a side or a corner of the frame, with its base line there. */
+/** A line of text from a side or a corner of the frame. */
 function besideFrame(label: string, frameAnchor: Plot.FrameAnchor, options: Plot.TextOptions): Plot.Markish {
-  const style = { fill: black, fontSize: textSize.label, lineAnchor: 'bottom' } as const;
-  return Plot.text([label], { frameAnchor, ...style, ...options });
+  return textMark(label, { frameAnchor, fill: black, fontSize: textSize.label, ...options });
 }
 
 /**

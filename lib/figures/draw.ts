@@ -21,5 +21,11 @@ export function draw(options: Plot.PlotOptions): Picture {
   return Plot.plot({ ...options, document }) as Picture;
 }
 
+/** A mark of one line of text, which is markup, with its base line at its place. */
+export function textMark(label: string, options: Plot.TextOptions): Plot.Markish {
+  // Plot would break the line at a line feed.
+  return Plot.text([label.replace(/\s/gu, ' ')], { lineAnchor: 'bottom', ...options });
+}
+
 /** A place in points for a channel of Plot that otherwise takes data. */
 export const inPoints = (value: number): Plot.ChannelValueSpec => ({ value: [value], scale: null });

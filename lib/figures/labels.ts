@@ -1,6 +1,6 @@
-import * as Plot from '@observablehq/plot';
+import type * as Plot from '@observablehq/plot';
 import { corners, visibleBars, visiblePoints, visibleReferences } from './data.js';
-import { inPoints } from './draw.js';
+import { inPoints, textMark } from './draw.js';
 import type { Box, PanelLayout } from './layout.js';
 import { grow, holds, pointsAlong, pointsIn, type Point, type Words } from './place.js';
 import { palette, textSize } from './style.js';
@@ -41,18 +41,10 @@ export function inkOf(layout: PanelLayout): Point[] {
 }
 
 /** A label beside a path, at one of some 48 points from its end to its start, read upward if `rotate` is −90. */
-function beside(
-  path: readonly Point[],
-  label: string,
-  frame: Box,
-  options: Plot.TextOptions,
-  name: string,
-): Words {
+function beside(path: Point[], label: string, frame: Box, options: Plot.TextOptions, name: string): Words {
   const isUpward = options.rotate === -90;
-  const { width, ascent, descent } = typeset(label, textSize.legend, {
-    bold: options.fontWeight === 'bold',
-    name,
-  });
+  const bold = options.fontWeight === 'bold';
+  const { width, ascent, descent } = typeset(label, textSize.legend, { bold, name });
   const [across, up] = isUpward ? [ascent + descent, width] : [width, ascent + descent];
   const around = ([x, y]: Point): Box[] =>
     steps.flatMap((dy) =>
@@ -64,7 +56,7 @@ function beside(
     );
   const every = Math.ceil(path.length / 48);
   const room = grow(frame, -5);
-  const boxes = [...path]
+  const boxes = path
     .reverse()
     .filter((_, index) => index % every === 0)
     .flatMap(around);
@@ -74,8 +66,8 @@ function beside(
     ),
     draw: ({ left, top, bottom }) => {
       const [x, y] = isUpward ? [left + ascent, bottom] : [left, top + ascent];
-      const place = { x: inPoints(x), y: inPoints(y), textAnchor: 'start', lineAnchor: 'bottom' } as const;
-      return [Plot.text([label], { ...place, fontSize: textSize.legend, ...options })];
+      const place = { x: inPoints(x), y: inPoints(y), textAnchor: 'start' } as const;
+      return [textMark(label, { ...place, fontSize: textSize.legend, ...options })];
     },
     owner: label,
   };

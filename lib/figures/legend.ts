@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError } from '../foundation/checks.js';
 import { markerOf, strokeOf } from './data.js';
-import { inPoints } from './draw.js';
+import { inPoints, textMark } from './draw.js';
 import type { PanelLayout } from './layout.js';
 import { grow, type Words } from './place.js';
 import { palette, textSize } from './style.js';
@@ -40,12 +40,11 @@ function rowMarks(
   return [
     line && Plot.ruleY([0], { ...ends, y, ...strokeOf(line.style) }),
     points && Plot.dot([0], { x: inPoints(left + sample / 2), y, ...markerOf(points.style) }),
-    Plot.text([label], {
+    textMark(label, {
       x: inPoints(left + sample + gap),
       // Centred on the sample by the height of a small letter and a capital, taken half way.
       y: inPoints(middle + 0.29 * textSize.legend),
       textAnchor: 'start',
-      lineAnchor: 'bottom',
       fontSize: textSize.legend,
       fontWeight: 'bold',
       fill: palette[series[0]!.style.color],
@@ -68,9 +67,8 @@ export function legendOf(
   if (place === 'none' || labels.length === 0) return [];
   const rows = labels.map((label) => ({ label, own: series.filter((one) => one.label === label) }));
   const sample = rows.some(({ own }) => own.some(({ kind }) => kind === 'line')) ? 16 : 6;
-  const widths = labels.map(
-    (label) => typeset(label, textSize.legend, { bold: true, name: `${name}.series` }).width,
-  );
+  const bold = { bold: true, name: `${name}.series` };
+  const widths = labels.map((label) => typeset(label, textSize.legend, bold).width);
   const width = sample + gap + Math.max(...widths);
   const height = rowHeight * rows.length;
   const room = grow(frame, -inset);

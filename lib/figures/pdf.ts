@@ -1,5 +1,5 @@
+import { drawFigure } from './compose.js';
 import { fontFile, type Face } from './fonts.js';
-import { drawFigure } from './svg.js';
 import type { Figure } from './types.js';
 
 /**

@@ -1,8 +1,6 @@
 import type { Picture } from './draw.js';
+import type { TextForm } from './text-form.js';
 import { outline, typeset } from './typeset.js';
-
-/** How text is written: as outlines that need no font, or as words in the fonts that a PDF embeds. */
-export type TextForm = 'outlines' | 'words';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -11,18 +11,15 @@ import { leastCovering, pointsIn } from './place.js';
  */
 export function wordMarks(layout: PanelLayout): Plot.Markish[] {
   const direct = directLabels(layout);
-  const legend = legendOf(
-    layout,
-    direct.map(({ owner }) => owner),
-  );
+  const written = direct.map(({ owner }) => owner);
+  const legend = legendOf(layout, written);
   const labels = [...direct, ...referenceLabels(layout)];
   const ink = inkOf(layout);
-  return (layout.panel.legend === undefined ? [...labels, ...legend] : [...legend, ...labels]).flatMap(
-    (words) => {
-      const box = leastCovering(words, ink);
-      if (box === undefined) return [];
-      ink.push(...pointsIn(box));
-      return words.draw(box);
-    },
-  );
+  const inTurn = layout.panel.legend === undefined ? [...labels, ...legend] : [...legend, ...labels];
+  return inTurn.flatMap((words) => {
+    const box = leastCovering(words, ink);
+    if (box === undefined) return [];
+    ink.push(...pointsIn(box));
+    return words.draw(box);
+  });
 }

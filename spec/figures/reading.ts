@@ -5,6 +5,7 @@ import type { Figure } from '../../lib/figures/index.js';
 export interface Node {
   getAttribute(name: string): string | null;
   querySelectorAll(selector: string): Iterable<Node>;
+  readonly parentElement: Node | null;
 }
 
 /** An SVG as a document tree. */
@@ -22,6 +23,55 @@ export function marks(root: Node, group: string, element: string): Node[] {
 /** Numbers of some attributes of an element. */
 export function numbers(node: Node, ...names: string[]): number[] {
   return names.map((name) => Number(node.getAttribute(name)));
+}
+
+/** Where the ink of a piece of text is, in points of its panel, with the label it says. */
+export interface TextBox {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Outlined texts under a node, by the control points of their outlines. */
+export function textBoxes(root: Node): TextBox[] {
+  return [...root.querySelectorAll('path[aria-label]')].map((path) => {
+    const data = path
+      .getAttribute('d')!
+      .match(/-?\d+(?:\.\d+)?/gu)!
+      .map(Number);
+    const xs = data.filter((_, index) => index % 2 === 0);
+    const ys = data.filter((_, index) => index % 2 === 1);
+    const [left, top, right, bottom] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const transform = path.getAttribute('transform')!;
+    const shift = (of: string | null): number[] =>
+      of === null ? [0, 0] : /translate\(([^)]*)\)/u.exec(of)![1].split(',').map(Number);
+    const [own, group] = [shift(transform), shift(path.parentElement!.getAttribute('transform'))];
+    const [x, y] = [own[0] + group[0], own[1] + group[1]];
+    const text = path.getAttribute('aria-label')!;
+    // Turned to the left, what ran right runs up and what was above is on the left.
+    return transform.includes('rotate(-90)')
+      ? { text, left: x + top, right: x + bottom, top: y - right, bottom: y - left }
+      : { text, left: x + left, right: x + right, top: y + top, bottom: y + bottom };
+  });
+}
+
+/** Pairs of texts whose ink overlaps. */
+export function overlaps(boxes: readonly TextBox[]): string[] {
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `${a.text} | ${b.text}`),
+  );
+}
+
+/** The frame of a figure with one panel, in points. */
+export function frameOf(root: Node): Omit<TextBox, 'text'> {
+  const [frame] = root.querySelectorAll('rect[aria-label="frame"]');
+  const [left, top, width, height] = numbers(frame, 'x', 'y', 'width', 'height');
+  return { left, top, right: left + width, bottom: top + height };
 }
 
 /** Equally spaced numbers, both ends included. */

@@ -1,12 +1,16 @@
+import fc from 'fast-check';
 import { renderSvg, type Figure } from '../../lib/figures/index.js';
-import { learningCurves, marks, numbers, parse, plain, type Node } from './reading.js';
-
-/** The frame of a figure with one panel: left, top, right, bottom in points. */
-function frameOf(root: Node): [left: number, top: number, right: number, bottom: number] {
-  const [frame] = root.querySelectorAll('rect[aria-label="frame"]');
-  const [x, y, width, height] = numbers(frame, 'x', 'y', 'width', 'height');
-  return [x, y, x + width, y + height];
-}
+import {
+  frameOf,
+  learningCurves,
+  marks,
+  numbers,
+  overlaps,
+  parse,
+  plain,
+  spaced,
+  textBoxes,
+} from './reading.js';
 
 /** Where a value belongs between the ends of an axis, by definition of the scales. */
 function place(value: number, [low, high]: readonly [number, number], log: boolean): number {
@@ -24,7 +28,7 @@ describe('renderSvg', () => {
     const y = [0.5, 0.02, 0.003];
     const errors = [0.1, 0.005, 0.002];
     const root = parse(renderSvg(plain({ x, y, errors }, logPanel)));
-    const [left, top, right, bottom] = frameOf(root);
+    const { left, top, right, bottom } = frameOf(root);
     const across = (value: number): number => left + (right - left) * place(value, [0, 10], false);
     const up = (value: number): number => bottom - (bottom - top) * place(value, [1e-3, 1], true);
     const dots = marks(root, 'dot', 'circle').slice(0, 3);
@@ -45,7 +49,7 @@ describe('renderSvg', () => {
   it('draws a line through its points and breaks it where there is no number', () => {
     const line = { kind: 'line', x: [0, 5, 6, 8, 10], y: [0, 0.5, NaN, 0.5, 1] } as const;
     const root = parse(renderSvg(plain(line)));
-    const [left, top, right, bottom] = frameOf(root);
+    const { left, top, right, bottom } = frameOf(root);
     const path = marks(root, 'line', 'path')[0].getAttribute('d')!;
     const pieces = path.split('M').slice(1);
     expect(pieces.length).toBe(2);
@@ -76,7 +80,7 @@ describe('renderSvg', () => {
 
   it('clips lines at the frame', () => {
     const root = parse(renderSvg(plain({ kind: 'line', x: [0, 10], y: [-5, 5] })));
-    const [left, top, right, bottom] = frameOf(root);
+    const { left, top, right, bottom } = frameOf(root);
     const [clip] = root.querySelectorAll('clipPath rect');
     const [x, y, width, height] = numbers(clip, 'x', 'y', 'width', 'height');
     // The clip is as wide as the frame and half a stroke.
@@ -96,7 +100,7 @@ describe('renderSvg', () => {
 
   it('turns ticks inward on all four sides', () => {
     const root = parse(renderSvg(plain()));
-    const [left, top, right, bottom] = frameOf(root);
+    const { left, top, right, bottom } = frameOf(root);
     const ends = new Set(
       ['x', 'y'].flatMap((axis) =>
         marks(root, `${axis}-axis tick`, 'path').map((tick) => {
@@ -139,6 +143,85 @@ describe('renderSvg', () => {
 
   it('holds no text that a font of the reader would change', () => {
     expect(renderSvg(learningCurves())).not.toMatch(/<text|font-family/);
+  });
+
+  it('never writes a number that is none, whatever the data', () => {
+    const broken = [NaN, Infinity, -Infinity, 0, -1, 1e308, -1e308, 5e-324, 1];
+    for (const scale of ['linear', 'log'] as const) {
+      for (const kind of ['line', 'points'] as const) {
+        const axis = { label: 'x', scale, domain: [0.1, 10] } as const;
+        const across = renderSvg(plain({ kind, x: broken, y: spaced(1, 2, 9) }, { x: axis, y: axis }));
+        const up = renderSvg(plain({ kind, x: spaced(1, 2, 9), y: broken }, { x: axis, y: axis }));
+        expect(across + up).not.toMatch(/NaN|Infinity|undefined/u);
+      }
+    }
+  });
+
+  it('escapes what XML reserves and drops control characters', () => {
+    const odd = renderSvg(plain({}, {}, { title: 'a < b & "c"\u0000\u0008' }));
+    expect(odd).toContain('<title>a &lt; b &amp; &quot;c&quot;  </title>');
+    // A line feed would break the line; it is a space.
+    expect(renderSvg(plain({ label: 'a < b\n& c' }))).toContain('<path aria-label="a &lt; b &amp; c"');
+  });
+
+  it('gives all frames one size and stands them on one grid', () => {
+    const [one] = plain().panels;
+    const wide = { ...one, y: { ...one.y, scale: 'log', domain: [1e-12, 1] } as const };
+    const figure = { ...plain(), columns: 2, panelWidth: 150, panelHeight: 120, panels: [one, wide, one] };
+    const root = parse(renderSvg(figure));
+    const frames = [...root.querySelectorAll('rect[aria-label="frame"]')];
+    const sizes = frames.map((frame) => numbers(frame, 'x', 'y', 'width', 'height').join(' '));
+    expect(new Set(sizes).size).toBe(1);
+    const places = [...root.querySelectorAll('g[aria-label^="panels"]')].map((panel) =>
+      panel.getAttribute('transform'),
+    );
+    expect(places).toEqual(['translate(0 0)', 'translate(150 0)', 'translate(0 120)']);
+    expect([...root.querySelectorAll('svg')][0].getAttribute('viewBox')).toBe('0 0 300 240');
+  });
+
+  it('sets no text over other text and none off the panel', () => {
+    const [panel] = plain().panels;
+    const odd: Partial<Figure['panels'][number]>[] = [
+      { title: 'M = 8', y: { label: 'count n', domain: [0, 250000] } },
+      { x: { label: 'rate η', domain: [0, 1e-4] }, y: { label: 'ε', scale: 'log', domain: [1e-9, 1] } },
+      {
+        x: { label: 'α = P/N', scale: 'log', domain: [0.2, 0.9] },
+        references: [{ axis: 'x', value: 0.5, label: 'α_c' }],
+      },
+      { x: { label: 't', scale: 'log', domain: [1e-12, 1e12] }, y: { label: 'R', domain: [-1, 1] } },
+    ];
+    const grid = { ...plain(), columns: 2, panelWidth: 168, panelHeight: 130 };
+    for (const figure of [
+      learningCurves(),
+      plain(),
+      { ...grid, panels: odd.map((part) => ({ ...panel, ...part })) },
+    ]) {
+      for (const drawn of parse(renderSvg(figure)).querySelectorAll('g[aria-label^="panels"]')) {
+        const boxes = textBoxes(drawn);
+        expect(boxes.length).toBeGreaterThan(8);
+        expect(overlaps(boxes)).toEqual([]);
+        for (const { left, right, top, bottom } of boxes) {
+          expect(Math.min(left, top, figure.panelWidth - right, figure.panelHeight - bottom)).toBeGreaterThan(
+            0,
+          );
+        }
+      }
+    }
+  });
+
+  it('keeps tick labels apart on any axis (seed 3, 100 figures)', () => {
+    const magnitude = fc.double({ min: -8, max: 8, noNaN: true });
+    const width = fc.double({ min: -3, max: 12, noNaN: true });
+    fc.assert(
+      fc.property(magnitude, width, fc.boolean(), (size, wide, log) => {
+        const low = 10 ** size;
+        const high = log ? low * 10 ** (Math.abs(wide) + 0.05) : low + 10 ** (size + wide / 4);
+        const axis = { scale: log ? 'log' : 'linear', domain: [low, high] } as const;
+        const panel = { x: { label: 'x', ...axis }, y: { label: 'y', ...axis }, legend: 'none' } as const;
+        expect(overlaps(textBoxes(parse(renderSvg(plain({}, panel)))))).toEqual([]);
+      }),
+      { seed: 3, numRuns: 100 },
+    );
   });
 
   it('refuses a label with a character that its fonts do not have', () => {
