@@ -71,6 +71,39 @@ export { stationaryMaximum } from './stability/stationary-maximum.js';
 export type { Estimate } from './simulation/estimate.js';
 export { simulate, simulateAsync, type SimulateOptions, type Simulation } from './simulation/simulate.js';
 
+// regularization
+export {
+  asymptoticBatchStatisticsLaw,
+  batchStatisticsLaw,
+  type BatchFieldOptions,
+  type BatchStatisticsLaw,
+} from './regularization/batch-law.js';
+export { batchLoss, type BatchLoss } from './regularization/batch-loss.js';
+export {
+  gammaDecayFromData,
+  type GammaDecayFromDataOptions,
+  type MeasuredGammaDecay,
+} from './regularization/decay-from-data.js';
+export {
+  gammaDecayAtFixedPoint,
+  gammaDecayFromState,
+  type TeacherStudent,
+} from './regularization/decay-from-state.js';
+export type { GammaDecay, GammaDecayOptions, InformationReading } from './regularization/gamma-decay.js';
+export { bernoulliLikelihood, gaussianLikelihood, type Likelihood } from './regularization/likelihood.js';
+export {
+  sampleBatchStatistics,
+  type Measured,
+  type SampleBatchStatisticsOptions,
+  type SampledBatchStatisticsLaw,
+} from './regularization/sampled-batch-law.js';
+export {
+  sampleBatchLoss,
+  type SampleBatchLossOptions,
+  type SampledBatchLoss,
+} from './regularization/sampled-batch-loss.js';
+export type { Samples } from './regularization/standardized.js';
+
 // comparison
 export {
   compareDecomposition,

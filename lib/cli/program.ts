@@ -117,6 +117,53 @@ Example:
     });
 }
 
+function regularization(): Command {
+  const command = new Command('regularization')
+    .description(
+      'batch normalization as regularization: the gamma decay ζ, its two parts, kurtosis and Fisher information',
+    )
+    .option(
+      '--activation <name>',
+      'identity, relu, leaky-relu, erf, softplus, or an expression in z (default: identity)',
+    )
+    .addOption(
+      new Option('--likelihood <name>', 'of the labels (default: gaussian)').choices([
+        'gaussian',
+        'bernoulli',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--information <name>',
+        'Fisher information of the model, or the mean squared score of the labels (default: model)',
+      ).choices(['model', 'score']),
+    )
+    .option('--preactivations <file>', 'data, .csv or .json (default: a Gaussian field)')
+    .option('--column <name>', 'column of the pre-activations (default: the only one)')
+    .option('--labels <name>', 'column of the labels');
+  numberOption(command, '--batch-size <M>', 'samples per batch');
+  numberOption(command, '--gamma <gamma>', 'scale γ (default: 1 for data, the fixed point without)');
+  numberOption(command, '--overlap <R>', 'overlap with the teacher, without data (default: 1)');
+  numberOption(command, '--noise-variance <S>', 'variance of the label noise, without data (default: 0)');
+  numberOption(command, '--resamples <n>', 'bootstrap data sets for the standard errors (default: 200)');
+  numberOption(command, '--seed <s>', 'seed of the bootstrap (default: 1)');
+  return addOutputOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters regularization --batch-size 32 --activation relu --overlap 0.9 --noise-variance 0.05
+
+  With a file whose first line is h,label:
+  order-parameters regularization --batch-size 32 --likelihood bernoulli --preactivations fields.csv --column h \\
+    --labels label`,
+    )
+    .action(async (flags: Flags) => {
+      const { regularizationCommand } = await import('./regularization.js');
+      await regularizationCommand(flags);
+    });
+}
+
 function figure(): Command {
   return new Command('figure')
     .description('make a figure from its recipe, with its data as JSON beside it')
@@ -151,7 +198,14 @@ export function program(): { parseAsync(): Promise<void> } {
       'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
     )
     .version(packageVersion());
-  for (const command of [dynamicsCommand(), learningRates(), simulate(), compare(), figure()]) {
+  for (const command of [
+    dynamicsCommand(),
+    learningRates(),
+    simulate(),
+    compare(),
+    regularization(),
+    figure(),
+  ]) {
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
   }
   withOwnErrors(root);

@@ -87,6 +87,26 @@ export const compareSchema = z.strictObject({
 });
 export type CompareConfig = z.infer<typeof compareSchema>;
 
+/** ζ of batch normalization as regularization: from data where `preactivations` names a file, else from theory. */
+export const regularizationSchema = z.strictObject({
+  batchSize: z.number(),
+  activation: z.string().default('identity'),
+  likelihood: z.enum(['gaussian', 'bernoulli']).default('gaussian'),
+  information: z.enum(['model', 'score']).default('model'),
+  /** A file that ends in .csv or .json, its column of pre-activations, and its column of labels. */
+  preactivations: z.string().optional(),
+  column: z.string().optional(),
+  labels: z.string().optional(),
+  /** Default 1 for data, the fixed point for theory. */
+  gamma: z.number().optional(),
+  overlap: z.number().optional(),
+  noiseVariance: z.number().optional(),
+  /** Bootstrap data sets. */
+  resamples: z.number().optional(),
+  seed: z.number().optional(),
+});
+export type RegularizationConfig = z.infer<typeof regularizationSchema>;
+
 /** The first thing wrong with a configuration, in one line. */
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0]!;

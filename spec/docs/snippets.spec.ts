@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { run } from '../support/command-line.js';
 import { agrees, claimOf, examplesOf, fencedBlocks, filesBelow, runSnippet } from '../support/snippets.js';
 
@@ -19,6 +19,11 @@ describe('examples in doc comments run, and show what they compute', () => {
       expect(await runSnippet(example, `example-${index}`)).toEqual([]);
     },
   );
+});
+
+// The example of writeFigure writes where it runs.
+afterAll(() => {
+  rmSync('learning-curves.pdf', { force: true });
 });
 
 describe('TypeScript in README and docs runs, and shows what it computes', () => {

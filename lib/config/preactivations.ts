@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { fileProblem } from '../foundation/file-problem.js';
+
+/** Which columns of a file to read. */
+export interface PreactivationsSource {
+  /** A file that ends in .csv or .json. */
+  readonly path: string;
+  /** Name of the column of pre-activations; default the only column besides the labels. */
+  readonly column?: string | undefined;
+  /** Name of the column of labels; default none is read. */
+  readonly labels?: string | undefined;
+  /** Whether labels must be 0 or 1. */
+  readonly binaryLabels?: boolean;
+}
+
+/** Columns as read: finite numbers, of equal length. */
+export interface PreactivationsData {
+  readonly column: string;
+  readonly preactivations: number[];
+  readonly labels: number[] | undefined;
+}
+
+/** A file's cells, row by row, not yet numbers. */
+interface Cells {
+  readonly names: readonly string[];
+  /** Rows as arrays in the order of the names. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** Where a row stands in the file. */
+  readonly place: (row: number) => string;
+}
+
+/** The cells of one line of CSV, quotes taken off; undefined where a quote is not closed. */
+function cellsOfLine(line: string): string[] | undefined {
+  const cells: string[] = [];
+  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y;
+  while (cell.lastIndex <= line.length) {
+    const match = cell.exec(line);
+    if (match === null) return undefined;
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2]!.trim());
+    if (match[3] === '') return cells;
+  }
+  return cells;
+}
+
+const isNumber = (text: string): boolean => text !== '' && !Number.isNaN(Number(text));
+
+function cellsOfCsv(path: string, text: string): Cells {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((content, index) => ({ content, line: index + 1 }))
+    .filter(({ content }) => content.trim() !== '');
+  const parsed = lines.map(({ content, line }) => {
+    const cells = cellsOfLine(content);
+    if (cells === undefined) throw new RangeError(`${path}, line ${line}: a quote is out of place`);
+    return cells;
+  });
+  const first = parsed[0];
+  if (first === undefined) throw new RangeError(`${path}: the file holds no rows`);
+  // A first line with a word in it names the columns; one of numbers, NaN included, is data.
+  const named = !first.every((cell) => isNumber(cell) || cell === 'NaN');
+  const names = named ? first : first.map((_, index) => String(index + 1));
+  const offset = named ? 1 : 0;
+  const place = (row: number): string => `row ${row + 1} (line ${lines[row + offset]!.line})`;
+  const rows = parsed.slice(offset);
+  rows.forEach((cells, row) => {
+    if (cells.length === names.length) return;
+    throw new RangeError(`${path}, ${place(row)}: ${names.length} columns are expected; got ${cells.length}`);
+  });
+  return { names, rows, place };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const jsonForms = 'an array of numbers, an array of objects, or an object of arrays';
+
+function cellsOfJson(path: string, text: string): Cells {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RangeError(`cannot parse ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const place = (row: number): string => `row ${row + 1}`;
+  if (Array.isArray(value)) {
+    const rows = value as unknown[];
+    const first = rows[0];
+    if (!isRecord(first)) return { names: ['preactivations'], rows: rows.map((cell) => [cell]), place };
+    const names = Object.keys(first);
+    return {
+      names,
+      rows: rows.map((row, index) => {
+        if (isRecord(row)) return names.map((name) => row[name]);
+        throw new RangeError(`${path}, ${place(index)}: an object is expected; got ${JSON.stringify(row)}`);
+      }),
+      place,
+    };
+  }
+  if (!isRecord(value)) throw new RangeError(`cannot read ${path}: it must hold ${jsonForms}`);
+  const columns = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
+    Array.isArray(entry[1]),
+  );
+  const length = columns[0]?.[1].length;
+  if (length === undefined) throw new RangeError(`cannot read ${path}: it must hold ${jsonForms}`);
+  for (const [name, column] of columns) {
+    if (column.length === length) continue;
+    throw new RangeError(
+      `${path}: columns must be of one length; got ${length} and, in ${name}, ${column.length}`,
+    );
+  }
+  return {
+    names: columns.map(([name]) => name),
+    rows: Array.from({ length }, (_, row) => columns.map(([, column]) => column[row])),
+    place,
+  };
+}
+
+async function cellsOf(path: string): Promise<Cells> {
+  const reader = { '.csv': cellsOfCsv, '.json': cellsOfJson }[extname(path).toLowerCase()];
+  if (reader === undefined) throw new RangeError(`\`preactivations\` must end in .csv or .json; got ${path}`);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
+  }
+  return reader(path, text);
+}
+
+function indexOf(path: string, names: readonly string[], name: string): number {
+  const index = names.indexOf(name);
+  if (index >= 0) return index;
+  throw new RangeError(
+    `${path}: there is no column ${JSON.stringify(name)}; columns are ${names.join(', ')}`,
+  );
+}
+
+function chosenColumn({ path, column, labels }: PreactivationsSource, names: readonly string[]): string {
+  if (column !== undefined) return column;
+  const others = names.filter((name) => name !== labels);
+  if (others.length === 1) return others[0]!;
+  throw new RangeError(`\`column\` must be given: ${path} has columns ${names.join(', ')}`);
+}
+
+function numberOf(cell: unknown): number {
+  if (typeof cell === 'number') return cell;
+  return typeof cell === 'string' && cell !== '' ? Number(cell) : NaN;
+}
+
+/**
+ * Reads pre-activations, and labels where they are asked for, from a file. CSV: one row a line, with or without a line of
+ * names (without one, columns are called 1, 2, …), blank lines skipped, no line breaks inside quotes. JSON: an array of
+ * numbers, an array of objects, or an object of arrays. Rows are counted from 1, names not counted.
+ *
+ * @throws (as a rejection) RangeError, one line, naming the file and, for a bad row, the row: no such file, no such column,
+ *   a row with too many or too few cells, a cell that is no finite number, a label that is not 0 or 1 where it must be
+ */
+export async function readPreactivations(source: PreactivationsSource): Promise<PreactivationsData> {
+  const { path, labels, binaryLabels = false } = source;
+  const { names, rows, place } = await cellsOf(path);
+  const read = (name: string, allowed: string, holds: (value: number) => boolean): number[] => {
+    const index = indexOf(path, names, name);
+    return rows.map((cells, row) => {
+      const value = numberOf(cells[index]);
+      if (holds(value)) return value;
+      const got = cells[index] === undefined ? 'nothing' : JSON.stringify(cells[index]);
+      throw new RangeError(`${path}, ${place(row)}: column ${name} must be ${allowed}; got ${got}`);
+    });
+  };
+  const column = chosenColumn(source, names);
+  const preactivations = read(column, 'a finite number', Number.isFinite);
+  if (labels === undefined) return { column, preactivations, labels };
+  const isLabel = binaryLabels ? (value: number) => value === 0 || value === 1 : Number.isFinite;
+  return {
+    column,
+    preactivations,
+    labels: read(labels, binaryLabels ? '0 or 1' : 'a finite number', isLabel),
+  };
+}

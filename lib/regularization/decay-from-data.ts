@@ -1,0 +1,128 @@
+import { rangeError, requireFinite, requireInteger } from '../foundation/checks.js';
+import { bootstrapErrors } from './bootstrap.js';
+import { meanCurvature, modelCurvature } from './curvature.js';
+import {
+  assembled,
+  requireReading,
+  type CurvatureAverages,
+  type GammaDecay,
+  type GammaDecayOptions,
+} from './gamma-decay.js';
+import { gaussianLikelihood, type Likelihood } from './likelihood.js';
+import { requireSamples, standardizedField, standardizedSamples, type Samples } from './standardized.js';
+
+/** ζ from data. */
+export interface GammaDecayFromDataOptions extends GammaDecayOptions {
+  /** h_j, at least M finite numbers that are not all equal; any mean and scale. */
+  readonly preactivations: Samples;
+  /** t_j, one to each pre-activation, 0 or 1 for Bernoulli; only the score reading needs them. */
+  readonly labels?: Samples;
+  /** γ, finite; default 1. */
+  readonly gamma?: number;
+  /** Bootstrap data sets, ≥ 2; default 200, which gives standard errors to 5 %. */
+  readonly resamples?: number;
+  /** Seed of the bootstrap; default 1. */
+  readonly seed?: number;
+}
+
+/** ζ from data, with bootstrap standard errors. */
+export interface MeasuredGammaDecay extends GammaDecay {
+  readonly standardErrors: Omit<GammaDecay, 'gamma'>;
+}
+
+/** Checks labels against pre-activations. */
+export function requireLabels(labels: Samples, count: number, likelihood: Likelihood): void {
+  requireSamples('labels', labels);
+  if (labels.length !== count) {
+    throw rangeError('labels', `as many as preactivations, ${count}`, `${labels.length} of them`);
+  }
+  if (likelihood.name !== 'bernoulli') return;
+  labels.forEach((label, index) => {
+    if (label !== 0 && label !== 1)
+      throw rangeError(`labels[${index}]`, '0 or 1 for likelihood bernoulli', label);
+  });
+}
+
+function dataAverages(
+  { activation, likelihood = gaussianLikelihood }: GammaDecayOptions,
+  gamma: number,
+  { kurtosis, values }: { readonly kurtosis: number; readonly values: Float64Array },
+  labels: Samples | undefined,
+): CurvatureAverages {
+  const ofMean = meanCurvature(activation, likelihood, gamma);
+  const ofModel = modelCurvature(activation, likelihood);
+  let [mean, model, score] = [0, 0, 0];
+  values.forEach((field, j) => {
+    const z = gamma * field;
+    mean += ofMean(field);
+    model += ofModel(z) * field * field;
+    if (labels === undefined) return;
+    const residual = labels[j]! - likelihood.mean(activation.value(z));
+    score += (residual * activation.derivative(z) * field) ** 2;
+  });
+  const count = values.length;
+  return {
+    kurtosis,
+    meanCurvature: mean / count,
+    modelInformation: model / count,
+    scoreInformation: labels === undefined ? undefined : score / count,
+  };
+}
+
+const measured = [
+  'zeta',
+  'fromMean',
+  'fromDeviation',
+  'kurtosis',
+  'fisherInformation',
+  'modelInformation',
+  'scoreInformation',
+] as const;
+
+/**
+ * ζ of Theorem 1 from a sample of pre-activations, with labels or without. The sample counts as the whole training set: its
+ * own mean, biased deviation and kurtosis are the population's.
+ *
+ * @returns ζ, its parts, what they are made of, and bootstrap standard errors of each over redrawn rows
+ * @throws TypeError or RangeError, one line: M < 2, fewer pre-activations than M, pre-activations all equal, an entry that is
+ *   no finite number, labels of another length or not 0 or 1 for Bernoulli, the score reading without labels
+ * @example
+ * const { zeta } = gammaDecayFromData({ activation: identity, batchSize: 2, preactivations: [-1, 1, -1, 1] });
+ * zeta; // ρ = −2: only μ_B fluctuates, 1/(2M) = 0.25
+ */
+export function gammaDecayFromData(options: GammaDecayFromDataOptions): MeasuredGammaDecay {
+  const { preactivations, labels, batchSize, gamma = 1, information = 'model' } = options;
+  const { likelihood = gaussianLikelihood, resamples = 200, seed = 1 } = options;
+  requireInteger('batchSize', batchSize, 2);
+  requireFinite('gamma', gamma);
+  requireReading(information);
+  requireInteger('resamples', resamples, 2, 1e6);
+  const field = standardizedField(preactivations, batchSize);
+  if (labels !== undefined) requireLabels(labels, preactivations.length, likelihood);
+
+  const decay = assembled(dataAverages(options, gamma, field, labels), batchSize, gamma, information);
+  const errors = bootstrapErrors(
+    preactivations,
+    labels,
+    { resamples, seed },
+    measured.length,
+    (h, t, out) => {
+      const again = dataAverages(options, gamma, standardizedSamples(h), t);
+      const redrawn = assembled(again, batchSize, gamma, information);
+      measured.forEach((name, i) => (out[i] = redrawn[name] ?? 0));
+    },
+  );
+  const errorOf = (name: (typeof measured)[number]): number => errors[measured.indexOf(name)]!;
+  return {
+    ...decay,
+    standardErrors: {
+      zeta: errorOf('zeta'),
+      fromMean: errorOf('fromMean'),
+      fromDeviation: errorOf('fromDeviation'),
+      kurtosis: errorOf('kurtosis'),
+      fisherInformation: errorOf('fisherInformation'),
+      modelInformation: errorOf('modelInformation'),
+      scoreInformation: labels === undefined ? undefined : errorOf('scoreInformation'),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Activation } from '../gaussian/activation.js';
+import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
+
+/** Writes functions of the fields u of the teacher and v of the student to `out`. */
+export type FieldIntegrand = (u: number, v: number, out: Float64Array) => void;
+
+/** Where to average: u and v standard normal with correlation R, the student's pre-activation is γv. */
+export interface FieldPoint {
+  readonly activation: Activation;
+  readonly gamma: number;
+  readonly overlap: number;
+}
+
+const BOUND = 8.5; // the normal weight beyond is 2e-17
+const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
+const INNER_TOLERANCE = 1e-13;
+const OUTER_TOLERANCE = 1e-11;
+const LARGEST_ERROR = 1e-8;
+const NORMAL = 1 / Math.sqrt(2 * Math.PI);
+
+/** Panels in v: kinks of the student, the middles of the layers around those of the teacher, and the student's scale 1/γ. */
+function outerEdges({ activation, gamma, overlap }: FieldPoint): number[] {
+  const size = Math.abs(gamma);
+  const scales = size > 1 ? [0.5, 2, 10].flatMap((scale) => [scale / size, -scale / size]) : [];
+  const kinks = activation.kinks.flatMap((kink) => [
+    ...(gamma === 0 ? [] : [kink / gamma]),
+    ...(overlap === 0 ? [] : [kink / overlap]),
+  ]);
+  return panelEdges([0, ...scales, ...kinks], BOUND, WIDEST);
+}
+
+/**
+ * Averages of functions of both fields by nested adaptive quadrature, over v and at fixed v over the part of u that the
+ * student does not see, split at the kinks of the activation. At R = ±1 one integral is left.
+ *
+ * @param count how many functions the integrand writes
+ * @throws RangeError when the estimated error exceeds 1e-8 of the average size of a function
+ */
+export function averageOverFields(point: FieldPoint, count: number, integrand: FieldIntegrand): Float64Array {
+  const { activation, gamma, overlap } = point;
+  const sine = Math.sqrt((1 - overlap) * (1 + overlap));
+  const inner = adaptiveQuadrature(count, INNER_TOLERANCE);
+  const outer = adaptiveQuadrature(count, OUTER_TOLERANCE);
+  const conditional = new Float64Array(2 * count);
+  const result = new Float64Array(2 * count);
+  let innerError = 0;
+
+  function averageOverTeacher(v: number): void {
+    const centre = overlap * v;
+    if (sine === 0) {
+      integrand(centre, v, conditional);
+      for (let i = 0; i < count; i++) conditional[count + i] = Math.abs(conditional[i]!);
+      return;
+    }
+    const weighted = (z: number, out: Float64Array): void => {
+      const weight = NORMAL * Math.exp(-0.5 * z * z);
+      integrand(centre + sine * z, v, out);
+      for (let i = 0; i < count; i++) {
+        out[i] = weight * out[i]!;
+        out[count + i] = Math.abs(out[i]!);
+      }
+    };
+    const splits = [0, ...activation.kinks].map((kink) => (kink - centre) / sine);
+    const error = inner.integrate(weighted, panelEdges(splits, BOUND, WIDEST), conditional);
+    if (!(error <= innerError)) innerError = error; // NaN stays
+  }
+
+  const weighted = (v: number, out: Float64Array): void => {
+    averageOverTeacher(v);
+    const weight = NORMAL * Math.exp(-0.5 * v * v);
+    for (let i = 0; i < 2 * count; i++) out[i] = weight * conditional[i]!;
+  };
+  const outerError = outer.integrate(weighted, outerEdges(point), result);
+  if (!(innerError < LARGEST_ERROR && outerError < LARGEST_ERROR)) {
+    throw new RangeError(
+      `averages of ${activation.name} do not converge at gamma = ${gamma}, overlap = ${overlap}`,
+    );
+  }
+  return result.subarray(0, count);
+}

@@ -1,0 +1,71 @@
+import { rangeError, requireFinite, typeError } from '../foundation/checks.js';
+
+/** Numbers in a row, such as pre-activations or labels: an array, or a typed one. */
+export type Samples = readonly number[] | Float64Array;
+
+/** A sample of a field, standardized by its own mean and biased deviation, as population normalization does. */
+export interface StandardizedField {
+  readonly mean: number;
+  /** Biased standard deviation, > 0. */
+  readonly deviation: number;
+  /** Excess kurtosis ρ = ⟨h̄⁴⟩ − 3, ≥ −2. */
+  readonly kurtosis: number;
+  /** h̄_j = (h_j − mean)/deviation. */
+  readonly values: Float64Array;
+}
+
+/** Whether all samples are equal, so that they have no kurtosis. */
+export function isConstant(samples: Samples): boolean {
+  return samples.every((value: number) => value === samples[0]);
+}
+
+/**
+ * Standardizes samples that are known to be finite and not all equal. Deviations from the mean are scaled by the largest of
+ * them first, so that no square leaves the range of doubles.
+ */
+export function standardizedSamples(samples: Samples): StandardizedField {
+  const count = samples.length;
+  let mean = 0;
+  for (let j = 0; j < count; j++) mean += (samples[j]! - mean) / (j + 1);
+  const values = Float64Array.from(samples, (value) => value - mean);
+  let scale = 0;
+  for (const value of values) scale = Math.max(scale, Math.abs(value));
+  let squares = 0;
+  for (const value of values) squares += (value / scale) ** 2;
+  const deviation = scale * Math.sqrt(squares / count);
+  let fourth = 0;
+  for (let j = 0; j < count; j++) {
+    const value = values[j]! / deviation;
+    values[j] = value;
+    fourth += value ** 4;
+  }
+  return { mean, deviation, kurtosis: fourth / count - 3, values };
+}
+
+/**
+ * Checks a sample of pre-activations for a batch size and standardizes it.
+ *
+ * @throws TypeError or RangeError, one line: not a list of finite numbers (naming the entry), fewer than M, all equal
+ */
+export function standardizedField(preactivations: Samples, batchSize: number): StandardizedField {
+  requireSamples('preactivations', preactivations);
+  if (preactivations.length < batchSize) {
+    const allowed = `at least batchSize = ${batchSize} numbers`;
+    throw rangeError('preactivations', allowed, `${preactivations.length} of them`);
+  }
+  if (isConstant(preactivations)) {
+    throw rangeError('preactivations', 'not all equal, for kurtosis to be defined', preactivations[0]);
+  }
+  const field = standardizedSamples(preactivations);
+  requireFinite('deviation of preactivations', field.deviation);
+  return field;
+}
+
+/** Checks that a list holds finite numbers; the error names the first entry that is none. */
+export function requireSamples(name: string, samples: Samples): void {
+  // Callers without types may pass anything.
+  const given: unknown = samples;
+  if (!Array.isArray(given) && !(given instanceof Float64Array))
+    throw typeError(name, 'an array of numbers', given);
+  for (let index = 0; index < samples.length; index++) requireFinite(`${name}[${index}]`, samples[index]!);
+}

@@ -1,0 +1,107 @@
+import { fillNormal } from '../../lib/foundation/normal-deviates.js';
+import { randomStream } from '../../lib/foundation/random-stream.js';
+import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
+import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
+import { sampleBatchLoss } from '../../lib/regularization/sampled-batch-loss.js';
+
+function normals(seed: number, count: number): Float64Array {
+  const values = new Float64Array(count);
+  fillNormal(randomStream(seed), values);
+  return values;
+}
+
+describe('ζ from data', () => {
+  it('of a few numbers is what one computes by hand, whatever their mean and scale', () => {
+    // Standardized ±√2, 0: ρ = ⟨h̄⁴⟩ − 3 = (4 + 4 + 0 + 0)/4 − 3 = −1, ⟨h̄²⟩ = 1.
+    const preactivations = [5 - 3, 5 + 3, 5, 5];
+    const decay = gammaDecayFromData({ activation: identity, batchSize: 2, preactivations });
+    expect(decay.kurtosis).toBeCloseTo(-1, 12);
+    expect(decay.fromMean).toBeCloseTo(1 / 4, 12);
+    expect(decay.fromDeviation).toBeCloseTo((-1 + 2) / 16, 12);
+    expect(decay.zeta).toBeCloseTo(1 / 4 + 1 / 16, 12);
+  });
+
+  it('counts the score of the labels where asked to', () => {
+    const preactivations = [-1, 1, -1, 1];
+    const labels = [0, 1, -1, 3];
+    const decay = gammaDecayFromData({
+      activation: identity,
+      batchSize: 2,
+      preactivations,
+      labels,
+      gamma: 0.5,
+      information: 'score',
+    });
+    // Residuals t − γh̄ = 0.5, 0.5, −0.5, 2.5, times h̄ = ∓1, squared and averaged: 7/4. ρ = −2.
+    expect(decay.fisherInformation).toBeCloseTo((3 * 0.25 + 6.25) / 4, 12);
+    expect(decay.fromDeviation).toBeCloseTo(0, 12);
+    expect(decay.modelInformation).toBeCloseTo(1, 12);
+  });
+
+  it('of a large Gaussian sample is 3/(4M), with bootstrap errors that cover the difference', () => {
+    const decay = gammaDecayFromData({
+      activation: identity,
+      batchSize: 10,
+      preactivations: normals(5, 20_000),
+    });
+    // One comparison at four standard errors.
+    expect(Math.abs(decay.zeta - 0.075)).toBeLessThan(4 * decay.standardErrors.zeta);
+    // Var of the sample kurtosis of a Gaussian is 24/P; 200 resamples give it to 5 %, four times that here.
+    expect(decay.standardErrors.kurtosis / Math.sqrt(24 / 20_000)).toBeGreaterThan(0.8);
+    expect(decay.standardErrors.kurtosis / Math.sqrt(24 / 20_000)).toBeLessThan(1.2);
+  });
+
+  it.each([
+    [[1, 1, 1], { batchSize: 2 }, 'preactivations'],
+    [[1, 2, 3], { batchSize: 1 }, '`batchSize` must be an integer >= 2; got 1'],
+    [[1, 2, 3], { batchSize: 4 }, 'preactivations'],
+    [[1, NaN, 3], { batchSize: 2 }, 'preactivations[1]'],
+    [
+      [1, 2, 3],
+      { batchSize: 2, labels: [1, 2] },
+      '`labels` must be as many as preactivations, 3; got "2 of them"',
+    ],
+    [
+      [1, 2, 3],
+      { batchSize: 2, labels: [1, 0, 2], likelihood: bernoulliLikelihood },
+      '`labels[2]` must be 0 or 1',
+    ],
+    [
+      [1, 2, 3],
+      { batchSize: 2, information: 'score' as const },
+      '`information` must be model where there are no labels',
+    ],
+  ])('refuses, in one line, %p with %p', (preactivations, options, message) => {
+    const call = (): unknown => gammaDecayFromData({ activation: identity, preactivations, ...options });
+    expect(call).toThrow(message);
+    expect(call).toThrow(/^[^\n]+$/);
+  });
+});
+
+describe('the loss of data under random batch statistics', () => {
+  it.each([
+    ['identity', identity],
+    ['relu', relu],
+  ] as const)('exceeds that of population normalization by ζγ², %s', (_, activation) => {
+    // A student at its optimum: labels of the teacher itself, R = 1 and γ = 1.
+    const fields = normals(21, 4000);
+    const mean = fields.reduce((sum, value) => sum + value, 0) / fields.length;
+    const deviation = Math.sqrt(fields.reduce((sum, value) => sum + (value - mean) ** 2, 0) / fields.length);
+    const labels = fields.map((value) => activation.value((value - mean) / deviation));
+    const batchSize = 64;
+    const { excess } = sampleBatchLoss({
+      activation,
+      batchSize,
+      preactivations: fields,
+      labels,
+      batches: 4000,
+      seed: 3,
+    });
+    const { zeta } = gammaDecayFromData({ activation, batchSize, preactivations: fields });
+    // Four standard errors of the drawing, and the next order: relative 1/M, for ReLU 1/√M times 0.3.
+    const next = zeta * (activation === relu ? 0.3 / 8 : 4 / 64);
+    expect(Math.abs(excess.value - zeta)).toBeLessThan(4 * excess.standardError + next);
+    expect(excess.standardError).toBeLessThan(0.05 * zeta);
+  });
+});
