@@ -20,6 +20,8 @@ const columns: [name: string, value: (point: DecompositionPoint) => number][] = 
   ['errorGap', ({ errorGap }) => errorGap],
   ['finalError', ({ exact }) => exact.finalError],
   ['finalErrorDecomposed', ({ decomposed }) => decomposed.finalError],
+  ['timeToThreshold', ({ exact }) => exact.timeToThreshold],
+  ['timeToThresholdDecomposed', ({ decomposed }) => decomposed.timeToThreshold],
 ];
 
 function tableOf(points: readonly DecompositionPoint[]): Table {

@@ -167,7 +167,10 @@ Example:
 function figure(): Command {
   return new Command('figure')
     .description('make a figure from its recipe, with its data as JSON beside it')
-    .argument('[name]', 'a figure that comes with the package: dynamics, learning-rates')
+    .argument(
+      '[name]',
+      'a figure that comes with the package: dynamics, learning-rates, batch-normalization, batch-size',
+    )
     .option('--config <file>', 'a recipe of your own, YAML or JSON')
     .requiredOption('--output <files>', 'where to write: .svg, .pdf or .png, several separated by commas')
     .option('--quiet', 'no progress bar')

@@ -40,6 +40,8 @@ export interface ModelSummary {
   readonly maximumLearningRate: number;
   /** Final generalization error of the trajectory. */
   readonly finalError: number;
+  /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
+  readonly timeToThreshold: number;
 }
 
 /** Exact and decomposed batch normalization side by side at one batch size. */
@@ -68,10 +70,18 @@ export interface Decomposition {
 /** The gaps whose powers are fitted. */
 export type GapName = 'gammaGap' | 'gammaGapAway' | 'maximumGap' | 'overlapGap' | 'errorGap';
 
-const gapNames: readonly GapName[] = ['gammaGap', 'gammaGapAway', 'maximumGap', 'overlapGap', 'errorGap'];
+/** All of them. */
+export const gapNames: readonly GapName[] = [
+  'gammaGap',
+  'gammaGapAway',
+  'maximumGap',
+  'overlapGap',
+  'errorGap',
+];
 /** The overlap away from 1 at which γ₀ is compared too (THEORY.md section 5). */
 const AWAY = 0.9;
 const TRAJECTORY_POINTS = 201;
+const ERROR_THRESHOLD = 1e-2;
 
 /** The published strength of gamma decay that a batch size stands for, for Gaussian fields and squared loss. */
 export function publishedGammaDecay(activation: Activation, batchSize: number): number {
@@ -121,7 +131,13 @@ function summarize(
 ): CompleteSummary {
   const rule = family(learningRate);
   const times = Array.from({ length: TRAJECTORY_POINTS }, (_, i) => (until * i) / (TRAJECTORY_POINTS - 1));
-  const run = solve({ rule, initial, times, until });
+  const threshold = {
+    quantity: 'generalizationError',
+    level: ERROR_THRESHOLD,
+    direction: 'falling',
+    terminal: false,
+  } as const;
+  const run = solve({ rule, initial, times, until, events: [threshold] });
   if (run.outcome !== 'reached-end') throw new RangeError(`${rule.rule}: ${run.message}`);
   const errors = run.series('generalizationError');
   return {
@@ -131,11 +147,17 @@ function summarize(
     overlaps: run.series('overlap'),
     errors,
     finalError: errors.at(-1)!,
+    timeToThreshold: run.events[0]?.time ?? Infinity,
   };
 }
 
-function summaryOf({ gamma, maximumLearningRate, finalError }: CompleteSummary): ModelSummary {
-  return { gamma, maximumLearningRate, finalError };
+function summaryOf({
+  gamma,
+  maximumLearningRate,
+  finalError,
+  timeToThreshold,
+}: CompleteSummary): ModelSummary {
+  return { gamma, maximumLearningRate, finalError, timeToThreshold };
 }
 
 function compareAt(options: DecompositionOptions, batchSize: number): DecompositionPoint {

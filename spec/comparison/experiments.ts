@@ -86,6 +86,13 @@ export const batches: Experiment[] = [
     until: 1.5,
   },
   {
+    name: 'batch normalization, relu, M = 8',
+    setting: { learningRate: 2, batchSize: 8, noiseVariance: 1 },
+    rule: (setting) => batchNormalization({ activation: relu, gammaLearningRate: 0.7, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.9, length: 1 },
+    until: 1.5,
+  },
+  {
     name: 'batch normalization, identity, M = 32',
     setting: { learningRate: 3, batchSize: 32, noiseVariance: 1 },
     rule: (setting) => batchNormalization({ activation: identity, ...setting }),

@@ -1,7 +1,9 @@
+import { compareDecomposition, gapNames } from '../../comparison/batch-decomposition.js';
+import { activationOf } from '../../config/activations.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
 import { parseExpression } from '../../foundation/expression.js';
-import type { Curve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';
+import type { Curve, DecompositionCurve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';
 
 /** Columns of numbers by name, with the standard errors of those that have one. */
 export interface DataColumns {
@@ -13,7 +15,10 @@ export interface DataColumns {
 export interface CurveData {
   readonly config: unknown;
   readonly line: DataColumns;
-  readonly simulation?: { readonly config: unknown; readonly points: DataColumns };
+  /** What is drawn as points: a simulation with its configuration, or measured gaps. */
+  readonly marks?: { readonly config: unknown; readonly points: DataColumns };
+  /** Fitted powers by quantity. */
+  readonly powers?: Readonly<Record<string, number>>;
 }
 
 const derived = ['oneMinusOverlap', 'generalizationError', 'effectiveLearningRate', 'reducedLearningRate'];
@@ -26,7 +31,7 @@ function quantitiesOf(names: readonly string[]): [column: string, quantity: stri
   ];
 }
 
-async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<CurveData['simulation']> {
+async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<CurveData['marks']> {
   if (curve.simulation === undefined) return undefined;
   const { rule, activation, learningRate, gammaLearningRate, gammaDecay, batchSize, noiseVariance, initial } =
     curve.dynamics;
@@ -52,8 +57,8 @@ async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Prom
   if (result.outcome !== 'reached-end') throw new RangeError(`curve ${curve.label}: ${result.message}`);
   const columns: Record<string, readonly number[]> = { time: result.times };
   for (const [column, quantity] of quantitiesOf(result.rule.names)) columns[column] = result.series(quantity);
-  const simulation = await simulated(curve, control);
-  return { config, line: { columns }, ...(simulation === undefined ? {} : { simulation }) };
+  const marks = await simulated(curve, control);
+  return { config, line: { columns }, ...(marks === undefined ? {} : { marks }) };
 }
 
 function valuesOf({ values }: MaximumCurve): number[] {
@@ -80,6 +85,39 @@ async function maximumData(curve: MaximumCurve): Promise<CurveData> {
   return { config: curve.learningRates, line: { columns } };
 }
 
+async function decompositionData({ compare, show }: DecompositionCurve): Promise<CurveData> {
+  const activation = await activationOf(compare.activation);
+  const { points, powers } = compareDecomposition({ ...compare, activation });
+  const batchSize = points.map((point) => point.batchSize);
+  if (show !== 'gaps') {
+    const models = points.map((point) => point[show]);
+    const columns = {
+      batchSize,
+      gammaDecay: points.map(({ gammaDecay }) => gammaDecay),
+      gammaShortfall: models.map(({ gamma }) => 1 - gamma),
+      maximumOverBatchSize: models.map(({ maximumLearningRate }, i) => maximumLearningRate / batchSize[i]!),
+      finalError: models.map(({ finalError }) => finalError),
+      timeToThreshold: models.map(({ timeToThreshold }) => timeToThreshold),
+    };
+    return { config: compare, line: { columns } };
+  }
+  const gaps: Record<string, readonly number[]> = { batchSize };
+  const fits: Record<string, readonly number[]> = { batchSize };
+  const fitted: Record<string, number> = {};
+  for (const name of gapNames) {
+    gaps[name] = points.map((point) => Math.abs(point[name]));
+    const law = powers[name];
+    fits[name] = batchSize.map((m) => (law === undefined ? NaN : law.amplitude * m ** law.power));
+    if (law !== undefined) fitted[name] = law.power;
+  }
+  return {
+    config: compare,
+    line: { columns: fits },
+    marks: { config: compare, points: { columns: gaps } },
+    powers: fitted,
+  };
+}
+
 const FORMULA_POINTS = 201;
 
 async function formulaData(curve: FormulaCurve): Promise<CurveData> {
@@ -100,6 +138,8 @@ export async function curveData(curve: Curve, control: RunControl): Promise<Curv
       return trajectoryData(curve, control);
     case 'maximum-learning-rate':
       return maximumData(curve);
+    case 'decomposition':
+      return decompositionData(curve);
     case 'formula':
       return formulaData(curve);
   }

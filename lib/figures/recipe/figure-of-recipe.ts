@@ -18,7 +18,9 @@ function column({ columns }: DataColumns, name: string, curve: string): readonly
 }
 
 function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipePanel): Series[] {
-  const { label, color, dash = 'solid', marker = 'circle' } = curve;
+  const { color, dash = 'solid', marker = 'circle' } = curve;
+  const power = data.powers?.[y.quantity];
+  const label = curve.label.replace('{power}', power === undefined ? '' : power.toFixed(2).replace('-', '−'));
   // A formula has no quantities of its own; it goes with whatever its panel shows.
   const [along, up] = curve.kind === 'formula' ? ['x', 'y'] : [x.quantity, y.quantity];
   const line: Series = {
@@ -28,8 +30,8 @@ function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipeP
     x: column(data.line, along, name),
     y: column(data.line, up, name),
   };
-  if (data.simulation === undefined) return [line];
-  const { points } = data.simulation;
+  if (data.marks === undefined) return [line];
+  const { points } = data.marks;
   const errors = points.errors?.[y.quantity];
   return [
     line,
@@ -72,6 +74,7 @@ export async function figureOfRecipe(
     });
   }
   const panels = recipe.panels.map((panel): Panel => ({
+    ...(panel.title === undefined ? {} : { title: panel.title }),
     x: axisOf(panel.x),
     y: axisOf(panel.y),
     series: panel.curves.flatMap((name) => seriesOf(name, recipe.curves[name]!, data[name]!, panel)),

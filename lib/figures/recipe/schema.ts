@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
+import { compareSchema, dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
 
 /**
  * A figure as a recipe: curves by name, each from a configuration of a run, and the panels that show them. A figure is made
@@ -7,6 +7,7 @@ import { dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
  */
 
 const look = {
+  /** `{power}` in it stands for the fitted power of the quantity that a panel shows. */
   label: z.string(),
   color: z.enum(['blue', 'vermillion', 'green', 'purple', 'orange', 'sky', 'black', 'grey']),
   dash: z.enum(['solid', 'dashed', 'dotted']).optional(),
@@ -43,6 +44,18 @@ const maximumCurve = z.strictObject({
 });
 export type MaximumCurve = z.infer<typeof maximumCurve>;
 
+/**
+ * Exact batch normalization beside its decomposition against batch size. `show` tells which of the two: the exact or the
+ * decomposed values as a line, or the gaps as points with the fitted power of M as a line.
+ */
+const decompositionCurve = z.strictObject({
+  kind: z.literal('decomposition'),
+  ...look,
+  compare: compareSchema,
+  show: z.enum(['exact', 'decomposed', 'gaps']),
+});
+export type DecompositionCurve = z.infer<typeof decompositionCurve>;
+
 /** A formula in x, to set beside the others. */
 const formulaCurve = z.strictObject({
   kind: z.literal('formula'),
@@ -53,7 +66,7 @@ const formulaCurve = z.strictObject({
 });
 export type FormulaCurve = z.infer<typeof formulaCurve>;
 
-const curve = z.discriminatedUnion('kind', [trajectoryCurve, maximumCurve, formulaCurve]);
+const curve = z.discriminatedUnion('kind', [trajectoryCurve, maximumCurve, decompositionCurve, formulaCurve]);
 export type Curve = z.infer<typeof curve>;
 
 const axis = z.strictObject({
@@ -76,6 +89,7 @@ export const figureSchema = z.strictObject({
   curves: z.record(z.string(), curve),
   panels: z.array(
     z.strictObject({
+      title: z.string().optional(),
       x: axis,
       y: axis,
       curves: z.array(z.string()).min(1),
