@@ -15,7 +15,7 @@ export interface GuardedDerivative {
   readonly evaluate: (time: number, state: ArrayLike<number>) => Float64Array;
   /** Tells that the step ending at `time` was accepted. */
   accepted(time: number): void;
-  evaluations: number;
+  readonly evaluations: number;
 }
 
 // Any method takes this for an enormous error and tries a smaller step; its square over a tolerance overflows to
@@ -37,35 +37,39 @@ export function guardedDerivative(
   startTime: number,
   evaluationLimit: number,
 ): GuardedDerivative {
+  const { derivative } = problem;
   const dimension = problem.initial.length;
   const out = new Float64Array(dimension);
   let lastTime = startTime;
   let refusals = 0;
   let previousTime = NaN;
-  const guard: GuardedDerivative = {
-    evaluations: 0,
-    evaluate(time, state) {
-      if (++guard.evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
-      problem.derivative(time, state, out);
-      for (let i = 0; i < dimension; i++) {
-        if (!Number.isFinite(out[i]!)) {
-          refuse(time);
-          out.fill(REPELLING);
-          break;
-        }
-      }
-      return out;
-    },
-    accepted(time) {
-      lastTime = time;
-      refusals = 0;
-    },
-  };
+  let evaluations = 0;
+
+  function evaluate(time: number, state: ArrayLike<number>): Float64Array {
+    if (++evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
+    derivative(time, state, out);
+    // One test for all components: a sum is finite only if they are, or overflows, and then each is looked at.
+    let sum = 0;
+    for (let i = 0; i < dimension; i++) sum += out[i]!;
+    if (Number.isFinite(sum) || out.every(Number.isFinite)) return out;
+    refuse(time);
+    return out.fill(REPELLING);
+  }
+
   function refuse(time: number): void {
     if (time === lastTime) throw new LeaveIntegration('not-finite');
     // One trial step evaluates at many times; a new attempt begins where time goes back.
     if (!(time > previousTime) && ++refusals > PATIENCE) throw new LeaveIntegration('not-finite');
     previousTime = time;
   }
-  return guard;
+  return {
+    evaluate,
+    get evaluations() {
+      return evaluations;
+    },
+    accepted(time) {
+      lastTime = time;
+      refusals = 0;
+    },
+  };
 }

@@ -44,6 +44,12 @@ export function endRun(run: Run, ending: MethodEnding): void {
   run.end(outcome, message(run.last().time));
 }
 
+/** Whether all components are finite; a loop, since this is asked at every step. */
+function isFiniteState(state: Float64Array): boolean {
+  for (let i = 0; i < state.length; i++) if (!Number.isFinite(state[i]!)) return false;
+  return true;
+}
+
 /** Begins a run of a problem. */
 export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   const { method, tolerances, times, events } = options;
@@ -103,8 +109,8 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
 
   function take(time: number, state: ArrayLike<number>): boolean {
     const left = nodes.at(-1)!;
-    let right: Node = { time, state: Float64Array.from(state) };
-    if (!right.state.every(Number.isFinite)) {
+    let right: Node = { time, state: new Float64Array(state) };
+    if (!isFiniteState(right.state)) {
       end('diverged', `the state is not finite after time ${left.time}`);
       return false;
     }
