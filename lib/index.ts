@@ -107,14 +107,13 @@ export type { Samples } from './regularization/standardized.js';
 // comparison
 export {
   compareDecomposition,
-  publishedGammaDecay,
-  restingGamma,
   type Decomposition,
   type DecompositionOptions,
   type DecompositionPoint,
   type GapName,
-  type ModelSummary,
 } from './comparison/batch-decomposition.js';
+export type { ComparedQuantity, ModelSummary, TrajectoryOptions } from './comparison/decomposition-model.js';
+export { publishedGammaDecay, restingGamma } from './comparison/published-decay.js';
 export { decayReadings, type DecayReadings } from './comparison/decay-readings.js';
 export { fitPowerLaw, type PowerLaw } from './comparison/regression.js';
 export { hotellingTest, type HotellingTest } from './comparison/hotelling.js';

@@ -1,34 +1,97 @@
-import { compareDecomposition, type DecompositionPoint } from '../comparison/batch-decomposition.js';
+import {
+  compareDecomposition,
+  type Decomposition,
+  type DecompositionPoint,
+} from '../comparison/batch-decomposition.js';
+import { comparedQuantities, type ModelSummary } from '../comparison/decomposition-model.js';
 import { decayReadings } from '../comparison/decay-readings.js';
 import { activationOf } from '../config/activations.js';
-import { compareSchema, parseConfig } from '../config/schema.js';
+import { compareSchema, parseConfig, type CompareConfig } from '../config/schema.js';
 import { execute } from './execute.js';
 import { mergedConfig, type Flags } from './options.js';
-import type { Table } from './output.js';
+import type { Cell, Table } from './output.js';
 
-const columns: [name: string, value: (point: DecompositionPoint) => number][] = [
-  ['batchSize', ({ batchSize }) => batchSize],
-  ['gammaDecay', ({ gammaDecay }) => gammaDecay],
-  ['gamma', ({ exact }) => exact.gamma],
-  ['gammaDecomposed', ({ decomposed }) => decomposed.gamma],
-  ['gammaGap', ({ gammaGap }) => gammaGap],
-  ['gammaGapAway', ({ gammaGapAway }) => gammaGapAway],
-  ['maximumLearningRate', ({ exact }) => exact.maximumLearningRate],
-  ['maximumLearningRateDecomposed', ({ decomposed }) => decomposed.maximumLearningRate],
-  ['maximumGap', ({ maximumGap }) => maximumGap],
-  ['overlapGap', ({ overlapGap }) => overlapGap],
-  ['errorGap', ({ errorGap }) => errorGap],
-  ['finalError', ({ exact }) => exact.finalError],
-  ['finalErrorDecomposed', ({ decomposed }) => decomposed.finalError],
-  ['timeToThreshold', ({ exact }) => exact.timeToThreshold],
-  ['timeToThresholdDecomposed', ({ decomposed }) => decomposed.timeToThreshold],
+/** One activation and one S over all batch sizes. */
+interface Group {
+  readonly activation: string;
+  readonly noiseVariance: number;
+  readonly found: Decomposition;
+}
+
+const last = (values: readonly number[]): number => values.at(-1)!;
+
+/** What both models are summarized by, each a column for the exact one and one for the decomposed. */
+const modelColumns: [name: string, value: (model: ModelSummary) => number][] = [
+  ['gamma', ({ gamma }) => gamma],
+  ['maximumLearningRate', ({ maximumLearningRate }) => maximumLearningRate],
+  ['effectiveLearningRate', ({ trajectory }) => last(trajectory.effectiveLearningRate)],
+  ['finalError', ({ trajectory }) => last(trajectory.generalizationError)],
+  ['timeToThreshold', ({ timeToThreshold }) => timeToThreshold],
 ];
 
-function tableOf(points: readonly DecompositionPoint[]): Table {
+const gapColumns = [
+  'gammaGap',
+  'gammaGapAway',
+  'maximumGap',
+  'overlapGap',
+  'errorGap',
+  'effectiveGap',
+] as const;
+
+function summaryTable(groups: readonly Group[]): Table {
+  const row = ({ activation, noiseVariance }: Group, point: DecompositionPoint): Cell[] => [
+    activation,
+    noiseVariance,
+    point.batchSize,
+    point.gammaDecay,
+    ...modelColumns.flatMap(([, value]) => [value(point.exact), value(point.decomposed)]),
+    ...gapColumns.map((name) => point[name]),
+  ];
   return {
-    columns: columns.map(([name]) => name),
-    rows: points.map((point) => columns.map(([, value]) => value(point))),
+    columns: [
+      ...['activation', 'noiseVariance', 'batchSize', 'gammaDecay'],
+      ...modelColumns.flatMap(([name]) => [name, `${name}Decomposed`]),
+      ...gapColumns,
+    ],
+    rows: groups.flatMap((group) => group.found.points.map((point) => row(group, point))),
   };
+}
+
+function trajectoryTable(groups: readonly Group[]): Table {
+  const rows = ({ activation, noiseVariance, found }: Group): Cell[][] =>
+    found.points.flatMap(({ batchSize, exact, decomposed }) =>
+      found.times.map((time, i) => [
+        ...[activation, noiseVariance, batchSize, time],
+        ...comparedQuantities.flatMap((name) => [
+          exact.trajectory[name][i]!,
+          decomposed.trajectory[name][i]!,
+        ]),
+      ]),
+    );
+  return {
+    columns: [
+      ...['activation', 'noiseVariance', 'batchSize', 'time'],
+      ...comparedQuantities.flatMap((name) => [name, `${name}Decomposed`]),
+    ],
+    rows: groups.flatMap(rows),
+  };
+}
+
+async function groupsOf(config: CompareConfig, onProgress: (fraction: number) => void): Promise<Group[]> {
+  const { activation: names, noiseVariance: variances, ...common } = config;
+  const total = names.length * variances.length;
+  const groups: Group[] = [];
+  for (const name of names) {
+    const activation = await activationOf(name);
+    for (const noiseVariance of variances) {
+      const begun = groups.length;
+      const found = compareDecomposition({ ...common, activation, noiseVariance }, (fraction) => {
+        onProgress((begun + fraction) / total);
+      });
+      groups.push({ activation: name, noiseVariance, found });
+    }
+  }
+  return groups;
 }
 
 /** `order-parameters compare` */
@@ -37,17 +100,19 @@ export async function compareCommand(flags: Flags): Promise<void> {
   await execute(
     'compare',
     flags,
-    async () => {
-      const { points, powers } = compareDecomposition({
-        ...config,
-        activation: await activationOf(config.activation),
-      });
-      const readings =
-        config.activation === 'identity'
-          ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
-          : {};
+    async (_signal, onProgress) => {
+      const groups = await groupsOf(config, onProgress);
+      const powers = groups.map(({ activation, noiseVariance, found }) => ({
+        activation,
+        noiseVariance,
+        ...found.powers,
+      }));
+      const readings = config.activation.includes('identity')
+        ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
+        : {};
       const entries = { outcome: 'compared', powers, ...readings };
-      return { result: { kind: 'compare', config, entries, table: tableOf(points) }, outcome: 'done' };
+      const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
+      return { result: { kind: 'compare', config, entries, table }, outcome: 'done' };
     },
     false,
   );

@@ -5,10 +5,13 @@ import { fileProblem } from '../foundation/file-problem.js';
 import type { OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
 
-/** A result with a row for each time. */
+/** A name or a number in a table. */
+export type Cell = number | string;
+
+/** A result with a row for each time, or for each thing that was asked for. */
 export interface Table {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly number[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What a command found: entries of the printed object, and the table where there is one. */
@@ -93,7 +96,8 @@ function asCsv({ entries, table }: Result): string {
   return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
 }
 
-const shown = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(6));
+const shown = (value: Cell): string =>
+  typeof value === 'string' || Number.isInteger(value) ? String(value) : value.toPrecision(6);
 
 function aligned(lines: readonly (readonly string[])[], alignRight: boolean): string {
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -93,7 +93,12 @@ function compare(): Command {
     )
     .addOption(new Option('--rule <name>', 'what is compared').choices(['batch-normalization']))
     .addOption(new Option('--with <name>', 'what it is compared with').choices(['population-normalization']))
-    .option('--activation <name>', 'identity, relu or leaky-relu (default: identity)')
+    .option(
+      '--activation <name>',
+      'as in dynamics; may be given several times (default: identity)',
+      (name: string, before: string[] | undefined) => [...(before ?? []), name],
+    )
+    .option('--noise-variance <list>', 'variances of the label noise (default: 0)', listOf('noise-variance'))
     .option('--batch-sizes <list>', 'as 4,8,16 (default: 4 to 256 by factors of 2)', listOf('batch-sizes'))
     .option(
       '--initial <values>',
@@ -101,15 +106,15 @@ function compare(): Command {
       initialOf,
     );
   numberOption(command, '--learning-rate <eta>', 'learning rate of weights and γ');
-  numberOption(command, '--noise-variance <S>', 'variance of the label noise (default: 0)');
   numberOption(command, '--until <T>', 'last time of the trajectories (default: 40)');
+  command.option('--trajectories', 'print both trajectories instead of what they come to');
   return addOutputOptions(command)
     .addHelpText(
       'after',
       `
 Example:
   order-parameters compare --rule batch-normalization --with population-normalization --activation relu \\
-    --learning-rate 0.5 --batch-sizes 8,32,128`,
+    --activation identity --noise-variance 0,0.25 --learning-rate 0.5 --batch-sizes 8,32,128`,
     )
     .action(async (flags: Flags) => {
       const { compareCommand } = await import('./compare.js');

@@ -72,18 +72,31 @@ export const simulateSchema = z.strictObject({
 });
 export type SimulateConfig = z.infer<typeof simulateSchema>;
 
-/** Exact batch normalization beside its published decomposition. */
-export const compareSchema = z.strictObject({
-  rule: z.literal('batch-normalization').default('batch-normalization'),
-  with: z.literal('population-normalization').default('population-normalization'),
-  activation: z.string().default('identity'),
+const decompositionShape = {
   learningRate: z.number(),
-  noiseVariance: z.number().default(0),
   batchSizes: z.array(z.number()).default([4, 8, 16, 32, 64, 128, 256]),
   initial: z
     .strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() })
     .default({ gamma: 0.5, overlap: 0.1, length: 1 }),
   until: z.number().default(40),
+};
+
+/** Exact batch normalization beside its published decomposition, for one activation and one S. */
+export const decompositionSchema = z.strictObject({
+  ...decompositionShape,
+  activation: z.string().default('identity'),
+  noiseVariance: z.number().default(0),
+});
+
+/** The same for any number of activations and S. */
+export const compareSchema = z.strictObject({
+  ...decompositionShape,
+  rule: z.literal('batch-normalization').default('batch-normalization'),
+  with: z.literal('population-normalization').default('population-normalization'),
+  activation: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default(['identity']),
+  noiseVariance: z.union([z.number().transform((value) => [value]), z.array(z.number())]).default([0]),
+  /** Whether to print the trajectories instead of what they come to. */
+  trajectories: z.boolean().default(false),
 });
 export type CompareConfig = z.infer<typeof compareSchema>;
 

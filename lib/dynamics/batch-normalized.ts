@@ -1,7 +1,8 @@
-import { typeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
+import { batchQuadratureTable } from '../gaussian/batch-quadrature-table.js';
 import { batchTable } from '../gaussian/batch-table.js';
+import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';
 import { identity } from '../gaussian/homogeneous.js';
 import type { BatchStep } from './batch-step.js';
 import {
@@ -95,6 +96,39 @@ function kinkedDrift(
   return { write, writeGradient };
 }
 
+/** A, B, C of any activation, from quadrature; NaN where they are not known to 1e-7. */
+function quadratureDrift(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
+  const write = batchQuadratureTable(activation, batchSize);
+  const writeGradient = finiteDifferenceGradient(write);
+  const values = new Float64Array(4);
+  const slopes = new Float64Array(8);
+  return {
+    write(gamma, phi, out) {
+      write(gamma, phi, values);
+      out[0] = values[0]!;
+      out[1] = Math.sin(phi) ** 2 * values[1]!;
+      out[2] = values[2]! + noiseVariance * values[3]!;
+    },
+    writeGradient(gamma, phi, out) {
+      write(gamma, phi, values);
+      writeGradient(gamma, phi, slopes);
+      const squaredSine = Math.sin(phi) ** 2;
+      out[0] = slopes[0]!;
+      out[1] = squaredSine * slopes[1]!;
+      out[2] = slopes[2]! + noiseVariance * slopes[3]!;
+      out[3] = slopes[4]!;
+      out[4] = 2 * Math.cos(phi) * values[1]! + squaredSine * slopes[5]!;
+      out[5] = slopes[6]! + noiseVariance * slopes[7]!;
+    },
+  };
+}
+
+function driftOf(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
+  if (activation === identity) return linearDrift(batchSize, noiseVariance);
+  if (activation.slopes) return kinkedDrift(activation.slopes, batchSize, noiseVariance);
+  return quadratureDrift(activation, batchSize, noiseVariance);
+}
+
 /**
  * w += (η/√N)(γ/σ_B)⟨δ̃x⟩, δ̃_i = δ_i − ⟨δ⟩ − v̂_i⟨δv̂⟩, σ_B = L s, γ += (η_γ/N)⟨δv̂⟩, v̂ the student field normalized by its
  * own minibatch.
@@ -145,10 +179,11 @@ function batchNormalizedStep(
  *
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
- * The averages A, B, C are exact, for units that are linear on each side of zero; they are tabulated once per batch size
- * and activation, to 1e-9 of their largest values.
+ * The averages A, B, C are exact. For units that are linear on each side of zero they are tabulated once per batch size
+ * and activation, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
+ * over (γ, R) as a run comes by: seconds of work, or minutes where g has kinks away from zero and M is small.
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, M is not an integer ≥ 4, or the activation is not piecewise linear
+ * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, or M is not an integer ≥ 4
  * @example
  * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).names; // ['gamma', 'overlap', 'length']
  */
@@ -156,18 +191,13 @@ export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const { activation, batchSize, noiseVariance } = checkedParameters(parameters, SMALLEST_BATCH);
-  if (activation.slopes === undefined) {
-    throw typeError('activation', 'identity, relu or leaky-relu for batch normalization', activation.name);
-  }
   const { learningRate, gammaLearningRate = learningRate } = parameters;
   const rate = scheduleFunction('learningRate', learningRate);
   const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
   return normalizedSystem(
     'batch-normalization',
     activation,
-    activation === identity
-      ? linearDrift(batchSize, noiseVariance)
-      : kinkedDrift(activation.slopes, batchSize, noiseVariance),
+    driftOf(activation, batchSize, noiseVariance),
     rate,
     gammaRate,
     batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),

@@ -17,7 +17,7 @@ const TERMS = 18;
  * Intervals on which the averages are equally smooth. Their nearest singularities lie where sin²φ = −1/(M − 1), so that
  * they vary on the scale 1/√M near φ = 0 and φ = π: intervals that grow threefold away from there.
  */
-function intervals(batchSize: number): number[] {
+export function anglesOfTable(batchSize: number): number[] {
   const near: number[] = [];
   for (let edge = 1.5 / Math.sqrt(batchSize); edge < Math.PI / 3; edge *= 3) near.push(edge);
   return [0, ...near, ...near.map((edge) => Math.PI - edge).reverse(), Math.PI];
@@ -63,7 +63,7 @@ export function batchTable(a: number, b: number, batchSize: number): BatchTable 
   const known = tables.get(key);
   if (known) return known;
   const exact = batchAverages(a, b, batchSize);
-  const { value, derivative } = piecewiseChebyshev(exact.write, intervals(batchSize), TERMS);
+  const { value, derivative } = piecewiseChebyshev(exact.write, anglesOfTable(batchSize), TERMS);
   const table = { exact, evaluate: value, evaluateByMisalignment: byMisalignment(exact, derivative) };
   tables.set(key, table);
   return table;

@@ -1,12 +1,10 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import type { QuadratureRule } from './gauss-legendre.js';
+import { ruleOfJacobiMatrix } from './gauss-rule.js';
 
 /**
  * The n-point Gauss rule for the weight w^α (1 − w)^β on [0, 1], normalized to total weight 1; exact for polynomials of
  * degree 2n − 1.
- *
- * Golub & Welsch, Math. Comp. 23, 221 (1969): nodes are the eigenvalues of the Jacobi matrix of the orthogonal
- * polynomials, weights the squares of the first components of its eigenvectors.
  *
  * @param alpha exponent at 0, > −1
  * @param beta exponent at 1, > −1
@@ -30,12 +28,5 @@ export function gaussJacobi(n: number, alpha: number, beta: number): QuadratureR
     matrix.set(k, j, Math.sqrt(square) / 2);
     matrix.set(j, k, Math.sqrt(square) / 2);
   }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[i]! - realEigenvalues[j]!);
-  return {
-    nodes: Float64Array.from(order, (i) => realEigenvalues[i]!),
-    weights: Float64Array.from(order, (i) => eigenvectorMatrix.get(0, i) ** 2),
-  };
+  return ruleOfJacobiMatrix(matrix);
 }

@@ -1,4 +1,4 @@
-import { requireInteger } from '../foundation/checks.js';
+import { requireInteger, typeError } from '../foundation/checks.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
@@ -73,7 +73,7 @@ export function reportedBoundAsPopulation(
  * holds, η_max/L² = 2M(M−3)/(M−2) < 2M: the finite batch costs more gradient noise than the decay buys. For ReLU it fails up
  * to M = 32 and holds from M = 256.
  *
- * @param activation one that batch normalization is exact for: identity, relu, leakyRelu(…)
+ * @param activation identity, relu or leakyRelu(…), whose published ζ does not depend on γ
  * @param batchSizes integers ≥ 4
  * @throws RangeError or TypeError naming a bad argument
  * @example
@@ -83,12 +83,13 @@ export function reportedBoundExact(
   activation: Activation,
   batchSizes: readonly number[],
 ): ReportedBoundPoint[] {
+  const { slopes } = activation;
+  if (slopes === undefined) throw typeError('activation', 'identity, relu or leaky-relu', activation.name);
+  const [a, b] = slopes;
   return batchSizes.map((batchSize) => {
     requireInteger('batchSize', batchSize, 4);
     const family: LearningRateFamily<NormalizedOrderParameter> = (learningRate) =>
       batchNormalization({ activation, learningRate, batchSize });
-    const [a, b] = activation.slopes ?? [NaN, NaN]; // without slopes the family has refused it
-    family(1);
     return boundPoint(family, batchSize, (3 * (a * a + b * b)) / (8 * batchSize));
   });
 }

@@ -1,8 +1,5 @@
-import {
-  compareDecomposition,
-  publishedGammaDecay,
-  restingGamma,
-} from '../../lib/comparison/batch-decomposition.js';
+import { compareDecomposition } from '../../lib/comparison/batch-decomposition.js';
+import { publishedGammaDecay, restingGamma } from '../../lib/comparison/published-decay.js';
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { fitPowerLaw } from '../../lib/comparison/regression.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
@@ -20,9 +17,13 @@ describe('published gamma decay against exact batch normalization', () => {
     expect(publishedGammaDecay(identity, 8)).toBe(3 / 32);
     expect(publishedGammaDecay(relu, 8)).toBe(3 / 64);
     expect(publishedGammaDecay(leakyRelu(-1), 8)).toBe(3 / 32);
-    expect(() => publishedGammaDecay(erf, 8)).toThrow(
-      '`activation` must be identity, relu or leaky-relu; got "erf"',
-    );
+  });
+
+  it('is that of the fixed point for erf, where g′² and g′²v² average to powers of 1 + 2γ²', () => {
+    // At large M γ → 1; corrections are of relative order 1/M.
+    const m = 1e6;
+    const limit = (2 / Math.PI) * (3 ** -1.5 / 4 + 3 ** -0.5 / 2);
+    expect(Math.abs((m * publishedGammaDecay(erf, m)) / limit - 1)).toBeLessThan(1e-5);
   });
 
   it('gives γ₀ of the linear unit to O(1/M²): M²(exact − published) → −25/32', () => {

@@ -96,7 +96,7 @@ async function decompositionData({ compare, show }: DecompositionCurve): Promise
       gammaDecay: points.map(({ gammaDecay }) => gammaDecay),
       gammaShortfall: models.map(({ gamma }) => 1 - gamma),
       maximumOverBatchSize: models.map(({ maximumLearningRate }, i) => maximumLearningRate / batchSize[i]!),
-      finalError: models.map(({ finalError }) => finalError),
+      finalError: models.map(({ trajectory }) => trajectory.generalizationError.at(-1)!),
       timeToThreshold: models.map(({ timeToThreshold }) => timeToThreshold),
     };
     return { config: compare, line: { columns } };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compareSchema, dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
+import { decompositionSchema, dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
 
 /**
  * A figure as a recipe: curves by name, each from a configuration of a run, and the panels that show them. A figure is made
@@ -51,7 +51,7 @@ export type MaximumCurve = z.infer<typeof maximumCurve>;
 const decompositionCurve = z.strictObject({
   kind: z.literal('decomposition'),
   ...look,
-  compare: compareSchema,
+  compare: decompositionSchema,
   show: z.enum(['exact', 'decomposed', 'gaps']),
 });
 export type DecompositionCurve = z.infer<typeof decompositionCurve>;

@@ -1,0 +1,93 @@
+import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import { solve } from '../solver/solve.js';
+import type { LearningRateFamily } from '../stability/family.js';
+import { alignedFixedPoint } from '../stability/fixed-point.js';
+import { learningRateForms } from '../stability/learning-rate-forms.js';
+import { linearMaximum } from '../stability/maximum-learning-rate.js';
+import { restingGamma } from './published-decay.js';
+
+/** What is followed in time. */
+export type ComparedQuantity = 'gamma' | 'overlap' | 'generalizationError' | 'effectiveLearningRate';
+
+/** All of them. */
+export const comparedQuantities: readonly ComparedQuantity[] = [
+  'gamma',
+  'overlap',
+  'generalizationError',
+  'effectiveLearningRate',
+];
+
+/** One of the two models at one batch size. */
+export interface ModelSummary {
+  /** γ₀, the zero of dγ/dt at R = 1. */
+  readonly gamma: number;
+  /** The same at R = 0.9. */
+  readonly gammaAway: number;
+  /** Maximum effective learning rate ηγ₀/L², linear sense, at R = 1. */
+  readonly maximumLearningRate: number;
+  /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
+  readonly timeToThreshold: number;
+  /** Values at the times of the comparison. */
+  readonly trajectory: Readonly<Record<ComparedQuantity, readonly number[]>>;
+}
+
+/** How the trajectories of the two models are run. */
+export interface TrajectoryOptions {
+  readonly learningRate: number;
+  /** Order parameters at time 0. */
+  readonly initial: Readonly<Record<NormalizedOrderParameter, number>>;
+  /** Last time. */
+  readonly until: number;
+}
+
+/** The overlap away from 1 at which γ₀ is compared too (THEORY.md section 5). */
+const AWAY = 0.9;
+const ERROR_THRESHOLD = 1e-2;
+
+function maximumOf(family: LearningRateFamily<NormalizedOrderParameter>): number {
+  const aligned = alignedFixedPoint(family, 1);
+  if (aligned === undefined) return NaN;
+  return learningRateForms(family(1), aligned, linearMaximum(family, aligned)).effective;
+}
+
+/**
+ * Solves one model and finds its fixed point and maximum learning rate.
+ *
+ * @throws RangeError when the trajectory does not reach its end
+ */
+export function summarizeModel(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  { learningRate, initial, until }: TrajectoryOptions,
+  times: readonly number[],
+): ModelSummary {
+  const rule = family(learningRate);
+  const threshold = {
+    quantity: 'generalizationError',
+    level: ERROR_THRESHOLD,
+    direction: 'falling',
+    terminal: false,
+  } as const;
+  const run = solve({ rule, initial, times, until, events: [threshold] });
+  if (run.outcome !== 'reached-end') throw new RangeError(`${rule.rule}: ${run.message}`);
+  return {
+    gamma: restingGamma(rule, 1),
+    gammaAway: restingGamma(rule, AWAY),
+    maximumLearningRate: maximumOf(family),
+    timeToThreshold: run.events[0]?.time ?? Infinity,
+    trajectory: {
+      gamma: run.series('gamma'),
+      overlap: run.series('overlap'),
+      generalizationError: run.series('generalizationError'),
+      effectiveLearningRate: run.series('effectiveLearningRate'),
+    },
+  };
+}
+
+/** The largest |difference| of a quantity along the trajectories of two models. */
+export function largestGap(left: ModelSummary, right: ModelSummary, quantity: ComparedQuantity): number {
+  const other = right.trajectory[quantity];
+  return left.trajectory[quantity].reduce(
+    (largest, value, i) => Math.max(largest, Math.abs(value - other[i]!)),
+    0,
+  );
+}

@@ -1,0 +1,48 @@
+/** How finely the integrals over s, μ and v̂ are taken, and how many polynomials of v̂ are kept for pairs. */
+export interface Resolution {
+  readonly deviations: number;
+  readonly means: number;
+  /** Nodes of one rule for v̂, or of each panel besides what the polynomials ask for. */
+  readonly fields: number;
+  readonly terms: number;
+  /** Widest panel of the table of smoothed labels. */
+  readonly panel: number;
+}
+
+/**
+ * Resolutions from coarse to fine, and the estimated error at which to stop. The error of the finer of two is taken as a
+ * quarter of their difference: less for smooth activations, whose rules converge exponentially, and just right at M = 4
+ * for a jump of g′, whose sum over polynomials converges as their number to the power −5/2.
+ */
+export interface Resolutions {
+  readonly ladder: readonly Resolution[];
+  readonly mostTerms: number;
+  readonly tolerance: number;
+}
+
+/** Gauss rules over the whole law, for an activation without kinks. */
+export const smoothResolutions: Resolutions = {
+  ladder: [
+    { deviations: 8, means: 10, fields: 16, terms: 12, panel: 2 },
+    { deviations: 12, means: 14, fields: 24, terms: 20, panel: 1.5 },
+    { deviations: 16, means: 20, fields: 36, terms: 32, panel: 1.2 },
+    { deviations: 22, means: 28, fields: 60, terms: 56, panel: 1 },
+    { deviations: 30, means: 40, fields: 110, terms: 100, panel: 0.7 },
+    { deviations: 40, means: 60, fields: 200, terms: 190, panel: 0.5 },
+  ],
+  mostTerms: 190,
+  tolerance: 1e-9,
+};
+
+/** Gauss–Legendre rules on panels between kinks. */
+export const kinkedResolutions: Resolutions = {
+  ladder: [
+    { deviations: 10, means: 10, fields: 12, terms: 16, panel: 2 },
+    { deviations: 14, means: 14, fields: 14, terms: 32, panel: 1.5 },
+    { deviations: 18, means: 16, fields: 16, terms: 64, panel: 1.2 },
+    { deviations: 22, means: 18, fields: 18, terms: 128, panel: 1 },
+    { deviations: 26, means: 20, fields: 20, terms: 320, panel: 0.8 },
+  ],
+  mostTerms: 320,
+  tolerance: 1e-8,
+};

@@ -1,0 +1,54 @@
+import { panelEdges } from './adaptive-quadrature.js';
+import { densityRule } from './gauss-rule.js';
+import type { QuadratureRule } from './gauss-legendre.js';
+import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
+import type { ActivationFunction } from './quadrature-averages.js';
+
+const BOUND = 8.5; // the normal weight beyond is 2e-17
+const LAYER = 6; // half-width, in units of the smoothing, of what a kink leaves
+const TERMS = 20;
+
+function normal(z: number): number {
+  return Math.exp(-0.5 * z * z);
+}
+
+/**
+ * What a student knows of the label: u is normal of mean m and deviation σ. Tabulates E[g(u)], E[g′(u)] and E[g(u)²] as
+ * functions of m for |m| ≤ extent, written to out[0…2], on panels split where kinks of g leave layers of width σ.
+ *
+ * @param widest widest panel
+ */
+export function smoothedTeacher(
+  { value, derivative, kinks }: ActivationFunction,
+  sigma: number,
+  extent: number,
+  widest: number,
+): VectorFunction {
+  const smooth = normalRule([0]);
+  const layers = kinks.flatMap((kink) => [kink - LAYER * sigma, kink, kink + LAYER * sigma]);
+
+  function accumulate(u: number, weight: number, out: Float64Array): void {
+    const g = value(u);
+    out[0] = out[0]! + weight * g;
+    out[1] = out[1]! + weight * derivative(u);
+    out[2] = out[2]! + weight * g * g;
+  }
+
+  function average(m: number, out: Float64Array): void {
+    out.fill(0);
+    if (sigma === 0) {
+      accumulate(m, 1, out);
+      return;
+    }
+    const rule = kinks.length === 0 ? smooth : normalRule(kinks.map((kink) => (kink - m) / sigma));
+    for (let k = 0; k < rule.nodes.length; k++) accumulate(m + sigma * rule.nodes[k]!, rule.weights[k]!, out);
+  }
+
+  // At R = 0 nothing is known and m = 0 alone is asked for.
+  return piecewiseChebyshev(average, panelEdges([0, ...layers], Math.max(extent, 1e-3), widest), TERMS).value;
+}
+
+/** The standard normal law on panels split at the given points. */
+function normalRule(points: readonly number[]): QuadratureRule {
+  return densityRule(panelEdges(points, BOUND, BOUND), () => TERMS, normal);
+}
