@@ -2,9 +2,9 @@
  * What our solver layer adds to odex: the ReLU weight-normalization problem to t = 1000, no events, no asked times, the same
  * tolerances and the same step limit, 200 pairs of runs taken alternately, ratio of the two times in each pair.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { Solver } from 'odex';
 import { relu, solve, weightNormalization } from '../lib/index.js';
+import { quantile, quartiles, record, timePairs } from './measure.js';
 
 const PAIRS = 200;
 const TOLERANCE = 1e-8;
@@ -47,49 +47,32 @@ function ourLayer(): number {
   return run.statistics.evaluations;
 }
 
-function milliseconds(work: () => number): number {
-  const begin = performance.now();
-  work();
-  return performance.now() - begin;
-}
-
-function quantile(sorted: readonly number[], fraction: number): number {
-  return sorted[Math.round(fraction * (sorted.length - 1))];
-}
-
 for (let warm = 0; warm < 100; warm++) {
   rawOdex();
   ourLayer();
 }
-const pairs = Array.from({ length: PAIRS }, (_, index) => {
-  // Whichever goes first may find the cache warmer: take turns.
-  if (index % 2 === 0) return { raw: milliseconds(rawOdex), ours: milliseconds(ourLayer) };
-  const ours = milliseconds(ourLayer);
-  return { raw: milliseconds(rawOdex), ours };
-});
-const ratios = pairs.map(({ raw, ours }) => ours / raw).sort((a, b) => a - b);
-const result = {
+const pairs = timePairs(PAIRS, rawOdex, ourLayer);
+const [lower, median, upper] = quartiles(pairs.map(([raw, ours]) => ours / raw));
+const evaluations = { raw: rawOdex(), ours: ourLayer() };
+console.log(
+  `time of our layer over raw odex: median ${median.toFixed(3)}, quartiles ${lower.toFixed(3)} to ${upper.toFixed(3)}`,
+);
+console.log(`evaluations: raw ${evaluations.raw}, ours ${evaluations.ours}`);
+record('solver-overhead', {
   problem:
     'weight normalization, ReLU, eta = eta_gamma = 0.5, zeta = 0.2, M = 1, S = 0.05, to t = 1000, tolerance 1e-8',
   pairs: PAIRS,
-  medianRatio: quantile(ratios, 0.5),
-  quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
-  evaluations: { raw: rawOdex(), ours: ourLayer() },
+  medianRatio: median,
+  quartiles: [lower, upper],
+  evaluations,
   medianMilliseconds: {
     raw: quantile(
-      pairs.map(({ raw }) => raw).sort((a, b) => a - b),
+      pairs.map(([raw]) => raw),
       0.5,
     ),
     ours: quantile(
-      pairs.map(({ ours }) => ours).sort((a, b) => a - b),
+      pairs.map(([, ours]) => ours),
       0.5,
     ),
   },
-  node: process.version,
-};
-console.log(
-  `time of our layer over raw odex: median ${result.medianRatio.toFixed(3)}, quartiles ${result.quartiles.map((q) => q.toFixed(3)).join(' to ')}`,
-);
-console.log(`evaluations: raw ${result.evaluations.raw}, ours ${result.evaluations.ours}`);
-mkdirSync('benchmarks/results', { recursive: true });
-writeFileSync('benchmarks/results/solver-overhead.json', `${JSON.stringify(result, null, 2)}\n`);
+});
