@@ -1,5 +1,6 @@
 import { adaptiveQuadrature, panelEdges } from '../../lib/gaussian/adaptive-quadrature.js';
 import { kronrod21 } from '../../lib/gaussian/gauss-kronrod.js';
+import { gaussJacobi } from '../../lib/gaussian/gauss-jacobi.js';
 import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
 
 function moment(nodes: Float64Array, weights: Float64Array, degree: number): number {
@@ -15,6 +16,25 @@ describe('Gauss–Legendre rule', () => {
       expect(Math.abs(moment(nodes, weights, degree) - exact(degree))).toBeLessThan(1e-14);
     }
     if (n <= 10) expect(Math.abs(moment(nodes, weights, 2 * n) - exact(2 * n))).toBeGreaterThan(1e-7);
+  });
+});
+
+describe('Gauss–Jacobi rule', () => {
+  it.each([
+    [0, 0],
+    [0, -0.5],
+    [4, -0.5],
+    [28, 0],
+    [4092, -0.5],
+  ])('for w^%p (1 − w)^%p gives the moments of the beta distribution', (alpha, beta) => {
+    const { nodes, weights } = gaussJacobi(32, alpha, beta);
+    let expected = 1;
+    for (let degree = 0; degree < 64; degree++) {
+      // Rounding of the eigenvalues, times the degree.
+      expect(Math.abs(moment(nodes, weights, degree) - expected)).toBeLessThan(1e-13);
+      // B(α + k + 2, β + 1)/B(α + k + 1, β + 1)
+      expected *= (alpha + 1 + degree) / (alpha + beta + 2 + degree);
+    }
   });
 });
 
