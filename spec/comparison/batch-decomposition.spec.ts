@@ -3,8 +3,11 @@ import { publishedGammaDecay, restingGamma } from '../../lib/comparison/publishe
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { fitPowerLaw } from '../../lib/comparison/regression.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { erf } from '../../lib/gaussian/error-function.js';
+import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { solve } from '../../lib/solver/solve.js';
 
 const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
 
@@ -76,6 +79,49 @@ describe('published gamma decay against exact batch normalization', () => {
     });
     // 2(M−3)E[1/s] = 2M − 7/2 + O(1/M) against 2M(1 + 3/(4M)) + O(1/M) = 2M + 3/2.
     expect(points[0].maximumGap).toBeCloseTo(-5, 1);
+  });
+});
+
+describe('the gaps of the linear unit at M = 8', () => {
+  const [m, until, learningRate] = [8, 10, 0.5];
+  const [point] = compareDecomposition({
+    activation: identity,
+    batchSizes: [m],
+    learningRate,
+    noiseVariance: 0,
+    initial,
+    until,
+  }).points;
+  const gamma = 1 / (1 + 3 / (4 * m));
+
+  it('in γ₀ are E[s] − 1/(1 + ζ), and R times that away from R = 1', () => {
+    const gap = meanDeviation(m) - gamma;
+    // The root finder's 1e-12.
+    expect(point.gammaGap).toBeCloseTo(gap, 11);
+    expect(point.gammaGapAway).toBeCloseTo(0.9 * gap, 11);
+  });
+
+  it('in the effective maximum are between 2(M − 3)E[1/s] and 4M/(2γ₀ − (1 − γ₀)²)', () => {
+    const expected = 2 * (m - 3) * meanInverseDeviation(m) - (4 * m) / (2 * gamma - (1 - gamma) ** 2);
+    expect(point.maximumGap).toBeCloseTo(expected, 8);
+  });
+
+  it('in overlap and error are the largest between the trajectories', () => {
+    const times = Array.from({ length: 201 }, (_, i) => (until * i) / 200);
+    const common = { activation: identity, batchSize: m, learningRate };
+    const runs = [
+      batchNormalization(common),
+      populationNormalization({ ...common, gammaDecay: 3 / (4 * m) }),
+    ].map((rule) => solve({ rule, initial, times }));
+    for (const [name, gap] of [
+      ['overlap', point.overlapGap],
+      ['generalizationError', point.errorGap],
+    ] as const) {
+      const [exact, decomposed] = runs.map((run) => run.series(name));
+      const largest = Math.max(...exact.map((value, i) => Math.abs(value - decomposed[i])));
+      // The solver's 1e-10 a step.
+      expect(Math.abs(gap - largest)).toBeLessThan(1e-8);
+    }
   });
 });
 

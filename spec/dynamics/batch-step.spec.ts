@@ -20,7 +20,7 @@ const inputs = Array.from({ length: M }, (_, i) =>
 const teacher = Array.from({ length: N }, (_, k) => Math.cos(k) * 1.3);
 const weights = Array.from({ length: N }, (_, k) => Math.sin(2 * k + 0.5));
 const labelNoise = [0.1, -0.2, 0.3, 0.05];
-const GAMMA = 0.8;
+const GAMMAS = [0.8, -0.6];
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, k) => sum + x * b[k], 0);
@@ -55,7 +55,7 @@ const outputs: Record<string, Output> = {
 };
 
 /** Δw and Δγ that the step asks for. */
-function update(step: BatchStep): { weights: number[]; gamma: number } {
+function update(step: BatchStep, gamma: number): { weights: number[]; gamma: number } {
   const norm = Math.sqrt(dot(weights, weights));
   const fields = {
     teacher: Float64Array.from(inputs, (x) => dot(teacher, x) / rootN),
@@ -63,7 +63,7 @@ function update(step: BatchStep): { weights: number[]; gamma: number } {
     noise: Float64Array.from(labelNoise),
   };
   const out = stepCoefficients(M);
-  step.compute(0, GAMMA, norm / rootN, fields, out);
+  step.compute(0, gamma, norm / rootN, fields, out);
   return {
     weights: weights.map(
       (w, k) =>
@@ -90,33 +90,33 @@ const cases: [string, Activation, BatchStep, Output, number, boolean][] = [
       ),
     ],
   ),
-  [
+  ...[identity, relu].map((activation): [string, Activation, BatchStep, Output, number, boolean] => [
     'batchNormalization',
-    identity,
-    batchNormalization({ activation: identity, ...common, gammaLearningRate: ETA_GAMMA }).batchStep,
+    activation,
+    batchNormalization({ activation, ...common, gammaLearningRate: ETA_GAMMA }).batchStep,
     outputs['batch'],
     0,
     true,
-  ],
+  ]),
 ];
 
 describe.each(cases)('step of %s', (name, activation, step, output, zeta, trainsGamma) => {
   const h = 1e-5;
 
-  it(`descends the gradient of the minibatch loss (${activation.name})`, () => {
-    const change = update(step);
+  it.each(GAMMAS)(`descends the gradient of the minibatch loss at γ = %p (${activation.name})`, (gamma) => {
+    const change = update(step, gamma);
     weights.forEach((_, k) => {
       const shifted = (by: number): number[] => weights.map((w, j) => (j === k ? w + by : w));
       const slope =
-        (loss(activation, output, zeta, shifted(h), GAMMA) -
-          loss(activation, output, zeta, shifted(-h), GAMMA)) /
+        (loss(activation, output, zeta, shifted(h), gamma) -
+          loss(activation, output, zeta, shifted(-h), gamma)) /
         (2 * h);
       // Central differences: h² of truncation and 1e-16/h of rounding.
       expect(Math.abs(change.weights[k] + ETA * slope)).toBeLessThan(1e-9);
     });
     const slope =
-      (loss(activation, output, zeta, weights, GAMMA + h) -
-        loss(activation, output, zeta, weights, GAMMA - h)) /
+      (loss(activation, output, zeta, weights, gamma + h) -
+        loss(activation, output, zeta, weights, gamma - h)) /
       (2 * h);
     expect(Math.abs(change.gamma + (trainsGamma ? (ETA_GAMMA / N) * slope : 0))).toBeLessThan(1e-9);
     expect(Math.max(...change.weights.map(Math.abs))).toBeGreaterThan(1e-3);

@@ -36,6 +36,12 @@ describe('orthantMoments', () => {
     expect(Math.abs(square / (psi ** 3 / (3 * Math.PI)) - 1)).toBeLessThan(2e-10);
   });
 
+  it('knows that the double nearest π is short of π', () => {
+    // π − Math.PI, from the digits of π.
+    const psi = 1.2246467991473532e-16;
+    expect(Math.abs(orthantMoments(Math.PI).probability / (psi / (2 * Math.PI)) - 1)).toBeLessThan(1e-15);
+  });
+
   it('refuses an angle outside [0, π]', () => {
     expect(() => orthantMoments(-0.1)).toThrow(RangeError);
     expect(() => orthantMoments(NaN)).toThrow('`phi` must be a number from 0 to');

@@ -31,6 +31,14 @@ describe('the loss averaged over batch statistics that are independent of the sa
     }
   });
 
+  it('has half the label noise in it, like that of population normalization, ½(1 − 2γR + γ² + S)', () => {
+    const state = { activation: identity, batchSize: 8, gamma: 0.8, overlap: 0.6 };
+    const [silent, noisy] = [0, 0.3].map((noiseVariance) => batchLoss({ ...state, noiseVariance }));
+    // Rounding.
+    expect(noisy.population).toBeCloseTo(0.5 * (1 - 2 * 0.8 * 0.6 + 0.64 + 0.3), 14);
+    expect(noisy.overBatchStatistics - silent.overBatchStatistics).toBeCloseTo(0.15, 12);
+  });
+
   it('is that of random batches, within the standard error', () => {
     const [batchSize, gamma, overlap, draws] = [8, 0.9, 0.7, 400_000];
     const stream = randomStream(11);

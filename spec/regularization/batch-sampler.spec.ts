@@ -26,6 +26,25 @@ describe('minibatches from data', () => {
     expect(values).toEqual(Float64Array.of(1, 2, 4, 8, 16, 32));
   });
 
+  it('are independent of the ones before, seed 4', () => {
+    const values = Float64Array.of(1, 2, 4, 8);
+    const draw = batchSampler(values, 2, randomStream(4));
+    const out = { mean: 0, deviation: 0 };
+    const counts = new Map<string, number>();
+    const drawn = (): number => {
+      draw(out);
+      return Math.round(2 * out.mean);
+    };
+    for (let i = 0; i < 36_000; i++) {
+      const pair = `${drawn()} ${drawn()}`;
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+    // Six sets after six sets: χ² with 35 degrees of freedom exceeds 76 with probability 7e-5.
+    expect(counts.size).toBe(36);
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    expect(chiSquare).toBeLessThan(76);
+  });
+
   it('give mean and biased deviation', () => {
     const values = [3, -1, 0.5, 8];
     const out = { mean: 0, deviation: 0 };

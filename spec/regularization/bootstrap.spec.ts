@@ -19,6 +19,16 @@ describe('bootstrap standard errors', () => {
     expect(Math.abs(errors[1] / Math.sqrt(variance / sample.length) - 1)).toBeLessThan(0.2);
   });
 
+  it('are unbiased standard deviations over the data sets', () => {
+    const values = [1, 2, 6];
+    let call = 0;
+    const [error] = bootstrapErrors(sample, undefined, { resamples: 3, seed: 1 }, 1, (_h, _t, out) => {
+      out[0] = values[call++];
+    });
+    // Deviations −2, −1, 3 of the mean: 14/2.
+    expect(error).toBeCloseTo(Math.sqrt(7), 14);
+  });
+
   it('keep the rows of pre-activations and labels together', () => {
     const labels = sample.map((value) => 2 * value + 1);
     const [error] = bootstrapErrors(sample, labels, { resamples: 5, seed: 1 }, 1, (h, t, out) => {

@@ -1,5 +1,6 @@
 import { fillNormal } from '../../lib/foundation/normal-deviates.js';
 import { randomStream } from '../../lib/foundation/random-stream.js';
+import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
 import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
@@ -37,6 +38,43 @@ describe('ζ from data', () => {
     expect(decay.fisherInformation).toBeCloseTo((3 * 0.25 + 6.25) / 4, 12);
     expect(decay.fromDeviation).toBeCloseTo(0, 12);
     expect(decay.modelInformation).toBeCloseTo(1, 12);
+  });
+
+  it('of a curved unit and labels 0 and 1 is made of derivatives of the loss', () => {
+    const gamma = 0.7;
+    const preactivations = [-1.2, 0.3, 0.9, 2.5, -0.4];
+    const labels = [0, 1, 0, 1, 1];
+    const mean = preactivations.reduce((sum, h) => sum + h, 0) / 5;
+    const deviation = Math.sqrt(preactivations.reduce((sum, h) => sum + (h - mean) ** 2, 0) / 5);
+    const fields = preactivations.map((h) => (h - mean) / deviation);
+    const loss = (label: number, z: number): number => bernoulliLikelihood.loss(label, erf.value(z));
+    // Central differences: 1e-10 of truncation, 1e-11 of rounding.
+    const h = 1e-5;
+    const byField = (label: number, z: number): number => (loss(label, z + h) - loss(label, z - h)) / (2 * h);
+    // E over the model's own labels of the squared slope of the loss, which is the curvature it has on average.
+    const curvature = (z: number): number => {
+      const one = 1 / (1 + Math.exp(-erf.value(z)));
+      return one * byField(1, z) ** 2 + (1 - one) * byField(0, z) ** 2;
+    };
+    const average = (f: (field: number, j: number) => number): number =>
+      fields.reduce((sum, field, j) => sum + f(field, j), 0) / 5;
+    const decay = gammaDecayFromData({
+      activation: erf,
+      likelihood: bernoulliLikelihood,
+      batchSize: 3,
+      preactivations,
+      labels,
+      gamma,
+    });
+    const model = average((field) => curvature(gamma * field) * field * field);
+    const kurtosis = average((field) => field ** 4) - 3;
+    expect(decay.modelInformation).toBeCloseTo(model, 8);
+    expect(decay.scoreInformation).toBeCloseTo(
+      average((field, j) => (byField(labels[j], gamma * field) * field) ** 2),
+      8,
+    );
+    expect(decay.fromMean).toBeCloseTo(average((field) => curvature(gamma * field)) / 6, 8);
+    expect(decay.fromDeviation).toBeCloseTo(((kurtosis + 2) * model) / 24, 8);
   });
 
   it('of a large Gaussian sample is 3/(4M), with bootstrap errors that cover the difference', () => {
