@@ -1,6 +1,7 @@
 import { fillNormal } from '../foundation/normal-deviates.js';
 import type { RandomStream } from '../foundation/random-stream.js';
 import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
+import { freshBatches } from './batch-source.js';
 import type { StudentState, TrainedStudent } from './student.js';
 
 /** A unit vector orthogonal to the teacher direction (1, …, 1)/√N. */
@@ -31,25 +32,33 @@ function initialWeights(dimension: number, initial: StudentState, stream: Random
   return weights;
 }
 
+/** What an explicit student shows besides its order parameters. */
+export interface ExplicitStudent extends TrainedStudent {
+  /** w, as it is now. */
+  readonly weights: Float64Array;
+}
+
 /**
- * A student trained by brute force: N weights, M fresh Gaussian inputs of dimension N at every step, the teacher
+ * A student trained by brute force: N weights, M Gaussian inputs of dimension N at every step, the teacher
  * w* = (1, …, 1) (any other of norm √N gives the same law). No step allocates.
+ *
+ * @param source where the M samples of a step come from; default fresh ones from the stream
  */
 export function explicitStudent(
   rule: BatchStep,
   dimension: number,
   initial: StudentState,
   stream: RandomStream,
-): TrainedStudent {
-  const { batchSize, noiseVariance } = rule;
+  source = freshBatches(rule, dimension, stream),
+): ExplicitStudent {
+  const { batchSize } = rule;
   const rootDimension = Math.sqrt(dimension);
-  const noiseScale = Math.sqrt(noiseVariance);
   const weights = initialWeights(dimension, initial, stream);
-  const inputs = Array.from({ length: batchSize }, () => new Float64Array(dimension));
+  const { inputs, noise } = source;
   const fields: BatchFields = {
     teacher: new Float64Array(batchSize),
     student: new Float64Array(batchSize),
-    noise: new Float64Array(batchSize),
+    noise,
   };
   const coefficients = stepCoefficients(batchSize);
   let gamma = initial.gamma;
@@ -62,9 +71,9 @@ export function explicitStudent(
   }
 
   function drawBatch(): void {
+    source.draw();
     for (let i = 0; i < batchSize; i++) {
       const input = inputs[i]!;
-      fillNormal(stream, input);
       let teacher = 0;
       let student = 0;
       for (let k = 0; k < dimension; k++) {
@@ -74,9 +83,6 @@ export function explicitStudent(
       fields.teacher[i] = teacher / rootDimension;
       fields.student[i] = student / norm;
     }
-    if (noiseScale === 0) return;
-    fillNormal(stream, fields.noise);
-    for (let i = 0; i < batchSize; i++) fields.noise[i] = noiseScale * fields.noise[i]!;
   }
 
   function step(time: number): void {
@@ -100,5 +106,5 @@ export function explicitStudent(
     return { gamma, misalignment: misalignment / 2, length: norm / rootDimension };
   }
 
-  return { step, state };
+  return { step, state, weights };
 }

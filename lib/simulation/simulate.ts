@@ -1,10 +1,12 @@
 import { rangeError, requireIncreasing, requireInteger, requirePositive } from '../foundation/checks.js';
-import { randomStream } from '../foundation/random-stream.js';
+import { randomStream, type RandomStream } from '../foundation/random-stream.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { quantityOf, type Quantity } from '../solver/quantity.js';
+import { trainingBatches, type BatchSource } from './batch-source.js';
 import { estimate, type Estimate } from './estimate.js';
 import { explicitStudent } from './explicit-engine.js';
 import type { StudentState, TrainedStudent } from './student.js';
+import { drawTrainingSet, sampleCountOf } from './training-set.js';
 
 /** A Monte Carlo experiment. */
 export interface SimulateOptions<Name extends string> {
@@ -19,6 +21,9 @@ export interface SimulateOptions<Name extends string> {
   readonly runs: number;
   /** Non-negative integer; run k draws from stream k of the seed. */
   readonly seed: number;
+  /** α = P/N: every run draws a training set of P = round(αN) ≥ M samples once, every step takes M distinct ones of it at
+   *  random; default: fresh samples at every step. */
+  readonly load?: number;
   /** Length above which a run counts as diverged; default 1e6. */
   readonly lengthBound?: number;
 }
@@ -31,6 +36,8 @@ export interface Simulation<Name extends string> {
   /** The measured times, whole numbers of steps over N; those that every run reached. */
   readonly times: readonly number[];
   readonly dimension: number;
+  /** P, where there is a training set. */
+  readonly sampleCount: number | undefined;
   readonly runs: number;
   readonly seed: number;
   /** Optimizer steps made, over all runs. */
@@ -52,6 +59,12 @@ interface Progress {
   ended: { outcome: 'diverged' | 'aborted'; message: string } | undefined;
 }
 
+/** P, no fewer than a batch; undefined without a load. */
+function trainingSamples<Name extends string>(options: SimulateOptions<Name>): number | undefined {
+  const { load, dimension, rule } = options;
+  return load === undefined ? undefined : sampleCountOf(load, dimension, rule.batchStep.batchSize);
+}
+
 function checkOptions<Name extends string>(options: SimulateOptions<Name>): number[] {
   const { rule, times, dimension, runs, seed } = options;
   requireInteger('dimension', dimension, 2);
@@ -59,6 +72,7 @@ function checkOptions<Name extends string>(options: SimulateOptions<Name>): numb
   if (size > LARGEST_STUDENT) {
     throw rangeError('dimension', `such that dimension × (batchSize + 1) <= ${LARGEST_STUDENT}`, dimension);
   }
+  trainingSamples(options);
   requireInteger('runs', runs, 2);
   requireInteger('seed', seed, 0);
   requireIncreasing('times', times);
@@ -81,6 +95,22 @@ function hasDiverged({ gamma, misalignment, length }: StudentState, lengthBound:
   return !(Number.isFinite(gamma) && Number.isFinite(misalignment) && length > 0 && length <= lengthBound);
 }
 
+/** Fresh samples, or those of a training set drawn now. */
+function batchSource<Name extends string>(
+  options: SimulateOptions<Name>,
+  stream: RandomStream,
+): BatchSource | undefined {
+  const { dimension, rule } = options;
+  const { batchSize, noiseVariance } = rule.batchStep;
+  const sampleCount = trainingSamples(options);
+  if (sampleCount === undefined) return undefined;
+  return trainingBatches(
+    drawTrainingSet(sampleCount, dimension, noiseVariance, stream),
+    batchSize,
+    stream,
+  );
+}
+
 /** Trains all runs, one after another; yields the fraction done so that callers can rest between turns. */
 function* train<Name extends string>(
   options: SimulateOptions<Name>,
@@ -99,12 +129,9 @@ function* train<Name extends string>(
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * rule.batchStep.batchSize)));
   const total = runs * checkpoints.at(-1)!;
   for (let run = 0; run < runs; run++) {
-    const student: TrainedStudent = explicitStudent(
-      rule.batchStep,
-      dimension,
-      initial,
-      randomStream(seed, run),
-    );
+    const stream = randomStream(seed, run);
+    const source = batchSource(options, stream);
+    const student: TrainedStudent = explicitStudent(rule.batchStep, dimension, initial, stream, source);
     const states: Float64Array[] = [];
     progress.states.push(states);
     let step = 0;
@@ -154,6 +181,7 @@ function simulationOf<Name extends string>(
     message: ended?.message ?? `reached the end at time ${times.at(-1)!}`,
     times,
     dimension,
+    sampleCount: trainingSamples(options),
     runs: kept.length,
     seed,
     steps,
@@ -166,6 +194,7 @@ function simulationOf<Name extends string>(
  * Trains `runs` independent students of dimension N by explicit Monte Carlo and measures their order parameters. The same
  * options give the same numbers.
  *
+ * With a load, on a training set of its own in every run; without, on fresh samples, as the order-parameter equations do.
  * Means over runs differ from the order-parameter equations by O(1/N), besides their standard error.
  *
  * @throws RangeError or TypeError for a bad argument, naming it

@@ -1,0 +1,71 @@
+import { rangeError, requirePositive } from '../foundation/checks.js';
+import { fillNormal } from '../foundation/normal-deviates.js';
+import type { RandomStream } from '../foundation/random-stream.js';
+
+/** P samples of a teacher problem; the teacher is w* = (1, …, 1), any other of norm √N gives the same law. */
+export interface TrainingSet {
+  /** P. */
+  readonly sampleCount: number;
+  /** N. */
+  readonly dimension: number;
+  /** The inputs x_i one after another, P × N independent standard normal numbers. */
+  readonly inputs: Float64Array;
+  /** Teacher fields u_i = w*·x_i/√N. */
+  readonly teacher: Float64Array;
+  /** Label noise ξ_i, of variance S; it stays with its sample. */
+  readonly noise: Float64Array;
+}
+
+const LARGEST_BYTES = 2e9;
+
+/**
+ * P = round(αN), the number of samples of a training set at load α.
+ *
+ * @param smallest the least P allowed, such as the batch size; default 1
+ * @throws RangeError or TypeError when α is not > 0, when P is too small, or when the inputs would take more than 2 GB
+ * @example
+ * sampleCountOf(0.5, 300); // 150
+ */
+export function sampleCountOf(load: number, dimension: number, smallest = 1): number {
+  requirePositive('load', load);
+  const sampleCount = Math.round(load * dimension);
+  if (sampleCount < smallest) {
+    throw rangeError('load', `such that round(load × ${dimension}) >= ${smallest}`, load);
+  }
+  const bytes = 8 * sampleCount * dimension;
+  if (bytes > LARGEST_BYTES) {
+    const estimate = `${(bytes / 1e9).toPrecision(3)} GB for ${sampleCount} inputs of dimension ${dimension}`;
+    throw rangeError('load', `such that the training set takes at most 2 GB, not ${estimate}`, load);
+  }
+  return sampleCount;
+}
+
+/** Draws a training set: inputs, from them the teacher fields, then the noise. */
+export function drawTrainingSet(
+  sampleCount: number,
+  dimension: number,
+  noiseVariance: number,
+  stream: RandomStream,
+): TrainingSet {
+  const inputs = new Float64Array(sampleCount * dimension);
+  fillNormal(stream, inputs);
+  const teacher = new Float64Array(sampleCount);
+  const rootDimension = Math.sqrt(dimension);
+  for (let i = 0, at = 0; i < sampleCount; i++) {
+    let sum = 0;
+    for (let k = 0; k < dimension; k++) sum += inputs[at++]!;
+    teacher[i] = sum / rootDimension;
+  }
+  const noise = new Float64Array(sampleCount);
+  if (noiseVariance > 0) {
+    fillNormal(stream, noise);
+    const scale = Math.sqrt(noiseVariance);
+    for (let i = 0; i < sampleCount; i++) noise[i] = scale * noise[i]!;
+  }
+  return { sampleCount, dimension, inputs, teacher, noise };
+}
+
+/** Labels t_i = g(u_i) + ξ_i of a teacher with the activation g. */
+export function labelsOf({ teacher, noise }: TrainingSet, activation: (z: number) => number): Float64Array {
+  return teacher.map((u, i) => activation(u) + noise[i]!);
+}
