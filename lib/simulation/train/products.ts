@@ -3,24 +3,42 @@ import type { TrainingSet } from '../training-set.js';
 // Dense products over contiguous rows. Four independent sums let the processor overlap additions that would otherwise wait
 // for one another.
 
-/** Writes the fields h_i = x_i·ω to `out`. */
-export function writeFields(
-  { inputs, sampleCount, dimension }: TrainingSet,
+/** x_i·ω. */
+function field(
+  { inputs, dimension }: TrainingSet,
+  i: number,
   weights: Float64Array,
+): number {
+  const whole = dimension - (dimension % 4);
+  const at = i * dimension;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let k = 0; k < whole; k += 4) {
+    a += inputs[at + k]! * weights[k]!;
+    b += inputs[at + k + 1]! * weights[k + 1]!;
+    c += inputs[at + k + 2]! * weights[k + 2]!;
+    d += inputs[at + k + 3]! * weights[k + 3]!;
+  }
+  for (let k = whole; k < dimension; k++) a += inputs[at + k]! * weights[k]!;
+  return a + b + (c + d);
+}
+
+/** Writes the fields h_i = x_i·ω to `out`. */
+export function writeFields(set: TrainingSet, weights: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < set.sampleCount; i++) out[i] = field(set, i, weights);
+}
+
+/** Adds Σ_i slope(i, h_i) x_i to `out`, in one pass over the inputs. */
+export function addFieldGradient(
+  set: TrainingSet,
+  weights: Float64Array,
+  slope: (i: number, h: number) => number,
   out: Float64Array,
 ): void {
-  const whole = dimension - (dimension % 4);
-  for (let i = 0; i < sampleCount; i++) {
-    const at = i * dimension;
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let k = 0; k < whole; k += 4) {
-      a += inputs[at + k]! * weights[k]!;
-      b += inputs[at + k + 1]! * weights[k + 1]!;
-      c += inputs[at + k + 2]! * weights[k + 2]!;
-      d += inputs[at + k + 3]! * weights[k + 3]!;
-    }
-    for (let k = whole; k < dimension; k++) a += inputs[at + k]! * weights[k]!;
-    out[i] = a + b + (c + d);
+  const { inputs, sampleCount, dimension } = set;
+  for (let i = 0, at = 0; i < sampleCount; i++, at += dimension) {
+    const coefficient = slope(i, field(set, i, weights));
+    if (coefficient === 0) continue;
+    for (let k = 0; k < dimension; k++) out[k] = out[k]! + coefficient * inputs[at + k]!;
   }
 }
 
