@@ -104,11 +104,7 @@ function batchSource<Name extends string>(
   const { batchSize, noiseVariance } = rule.batchStep;
   const sampleCount = trainingSamples(options);
   if (sampleCount === undefined) return undefined;
-  return trainingBatches(
-    drawTrainingSet(sampleCount, dimension, noiseVariance, stream),
-    batchSize,
-    stream,
-  );
+  return trainingBatches(drawTrainingSet(sampleCount, dimension, noiseVariance, stream), batchSize, stream);
 }
 
 /** Trains all runs, one after another; yields the fraction done so that callers can rest between turns. */

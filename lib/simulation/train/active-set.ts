@@ -44,7 +44,11 @@ function branchMinimum(
   if (!decomposition.isPositiveDefinite()) return undefined;
 
   const right = new Float64Array(dimension);
-  addInputs(set, labels.map((t, i) => t * slopes[i]!), right);
+  addInputs(
+    set,
+    labels.map((t, i) => t * slopes[i]!),
+    right,
+  );
   const forces = new Float64Array(sampleCount);
   const free = decomposition.solve(Matrix.columnVector(right));
   if (kinked.length === 0) return { weights: Float64Array.from(free.getColumn(0)), forces };
@@ -102,7 +106,8 @@ export function finishByActiveSet(
     for (let i = 0; i < sampleCount; i++) {
       const place = places[i]!;
       const side = fields[i]! > 0 ? RIGHT : LEFT;
-      const next = place === KINK ? pull(i, minimum.forces[i]!) : side === place ? place : isConvex(i) ? KINK : side;
+      const next =
+        place === KINK ? pull(i, minimum.forces[i]!) : side === place ? place : isConvex(i) ? KINK : side;
       moved ||= next !== place;
       places[i] = next;
     }

@@ -4,11 +4,7 @@ import type { TrainingSet } from '../training-set.js';
 // for one another.
 
 /** x_i·ω. */
-function field(
-  { inputs, dimension }: TrainingSet,
-  i: number,
-  weights: Float64Array,
-): number {
+function field({ inputs, dimension }: TrainingSet, i: number, weights: Float64Array): number {
   const whole = dimension - (dimension % 4);
   const at = i * dimension;
   let [a, b, c, d] = [0, 0, 0, 0];

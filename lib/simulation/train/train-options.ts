@@ -1,0 +1,89 @@
+import {
+  rangeError,
+  requireInteger,
+  requireNonNegative,
+  requirePositive,
+  typeError,
+} from '../../foundation/checks.js';
+import type { Activation } from '../../gaussian/activation.js';
+import { sampleCountOf } from '../training-set.js';
+
+/** What every ensemble of students trained on finite training sets has. */
+interface StudentsOptions {
+  /** g, shared by teacher and student. */
+  readonly activation: Activation;
+  /** α = P/N. */
+  readonly load: number;
+  /** N ≥ 2. */
+  readonly dimension: number;
+  /** S, variance of the label noise; default 0. */
+  readonly noiseVariance?: number;
+  /** Independent runs, each with a training set of its own, ≥ 2 so that there is a standard error. */
+  readonly runs: number;
+  /** Non-negative integer; run k draws from stream k of the seed. */
+  readonly seed: number;
+}
+
+/** Weight normalization with gamma decay, minimized. */
+export interface DecayedStudentsOptions extends StudentsOptions {
+  readonly rule: 'weight-normalization';
+  /** ζ in ½ζγ²; default 0, for the linear unit the minimum norm. */
+  readonly gammaDecay?: number;
+  /** Starts of random direction and γ = 1 in every run, the lowest loss is kept; default 1. */
+  readonly randomStarts?: number;
+  /** Whether to start at the teacher, too; default false. */
+  readonly teacherStart?: boolean;
+}
+
+/** Vanilla SGD or batch normalization on minibatches of the training set. */
+export interface MinibatchStudentsOptions extends StudentsOptions {
+  readonly rule: 'sgd' | 'batch-normalization';
+  /** η at the start; it is halved as the loss settles. */
+  readonly learningRate: number;
+  /** M, at least 4 for batch normalization; at most P. */
+  readonly batchSize: number;
+  /** Largest time, steps/N. */
+  readonly until: number;
+  /** L at the start, γ = 1 and R = 0; default 0.01, so that the start is forgotten. */
+  readonly initialLength?: number;
+  /**
+   * What a batch-normalized student normalizes its field by at test time: its standard deviation over the population, L
+   * (default), or over the training set. Its mean is 0, as it is in the population.
+   */
+  readonly statistics?: 'population' | 'training-set';
+}
+
+/** An ensemble of students trained on finite training sets. */
+export type TrainStudentsOptions = DecayedStudentsOptions | MinibatchStudentsOptions;
+
+/**
+ * Checks what the library does not check where it is used, and returns P.
+ *
+ * @throws RangeError or TypeError naming the argument
+ */
+export function checkedSampleCount(options: TrainStudentsOptions): number {
+  const { activation, load, dimension, noiseVariance = 0, runs, seed } = options;
+  if (typeof (activation as Partial<Activation> | undefined)?.averages?.generalizationError !== 'function') {
+    throw typeError('activation', 'an Activation such as identity, relu or erf', activation);
+  }
+  requireInteger('dimension', dimension, 2);
+  requireNonNegative('noiseVariance', noiseVariance);
+  requireInteger('runs', runs, 2);
+  requireInteger('seed', seed, 0);
+  if (options.rule === 'weight-normalization') {
+    const { gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
+    requireNonNegative('gammaDecay', gammaDecay);
+    requireInteger('randomStarts', randomStarts, teacherStart ? 0 : 1);
+    return sampleCountOf(load, dimension);
+  }
+  const rule: unknown = options.rule;
+  if (rule !== 'sgd' && rule !== 'batch-normalization') {
+    throw rangeError('rule', 'sgd, weight-normalization or batch-normalization', rule);
+  }
+  const { learningRate, batchSize, until, initialLength = 0.01 } = options;
+  requirePositive('learningRate', learningRate);
+  requireInteger('batchSize', batchSize, rule === 'sgd' ? 1 : 4);
+  requirePositive('until', until);
+  requirePositive('initialLength', initialLength);
+  return sampleCountOf(load, dimension, batchSize);
+}
