@@ -35,7 +35,9 @@ describe('a training set', () => {
     expect(sampleCountOf(0.33, 10)).toBe(3);
     const teacher = fields(set, new Float64Array(N).fill(1 / Math.sqrt(N)));
     // Rounding of sums of 60 terms.
-    set.teacher.forEach((u, i) => expect(Math.abs(u - teacher[i])).toBeLessThan(1e-13));
+    set.teacher.forEach((u, i) => {
+      expect(Math.abs(u - teacher[i])).toBeLessThan(1e-13);
+    });
   });
 
   it('has noise of the asked variance, and labels g(u) + ξ', () => {

@@ -59,7 +59,7 @@ function curvatureMemory(dimension: number): {
     for (let back = 1; back <= count; back++) {
       const at = (next - back + MEMORY) % MEMORY;
       coefficients[at] = dot(steps[at]!, out) / curvatures[at]!;
-      addTo(out, changes[at]!, -coefficients[at]!);
+      addTo(out, changes[at]!, -coefficients[at]);
     }
     if (count > 0) {
       const last = (next - 1 + MEMORY) % MEMORY;

@@ -28,8 +28,8 @@ export interface MinibatchTraining {
 }
 
 // A round lasts this many relaxation times of a mode of curvature 1, and at least one unit of time.
-const RELAXATIONS = 10;
-const HALVINGS = 5;
+const RELAXATIONS = 5;
+const HALVINGS = 4;
 // Steps between two rests, in numbers read.
 const TURN = 2e6;
 const LENGTH_BOUND = 1e6;
@@ -38,8 +38,8 @@ const ZERO_LOSS = 1e-20;
 
 /**
  * Trains on random minibatches of M distinct samples at a learning rate that is halved whenever the loss of the minibatches,
- * averaged over a round, has not fallen by two standard errors; a learning rate 32 times smaller than the first one ends it.
- * A round lasts ten relaxation times of a mode of curvature 1, 10/η or for a normalized student 10L²/(ηγ). The start is
+ * averaged over a round, has not fallen by two standard errors; 16 times below the first one it ends.
+ * A round lasts five relaxation times of a mode of curvature 1, 5/η or for a normalized student 5L²/(ηγ). The start is
  * orthogonal to the teacher, γ = 1. Yields, so that callers can rest.
  */
 export function* trainedByMinibatches(

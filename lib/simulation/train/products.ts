@@ -7,7 +7,10 @@ import type { TrainingSet } from '../training-set.js';
 function field({ inputs, dimension }: TrainingSet, i: number, weights: Float64Array): number {
   const whole = dimension - (dimension % 4);
   const at = i * dimension;
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let k = 0; k < whole; k += 4) {
     a += inputs[at + k]! * weights[k]!;
     b += inputs[at + k + 1]! * weights[k + 1]!;
@@ -60,7 +63,10 @@ export function innerProducts(data: Float64Array, rows: number, columns: number)
     for (let j = 0; j <= i; j += 2) {
       const j0 = j * columns;
       const j1 = Math.min(j + 1, rows - 1) * columns;
-      let [a, b, c, d] = [0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
       for (let k = 0; k < columns; k++) {
         const x0 = data[i0 + k]!;
         const x1 = data[i1 + k]!;
