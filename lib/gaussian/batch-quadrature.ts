@@ -20,7 +20,17 @@ export interface BatchQuadrature {
   relativeError(gamma: number, phi: number): number;
 }
 
+/** g(γv̂) and g′(γv̂) at the nodes of a rule for v̂. */
+interface StudentOnRule {
+  readonly rule: QuadratureRule;
+  readonly outputs: Float64Array;
+  readonly slopes: Float64Array;
+}
+
 const USELESS = 1e-7;
+// What is this far from settled at this many polynomials varies too quickly for the finer rules too.
+const HOPELESS = 1e-3;
+const PATIENCE = 50;
 const STEEPEST = 4; // γ² up to which one Gauss rule serves
 
 /**
@@ -41,7 +51,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
   const { ladder, mostTerms, tolerance } = kinked ? kinkedResolutions : smoothResolutions;
   const laws = batchLaws(batchSize);
   const panels = batchPanels(kinks, batchSize, laws);
-  const pairs = pairAverage(batchSize, mostTerms);
+  const pairs = pairAverage(batchSize, mostTerms, kinked);
   const inverseVariance = meanInverseVariance(batchSize);
   const rootBatch = Math.sqrt(batchSize);
   const label = new Float64Array(4);
@@ -56,17 +66,22 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
       : laws.field(Math.ceil(fields * Math.max(1, steepness)));
   }
 
+  function studentAt(gamma: number, rule: QuadratureRule): StudentOnRule {
+    return {
+      rule,
+      outputs: rule.nodes.map((v) => value(gamma * v)),
+      slopes: rule.nodes.map((v) => derivative(gamma * v)),
+    };
+  }
+
   /** The averages to out[0…3], and the sizes of their terms to out[4…7], at one resolution. */
   function evaluateAt(resolution: Resolution, gamma: number, phi: number, out: Float64Array): void {
     const overlap = Math.cos(phi);
     const sine = Math.sin(phi);
-    const teacher = smoothedTeacher(
-      activation,
-      sine,
-      Math.abs(overlap) * laws.largestField,
-      resolution.panel,
-    );
-    const plain = studentRule(gamma, resolution);
+    const { fields, terms, panel, smoothing } = resolution;
+    const farthest = Math.abs(overlap) * laws.largestField;
+    const teacher = smoothedTeacher(activation, sine, farthest, panel, smoothing);
+    const plain = studentAt(gamma, studentRule(gamma, resolution));
     const { nodes: deviations, weights: deviationWeights } = laws.deviation(resolution.deviations);
     out.fill(0);
     for (let a = 0; a < deviations.length; a++) {
@@ -77,33 +92,33 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
       for (let c = 0; c < means.nodes.length; c++) {
         const mu = means.nodes[c]! / rootBatch;
         const split = panels.studentAndTeacher(gamma, overlap, sine, s, mu);
-        const rule = split ? laws.fieldBetween(split, resolution.fields, resolution.terms) : plain;
+        const student = split ? studentAt(gamma, laws.fieldBetween(split, fields, terms)) : plain;
         const weight = inverseVariance * deviationWeights[a]! * means.weights[c]!;
-        addBatch(rule, resolution.terms, teacher, gamma, overlap, s, mu, weight, out);
+        addBatch(student, terms, teacher, overlap, s, mu, weight, out);
       }
     }
   }
 
   /** Adds what batches of given s and μ contribute; `weight` is that of 1/s². */
   function addBatch(
-    { nodes, weights }: QuadratureRule,
+    { rule, outputs, slopes }: StudentOnRule,
     terms: number,
     teacher: VectorFunction,
-    gamma: number,
     overlap: number,
     s: number,
     mu: number,
     weight: number,
     out: Float64Array,
   ): void {
+    const { nodes, weights } = rule;
     const signal = new Float64Array(nodes.length);
     const [forA, forB, forC] = [weight * s * s, weight * s, weight / batchSize];
     for (let j = 0; j < nodes.length; j++) {
       const v = nodes[j]!;
       teacher(overlap * (mu + s * v), label);
       const [mean, gate, square] = [label[0]!, label[1]!, label[2]!];
-      const g = value(gamma * v);
-      const slope = derivative(gamma * v);
+      const g = outputs[j]!;
+      const slope = slopes[j]!;
       const kept = weights[j]! * (1 - (1 + v * v) / batchSize);
       const power = forC * kept * slope * slope;
       signal[j] = slope * (mean - g);
@@ -116,7 +131,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
       out[6] = out[6]! + Math.abs(power) * (square + g * g);
       out[7] = out[7]! + Math.abs(power);
     }
-    out[2] = out[2]! - forC * (1 - 1 / batchSize) * pairs({ nodes, weights }, signal, terms);
+    out[2] = out[2]! - forC * (1 - 1 / batchSize) * pairs(rule, signal, terms);
   }
 
   function evaluate(gamma: number, phi: number): number {
@@ -129,6 +144,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
       error = differenceBySize(coarse, fine) / 4;
       [coarse, fine] = [fine, coarse];
       if (error < tolerance) break;
+      if (resolution.terms > PATIENCE && error > HOPELESS) break;
     }
     if (error < USELESS) result.set(coarse.subarray(0, 4));
     else result.fill(NaN);

@@ -6,6 +6,7 @@ import type { ActivationFunction } from './quadrature-averages.js';
 
 const BOUND = 8.5; // the normal weight beyond is 2e-17
 const LAYER = 6; // half-width, in units of the smoothing, of what a kink leaves
+const PANEL = 4.25;
 const TERMS = 20;
 
 function normal(z: number): number {
@@ -16,15 +17,17 @@ function normal(z: number): number {
  * What a student knows of the label: u is normal of mean m and deviation σ. Tabulates E[g(u)], E[g′(u)] and E[g(u)²] as
  * functions of m for |m| ≤ extent, written to out[0…2], on panels split where kinks of g leave layers of width σ.
  *
- * @param widest widest panel
+ * @param widest widest panel of the table
+ * @param nodes nodes of a panel of the average over z
  */
 export function smoothedTeacher(
   { value, derivative, kinks }: ActivationFunction,
   sigma: number,
   extent: number,
   widest: number,
+  nodes: number,
 ): VectorFunction {
-  const smooth = normalRule([0]);
+  const smooth = normalRule([0], nodes);
   const layers = kinks.flatMap((kink) => [kink - LAYER * sigma, kink, kink + LAYER * sigma]);
 
   function accumulate(u: number, weight: number, out: Float64Array): void {
@@ -40,7 +43,13 @@ export function smoothedTeacher(
       accumulate(m, 1, out);
       return;
     }
-    const rule = kinks.length === 0 ? smooth : normalRule(kinks.map((kink) => (kink - m) / sigma));
+    const rule =
+      kinks.length === 0
+        ? smooth
+        : normalRule(
+            kinks.map((kink) => (kink - m) / sigma),
+            nodes,
+          );
     for (let k = 0; k < rule.nodes.length; k++) accumulate(m + sigma * rule.nodes[k]!, rule.weights[k]!, out);
   }
 
@@ -49,6 +58,6 @@ export function smoothedTeacher(
 }
 
 /** The standard normal law on panels split at the given points. */
-function normalRule(points: readonly number[]): QuadratureRule {
-  return densityRule(panelEdges(points, BOUND, BOUND), () => TERMS, normal);
+function normalRule(points: readonly number[], nodes: number): QuadratureRule {
+  return densityRule(panelEdges(points, BOUND, PANEL), () => nodes, normal);
 }

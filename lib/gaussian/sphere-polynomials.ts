@@ -33,14 +33,22 @@ export function spherePolynomials(batchSize: number, most: number): SpherePolyno
   return { recurrence, pairValues: values.slice(0, count) };
 }
 
+/** A factor that falls smoothly from 1 at x = ½ to 0 at x = 1. */
+function taper(x: number): number {
+  return x < 0.5 ? 1 : Math.cos((x - 0.5) * Math.PI) ** 2;
+}
+
 /** E[(1 + v̂_iv̂_j) F(v̂_i)F(v̂_j)] over pairs of samples of a batch, F given on a rule for v̂, by `terms` polynomials. */
 export type PairAverage = (rule: QuadratureRule, values: Float64Array, terms: number) => number;
 
 /**
  * The average over pairs by the theorem of Funk and Hecke: the directions of two samples have cosine −1/(M−1), and
  * E[F(v̂_i)G(v̂_j)] = Σ_k f_k g_k P_k(−1/(M−1)), f_k = E[F p_k]. The coefficients of v̂F follow from those of F.
+ *
+ * @param tapered for F with jumps: its sum then converges slowly, as a power, but with an oscillating sign, and ends better
+ *   with factors that fall smoothly than abruptly
  */
-export function pairAverage(batchSize: number, most: number): PairAverage {
+export function pairAverage(batchSize: number, most: number, tapered: boolean): PairAverage {
   const { recurrence: b, pairValues } = spherePolynomials(batchSize, most);
   const coefficients = new Float64Array(most + 1);
 
@@ -67,7 +75,7 @@ export function pairAverage(batchSize: number, most: number): PairAverage {
     for (let k = 0; k < count; k++) {
       const own = coefficients[k]!;
       const along = b[k + 1]! * coefficients[k + 1]! + (k > 0 ? b[k]! * coefficients[k - 1]! : 0);
-      total += (own * own + along * along) * pairValues[k]!;
+      total += (own * own + along * along) * pairValues[k]! * (tapered ? taper(k / terms) : 1);
     }
     return total;
   };

@@ -1,6 +1,6 @@
 """Exact finite-batch averages A, B, C of batch normalization for activations that are not positively homogeneous.
 
-    python3 spec/reference/batch-general-activations.py    rewrites batch-general-activations.json (a few minutes)
+    python3 spec/reference/batch-general-activations.py    rewrites batch-general-activations.json (3 minutes of CPU)
 
 Direct quadrature in double precision, no expansion. The batch mean mu ~ N(0, 1/M), its deviation s = chi_{M-1}/sqrt(M)
 and the direction vhat are independent, and given v the fields u_i are independent. Average over the u_i first:

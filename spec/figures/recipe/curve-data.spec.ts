@@ -223,7 +223,9 @@ describe('a curve of kind decomposition', () => {
     const { points } = compareDecomposition({ ...compare, activation: identity, initial });
     for (const show of ['exact', 'decomposed'] as const) {
       const { columns } = (await decomposition(show)).line;
-      expect(columns['finalError']).toEqual(points.map((point) => point[show].finalError));
+      expect(columns['finalError']).toEqual(
+        points.map((point) => point[show].trajectory.generalizationError.at(-1)),
+      );
       expect(columns['timeToThreshold']).toEqual(points.map((point) => point[show].timeToThreshold));
     }
   });

@@ -1,0 +1,98 @@
+import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
+import { batchQuadratureTable } from '../../lib/gaussian/batch-quadrature-table.js';
+import { defineActivation } from '../../lib/gaussian/custom-activation.js';
+import { erf } from '../../lib/gaussian/error-function.js';
+import { leakyRelu } from '../../lib/gaussian/homogeneous.js';
+import { solve } from '../../lib/solver/solve.js';
+import { averagesOf } from '../support/batch-averages.js';
+import { activations, batchCases, quadratureOf, worstBatchError } from '../support/batch-quadrature.js';
+
+const values = new Float64Array(4);
+
+describe('averages of batch normalization by quadrature', () => {
+  // One case in four. At M = 4 and 8 the ramp asks for hundreds of polynomials: see the full tests.
+  const quick = batchCases.filter(({ activation, batchSize }, index) =>
+    activation === 'ramp' ? batchSize === 32 : index % 4 === 1,
+  );
+  const groups = [...new Set(quick.map(({ activation, batchSize }) => `${activation} ${batchSize}`))];
+
+  it.each(groups)('of %s are the reference values by another route', (group) => {
+    const mine = quick.filter((entry) => `${entry.activation} ${entry.batchSize}` === group);
+    // Claimed are 1e-7 of their terms; what has no kinks converges exponentially, and the reference has 1e-12.
+    expect(worstBatchError(mine)).toBeLessThan(group.startsWith('ramp') ? 1e-7 : 2e-9);
+  });
+
+  it.each([
+    [8, 0.7, 0.6],
+    [16, 1, 1],
+    [32, 0.9, -0.5],
+    [256, 1.2, 0.999],
+  ])('of leaky ReLU are its polynomials in γ at M = %p, γ = %p, R = %p', (m, gamma, overlap) => {
+    const exact = averagesOf(1, 0.2, m, gamma, overlap, 0.1);
+    const largest = [1, 1, 1 / m];
+    quadratureOf(leakyRelu(0.2), m, gamma, overlap, 0.1).forEach((value, i) => {
+      // 1e-7 of the terms, which are of the order of 1 and 1/M.
+      expect(Math.abs(value - exact[i])).toBeLessThan(1e-7 * largest[i]);
+    });
+  });
+
+  it('are even under reversal of γ and R for odd activations, A being odd', () => {
+    const [a, b, c] = quadratureOf(erf, 8, 0.8, 0.4, 0.1);
+    const [reversedA, reversedB, reversedC] = quadratureOf(erf, 8, -0.8, -0.4, 0.1);
+    // Rounding in the sums of several thousand terms.
+    expect(Math.abs(reversedA + a)).toBeLessThan(1e-12);
+    expect(Math.abs(reversedB - b)).toBeLessThan(1e-12);
+    expect(Math.abs(reversedC - c)).toBeLessThan(1e-12);
+  });
+
+  it('are refused as NaN, not given wrong, where g varies too quickly', () => {
+    const wild = defineActivation({
+      name: 'wild',
+      value: (z) => Math.sin(60 * z) / 60,
+      derivative: (z) => Math.cos(60 * z),
+    });
+    const averages = batchQuadrature(wild, 8);
+    averages.write(1, 0.5, values);
+    expect([...values]).toEqual([NaN, NaN, NaN, NaN]);
+    expect(averages.relativeError(1, 0.5)).toBeGreaterThan(1e-7);
+    const rule = batchNormalization({ activation: wild, learningRate: 0.5, batchSize: 8 });
+    const run = solve({ rule, initial: { gamma: 0.5, overlap: 0.1, length: 1 }, until: 1 });
+    expect(run.outcome).toBe('diverged');
+  });
+
+  it('are refused below M = 4', () => {
+    expect(() => batchQuadrature(erf, 3)).toThrow('`batchSize` must be an integer >= 4; got 3');
+  });
+});
+
+describe('tables of averages by quadrature', () => {
+  it.each([
+    ['erf', 4],
+    ['tanh', 8],
+    ['softplus', 32],
+  ] as const)('of %s at M = %p give them back to 1e-8 of the largest', (name, m) => {
+    const activation = activations[name];
+    const { write } = batchQuadrature(activation, m);
+    const table = batchQuadratureTable(activation, m);
+    const exact = new Float64Array(4);
+    const points = [
+      [0.55, 0.7],
+      [0.74, 1.04],
+      [0.6, 1e-3],
+      [0.7, 0.4],
+    ] as const;
+    for (const [gamma, phi] of points) {
+      write(gamma, phi, exact);
+      table(gamma, phi, values);
+      // Of numbers of the order of 1, and 1/M for C₀ and D.
+      [1, 1, 1 / m, 1 / m].forEach((scale, i) => {
+        expect(Math.abs(values[i] - exact[i])).toBeLessThan(1e-8 * scale);
+      });
+    }
+  });
+
+  it('are kept for an activation and a batch size', () => {
+    expect(batchQuadratureTable(erf, 8)).toBe(batchQuadratureTable(erf, 8));
+  });
+});
