@@ -1,0 +1,92 @@
+import { AVERAGES, Average, type Channel } from './channel.js';
+
+/** Order parameters inside the solver: μ = m/T and σ² = q − m²/T², with ν = λV apart because V may be infinite. */
+export interface SaddleState {
+  readonly mu: number;
+  readonly sigma: number;
+  /** p = 1/V. */
+  readonly inverse: number;
+  /** ν = λV. */
+  readonly nu: number;
+}
+
+/** The saddle-point equations of one load and one limit of them, in three unknowns. */
+export interface SaddleEquations {
+  /** The state that three unknowns (μ, ln σ, third) stand for. */
+  state(unknowns: Float64Array): SaddleState;
+  /** Writes the three residuals, relative to γ, σ and σ². */
+  residual(unknowns: Float64Array, out: Float64Array): void;
+  /** Writes the unknowns after one step of the fixed-point iteration, damped. */
+  iterate(unknowns: Float64Array, out: Float64Array): void;
+  /** Largest error that the averages have shown, relative. */
+  error(): number;
+}
+
+// 1/V where V is infinite: so small that nothing depends on it, and still no zero to divide by.
+export const INFINITE_V = 1e-200;
+const DAMPING = 0.5;
+const LARGEST_CHANGE = 1; // of ln σ and ln V in one step of the iteration
+
+/**
+ * Saddle-point equations in the fields u′, z of `Channel`. In these, with f = F/V, Stein's lemma turns
+ *
+ *     q̂ = αE[f²], m̂ = αE[∂f/∂u], V̂ = −αE[∂f/∂ω], V = 1/(λ + V̂), q = (q̂ + m̂²T²)V², m = m̂VT²
+ *
+ * into three equations without derivatives, jumps of F included,
+ *
+ *     αE[F u′] = νμ,   αE[F z] = −(1 − ν)σ,   αE[F²] = σ²,   ν = λV,
+ *
+ * which are those of a stationary point of λ(μ² + σ²)/2 + αE[min_z …] − σ²/2V.
+ *
+ * For λ > 0, and for λ → 0 where V stays finite, the third unknown is ln V. Where a student without decay can meet every
+ * label that it can reach, V → ∞ as ν/λ: then F is that of the closest such h, p = 0, and the third unknown is ν itself.
+ *
+ * @param decay λ
+ * @param interpolating whether V is infinite
+ */
+export function saddleEquations(
+  channel: Channel,
+  load: number,
+  decay: number,
+  interpolating: boolean,
+): SaddleEquations {
+  const averages = new Float64Array(AVERAGES);
+  let worst = 0;
+
+  function state(unknowns: Float64Array): SaddleState {
+    const third = unknowns[2]!;
+    const common = { mu: unknowns[0]!, sigma: Math.exp(unknowns[1]!) };
+    if (interpolating) return { ...common, inverse: INFINITE_V, nu: third };
+    const susceptibility = Math.exp(third);
+    return { ...common, inverse: 1 / susceptibility, nu: decay * susceptibility };
+  }
+
+  function evaluate(unknowns: Float64Array): SaddleState {
+    const now = state(unknowns);
+    const error = channel.average(now.mu, now.sigma, now.inverse, averages);
+    if (!(error <= worst)) worst = error; // NaN stays
+    return now;
+  }
+
+  function residual(unknowns: Float64Array, out: Float64Array): void {
+    const { mu, sigma, nu } = evaluate(unknowns);
+    out[0] = (load * averages[Average.alongTeacher]! - nu * mu) / Math.hypot(mu, sigma);
+    out[1] = (load * averages[Average.acrossTeacher]!) / sigma + (1 - nu);
+    out[2] = (load * averages[Average.square]!) / (sigma * sigma) - 1;
+  }
+
+  function iterate(unknowns: Float64Array, out: Float64Array): void {
+    const { mu, sigma, nu } = evaluate(unknowns);
+    const curvature = (-load * averages[Average.acrossTeacher]!) / sigma; // V V̂
+    const growth = interpolating ? 1 : 1 / Math.max(nu + curvature, 1e-3);
+    const along = growth * (load * averages[Average.alongTeacher]! + mu * curvature);
+    const across = growth * Math.sqrt(Math.max(load * averages[Average.square]!, 1e-300));
+    const limited = (change: number): number =>
+      DAMPING * Math.max(-LARGEST_CHANGE, Math.min(LARGEST_CHANGE, change));
+    out[0] = mu + DAMPING * (along - mu);
+    out[1] = unknowns[1]! + limited(Math.log(across / sigma));
+    out[2] = interpolating ? 1 - curvature : unknowns[2]! + limited(Math.log(growth));
+  }
+
+  return { state, residual, iterate, error: () => worst };
+}

@@ -1,0 +1,70 @@
+import { saddleSolver } from './saddle-solver.js';
+import type { GeneralizationProblem } from './saddle-problem.js';
+
+/** Where to look for a saddle point. */
+export interface SaddleStart {
+  /** γ > 0 */
+  readonly gamma: number;
+  /** R from −1 to 1 */
+  readonly overlap: number;
+  /** V > 0, Infinity allowed; default 1/(λ + α/4) */
+  readonly susceptibility?: number;
+}
+
+/** How far the numbers of a saddle point can be trusted. */
+export interface SaddleDiagnostics {
+  /** Largest relative correction of γR, γ√(1 − R²) and V that Newton's method still asked for. */
+  readonly residual: number;
+  /** Steps of the search, fixed-point iteration and Newton's method together. */
+  readonly iterations: number;
+  /** Estimated relative error of the averages; 0 where they are in closed form. */
+  readonly quadratureError: number;
+  /** Density of the cavity field ω at the places where the Moreau step jumps. */
+  readonly jumpDensity: number;
+  /** αV²E[(∂f/∂ω)²] away from the jumps; replica symmetry is unstable above 1, and where the step jumps. */
+  readonly replicon: number;
+}
+
+/** The student that minimizes the training objective at large (P, N), as replica symmetry tells it. */
+export interface SaddlePoint {
+  /** `not-converged`: no saddle point was found, and the numbers are NaN. */
+  readonly outcome: 'converged' | 'not-converged';
+  /** α */
+  readonly load: number;
+  /** γ = √q */
+  readonly gamma: number;
+  /** R = m/(T√q) */
+  readonly overlap: number;
+  /** ε = E[(g*(u) − g(h))²], without label noise */
+  readonly generalizationError: number;
+  /** (1/P) Σ (t − g(h))² */
+  readonly trainingError: number;
+  /** ½ trainingError + ½ζγ², what training minimizes and the free energy of the saddle point */
+  readonly objective: number;
+  /** V; Infinity where a student without decay meets every label it can reach */
+  readonly susceptibility: number;
+  readonly diagnostics: SaddleDiagnostics;
+  /** Why the numbers may not be those of a trained student. */
+  readonly warning?: string;
+}
+
+/**
+ * The replica-symmetric saddle point of a student trained on P = αN samples to the minimum of
+ * (1/P) Σ ½(t − g(h))² + ½ζγ² (THEORY.md section 6), to 1e-10 of γR, γ√(1 − R²) and V.
+ *
+ * In closed form up to the root for identity, ReLU and leaky ReLU of non-negative slope, at any label noise; other
+ * activations and a teacher of another activation by quadrature.
+ *
+ * Without `start`, the better (lower objective) of the points reached from a student aligned with the teacher and from one
+ * almost at right angles to it. `gammaDecay: 0` is the limit ζ → 0⁺: below the interpolation threshold V diverges as 1/λ,
+ * and the point, with `susceptibility: Infinity`, is the shortest student that meets every label it can reach.
+ *
+ * @param problem the problem and its load α > 0
+ * @param start where to look first
+ * @throws RangeError or TypeError naming an argument out of its domain
+ * @example
+ * saddlePoint({ activation: relu, load: 2, gammaDecay: 0.25, noiseVariance: 0.05 }).generalizationError; // 0.172942041
+ */
+export function saddlePoint(problem: GeneralizationProblem & { readonly load: number }, start?: SaddleStart): SaddlePoint {
+  return saddleSolver(problem)(problem.load, start);
+}

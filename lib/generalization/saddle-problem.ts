@@ -1,0 +1,51 @@
+import { requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { Channel } from './channel.js';
+import { linearChannel } from './linear-channel.js';
+import { twoSlopeChannel } from './two-slope-channel.js';
+
+/** A student, its teacher and the way it is regularized; all of a learning curve but the load. */
+export interface GeneralizationProblem {
+  /** The student's activation g. */
+  readonly activation: Activation;
+  /** The teacher's activation g*; default g. */
+  readonly teacherActivation?: Activation;
+  /** ζ ≥ 0, the strength of gamma decay; 0 stands for the limit ζ → 0⁺. */
+  readonly gammaDecay: number;
+  /** S ≥ 0, the variance of the label noise; default 0. */
+  readonly noiseVariance?: number;
+  /** T > 0, the standard deviation of the teacher's field; default 1. */
+  readonly teacherLength?: number;
+}
+
+/** The same with every default filled in. */
+export type CompleteProblem = Required<GeneralizationProblem>;
+
+/** Checks a problem and fills in its defaults. */
+export function completeProblem(problem: GeneralizationProblem): CompleteProblem {
+  const { activation, teacherActivation = activation, gammaDecay } = problem;
+  const { noiseVariance = 0, teacherLength = 1 } = problem;
+  for (const [name, unit] of Object.entries({ activation, teacherActivation })) {
+    if (typeof (unit as Partial<Activation> | undefined)?.value !== 'function')
+      throw typeError(name, 'an activation', unit);
+  }
+  return {
+    activation,
+    teacherActivation,
+    gammaDecay: requireNonNegative('gammaDecay', gammaDecay),
+    noiseVariance: requireNonNegative('noiseVariance', noiseVariance),
+    teacherLength: requirePositive('teacherLength', teacherLength),
+  };
+}
+
+/** The averages of a problem: in closed form where teacher and student share two slopes of one sign. */
+export function channelOf(problem: CompleteProblem): Channel {
+  const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
+  const { slopes } = activation;
+  if (slopes !== undefined && activation === teacherActivation && slopes[0] * slopes[1] >= 0) {
+    const [a, b] = slopes;
+    if (a === b) return linearChannel(a, noiseVariance, teacherLength);
+    return twoSlopeChannel(activation, noiseVariance, teacherLength);
+  }
+  throw new Error('todo');
+}

@@ -1,0 +1,114 @@
+import { Average, type Channel } from './channel.js';
+import { coneMoments } from './cone-moments.js';
+import { Moment, MOMENTS, sectorMoments, type SampleFields, type Wedge } from './sector-moments.js';
+import type { Activation } from '../gaussian/activation.js';
+
+/** A linear function of (u′, z, ξ′). */
+type Linear = [number, number, number];
+
+/** E[xy 1] over a region, for two linear functions. */
+function contract(m: Float64Array, x: Linear, y: Linear): number {
+  return (
+    x[0] * (y[0] * m[Moment.uu]! + y[1] * m[Moment.uz]! + y[2] * m[Moment.un]!) +
+    x[1] * (y[0] * m[Moment.uz]! + y[1] * m[Moment.zz]! + y[2] * m[Moment.zn]!) +
+    x[2] * (y[0] * m[Moment.un]! + y[1] * m[Moment.zn]! + y[2] * m[Moment.nn]!)
+  );
+}
+
+const ALONG: Linear = [1, 0, 0];
+const ACROSS: Linear = [0, 1, 0];
+
+/**
+ * Averages of teacher and student with the same two slopes, a > b ≥ 0 on the two sides of zero, in closed form.
+ *
+ * In the plane of (ω, t) the Moreau step has three branches, each linear, in wedges from the origin (p = 1/V):
+ *
+ *     h > 0: F = a (t − aω)/(p + a²),   where pω + at > 0 and, at t > 0, ω > −κt
+ *     h < 0: F = b (t − bω)/(p + b²),   where pω + bt < 0 and, at t > 0, ω < −κt
+ *     h = 0: F = −ω,                    where t < 0 and pω + bt > 0 > pω + at
+ *
+ * At ω = −κt, κ = (A − B)/(aB − bA) with A² = 1 + a²/p, B² = 1 + b²/p, the two wells are equally deep and F jumps. With
+ * the sign of u′ these are cones of the space of three normals: the averages are contractions of their second moments.
+ */
+export function twoSlopeChannel(activation: Activation, noiseVariance: number, teacherLength: number): Channel {
+  const [a, b] = orderedSlopes(activation);
+  const deviation = Math.sqrt(noiseVariance);
+  const moments = new Float64Array(MOMENTS);
+  const regionMoments = noiseVariance === 0 ? sectorMoments : coneMoments;
+  const fields: SampleFields = { mu: 0, sigma: 1, along: 0, noise: deviation, side: 1 };
+  const wedge: Wedge = { a: 0, b: 0, c: 0, d: 0 };
+  const pull: Linear = [0, 0, 0];
+  const residual: Linear = [0, 0, 0];
+
+  /** Adds a region where F = x t + y ω and the residual is r t + s ω. */
+  function add(x: number, y: number, r: number, s: number, out: Float64Array): void {
+    regionMoments(fields, wedge, moments);
+    pull[0] = x * fields.along + y * fields.mu;
+    pull[1] = y * fields.sigma;
+    pull[2] = x * fields.noise;
+    residual[0] = r * fields.along + s * fields.mu;
+    residual[1] = s * fields.sigma;
+    residual[2] = r * fields.noise;
+    out[Average.alongTeacher]! += contract(moments, pull, ALONG);
+    out[Average.acrossTeacher]! += contract(moments, pull, ACROSS);
+    out[Average.square]! += contract(moments, pull, pull);
+    out[Average.residual]! += contract(moments, residual, residual);
+    out[Average.slopeSquare]! += y * y * moments[Moment.probability]!;
+  }
+
+  function set(wa: number, wb: number, wc: number, wd: number): void {
+    wedge.a = wa;
+    wedge.b = wb;
+    wedge.c = wc;
+    wedge.d = wd;
+  }
+
+  function average(mu: number, sigma: number, p: number, out: Float64Array): number {
+    out.fill(0);
+    fields.mu = mu;
+    fields.sigma = sigma;
+    const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
+    // The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0.
+    const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
+    const jumpT = (a * a - b * b) / (rootA + rootB);
+    const [gainA, gainB] = [a / (p + a * a), b / (p + b * b)];
+    for (fields.side = 1; fields.side >= -1; fields.side -= 2) {
+      fields.along = teacherLength * (fields.side > 0 ? a : b);
+      set(jumpOmega, jumpT, p, a);
+      add(gainA, -a * gainA, p / (p + a * a), (-a * p) / (p + a * a), out);
+      out[Average.jumpDensity]! += jumpDensity(jumpOmega, jumpT);
+      set(b === 0 ? 1 : p, b, -p, -a);
+      add(0, -1, 1, 0, out);
+      set(-jumpOmega, -jumpT, b === 0 ? -1 : -p, -b);
+      add(gainB, -b * gainB, p / (p + b * b), (-b * p) / (p + b * b), out);
+    }
+    return 0;
+  }
+
+  /** Density of ω at −κt, averaged over t > 0: the density of a plane through the origin, times the share of its angle. */
+  function jumpDensity(jumpOmega: number, jumpT: number): number {
+    if (noiseVariance === 0 && fields.side < 0) return 0; // t ≤ 0
+    const length = Math.hypot(
+      jumpOmega * fields.mu + jumpT * fields.along,
+      jumpOmega * fields.sigma,
+      jumpT * fields.noise,
+    );
+    return ((jumpOmega / length) * moments[Moment.faceAngle]!) / (2 * Math.PI * Math.sqrt(2 * Math.PI));
+  }
+
+  return {
+    average,
+    generalizationError: (mu, sigma) =>
+      teacherLength ** 2 *
+      activation.averages.generalizationError(Math.hypot(mu, sigma) / teacherLength, Math.atan2(sigma, mu)),
+  };
+}
+
+/**
+ * The slopes as a ≥ b ≥ 0. Turning the sign of the fields swaps them with a change of both signs, and turning that of the
+ * label changes both signs; the averages are the same.
+ */
+function orderedSlopes({ slopes = [1, 1] }: Activation): [number, number] {
+  const [x, y] = [Math.abs(slopes[0]), Math.abs(slopes[1])];
+  return x >= y ? [x, y] : [y, x];
+}
