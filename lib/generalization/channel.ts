@@ -16,6 +16,8 @@ export interface Channel {
    * @param inverse p = 1/V > 0
    */
   average(mu: number, sigma: number, inverse: number, out: Float64Array): number;
+  /** E[(∂F/∂ω)²] away from the jumps, at the same arguments. */
+  slopeSquare(mu: number, sigma: number, inverse: number): number;
   /** ε = E[(g*(u) − g(ω))²] at these μ, σ. */
   generalizationError(mu: number, sigma: number): number;
 }
@@ -32,9 +34,7 @@ export const Average = {
   residual: 3,
   /** density of ω at the places where F jumps, averaged over t */
   jumpDensity: 4,
-  /** E[(∂F/∂ω)²] away from the jumps */
-  slopeSquare: 5,
 } as const;
 
 /** How many averages a `Channel` writes. */
-export const AVERAGES = 6;
+export const AVERAGES = 5;

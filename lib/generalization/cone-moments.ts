@@ -18,11 +18,11 @@ function setNormal(k: number, x: number, y: number, z: number): void {
   normal[3 * k] = x;
   normal[3 * k + 1] = y;
   normal[3 * k + 2] = z;
-  normalLength[k] = Math.hypot(x, y, z);
+  normalLength[k] = Math.sqrt(x * x + y * y + z * z);
 }
 
 function setEdge(k: number, x: number, y: number, z: number): number {
-  const length = Math.hypot(x, y, z);
+  const length = Math.sqrt(x * x + y * y + z * z);
   edge[3 * k] = x / length;
   edge[3 * k + 1] = y / length;
   edge[3 * k + 2] = z / length;

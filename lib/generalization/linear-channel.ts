@@ -13,9 +13,9 @@ export function linearChannel(slope: number, noiseVariance: number, teacherLengt
       out[Average.acrossTeacher] = -slope * gain * sigma;
       out[Average.square] = gain * gain * (gap * gap + slope * slope * sigma * sigma + noiseVariance);
       out[Average.residual] = out[Average.square]! * (p / slope) ** 2;
-      out[Average.slopeSquare] = (slope * gain) ** 2;
       return 0;
     },
+    slopeSquare: (_mu, _sigma, p) => ((slope * slope) / (p + slope * slope)) ** 2,
     generalizationError: (mu, sigma) => slope * slope * ((teacherLength - mu) ** 2 + sigma * sigma),
   };
 }

@@ -23,7 +23,7 @@ export interface SaddleEquations {
 }
 
 // 1/V where V is infinite: so small that nothing depends on it, and still no zero to divide by.
-export const INFINITE_V = 1e-200;
+export const INFINITE_V = 1e-100;
 const DAMPING = 0.5;
 const LARGEST_CHANGE = 1; // of ln σ and ln V in one step of the iteration
 

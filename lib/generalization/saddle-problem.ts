@@ -2,6 +2,7 @@ import { requireNonNegative, requirePositive, typeError } from '../foundation/ch
 import type { Activation } from '../gaussian/activation.js';
 import type { Channel } from './channel.js';
 import { linearChannel } from './linear-channel.js';
+import { quadratureChannel } from './quadrature-channel.js';
 import { twoSlopeChannel } from './two-slope-channel.js';
 
 /** A student, its teacher and the way it is regularized; all of a learning curve but the load. */
@@ -47,5 +48,5 @@ export function channelOf(problem: CompleteProblem): Channel {
     if (a === b) return linearChannel(a, noiseVariance, teacherLength);
     return twoSlopeChannel(activation, noiseVariance, teacherLength);
   }
-  throw new Error('todo');
+  return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

@@ -12,6 +12,8 @@ export interface SaddleSearch {
 }
 
 const ACCEPTED = 1e-10;
+// Corrections below this are rounding.
+const RESOLVED = 1e-14;
 const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const ROUNDS = 12;
@@ -23,64 +25,62 @@ function norm(residual: Float64Array): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/** The Newton correction by a Jacobian of central differences; undefined where it is singular or not finite. */
-function correction(
-  equations: SaddleEquations,
-  unknowns: Float64Array,
-  residual: Float64Array,
-): number[] | undefined {
+/** The Jacobian by forward differences from the residual at the unknowns. */
+function jacobianAt(equations: SaddleEquations, unknowns: Float64Array, residual: Float64Array): Matrix {
   const shifted = unknowns.slice();
-  const high = new Float64Array(3);
-  const low = new Float64Array(3);
+  const moved = new Float64Array(3);
   const jacobian = Matrix.zeros(3, 3);
   for (let j = 0; j < 3; j++) {
     const step = DIFFERENCE * (j === 0 ? Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!)) : 1);
     shifted[j] = unknowns[j]! + step;
-    equations.residual(shifted, high);
-    shifted[j] = unknowns[j]! - step;
-    equations.residual(shifted, low);
+    equations.residual(shifted, moved);
     shifted[j] = unknowns[j]!;
-    for (let i = 0; i < 3; i++) jacobian.set(i, j, (high[i]! - low[i]!) / (2 * step));
+    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / step);
   }
-  const change = solveLinear(jacobian, Matrix.columnVector(residual), true).getColumn(0);
-  return change.every(Number.isFinite) ? change : undefined;
+  return jacobian;
+}
+
+/** Largest relative change of an order parameter. */
+function sizeOf(change: readonly number[], unknowns: Float64Array): number {
+  const scale = Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
+  return Math.max(Math.abs(change[0]!) / scale, Math.abs(change[1]!), Math.abs(change[2]!));
 }
 
 /**
- * Newton's method with halved steps. A root is taken when the corrections no longer shrink and are below 1e-10 of the
- * order parameters.
+ * Newton's method with halved steps, its Jacobian kept while corrections shrink fast. A root is taken when they are below
+ * 1e-10 of the order parameters and no longer shrink.
  */
 function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   let unknowns = start.slice();
   const residual = new Float64Array(3);
   const trial = new Float64Array(3);
+  let jacobian: Matrix | undefined;
   let before = Infinity;
   let step = 0;
+  equations.residual(unknowns, residual);
   for (; step < NEWTON_STEPS; step++) {
-    equations.residual(unknowns, residual);
-    const change = correction(equations, unknowns, residual);
-    if (change === undefined) break;
-    const scale = Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
-    const size = Math.max(Math.abs(change[0]!) / scale, Math.abs(change[1]!), Math.abs(change[2]!));
-    if (size <= ACCEPTED && size >= before / 4)
+    const fresh = jacobian === undefined;
+    jacobian ??= jacobianAt(equations, unknowns, residual);
+    if (!jacobian.to1DArray().every(Number.isFinite)) break;
+    const change = solveLinear(jacobian, Matrix.columnVector(residual), true).getColumn(0);
+    if (!change.every(Number.isFinite)) break;
+    const size = sizeOf(change, unknowns);
+    if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4))
       return { converged: true, unknowns, residual: size, iterations: step };
+    if (!fresh && size > before / 10) {
+      jacobian = undefined;
+      continue;
+    }
     before = size;
     const next = unknowns.slice();
-    let damping = Math.min(1, 2 / size);
-    const move = (): void => {
+    for (let damping = Math.min(1, 2 / size); ; damping /= 2) {
       for (let i = 0; i < 3; i++) next[i] = unknowns[i]! - damping * change[i]!;
-    };
-    move();
-    if (size > TRUSTED) {
-      for (;;) {
-        equations.residual(next, trial);
-        if (norm(trial) < norm(residual)) break;
-        damping /= 2;
-        if (damping < SMALLEST_DAMPING) return { converged: false, unknowns, residual: size, iterations: step };
-        move();
-      }
+      equations.residual(next, trial);
+      if (size <= TRUSTED || norm(trial) < norm(residual)) break;
+      if (damping < SMALLEST_DAMPING) return { converged: false, unknowns, residual: size, iterations: step };
     }
     unknowns = next;
+    residual.set(trial);
   }
   return { converged: false, unknowns, residual: before, iterations: step };
 }

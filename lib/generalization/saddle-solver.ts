@@ -8,6 +8,9 @@ import { searchSaddle } from './saddle-search.js';
 import { trustWarning } from './trust.js';
 
 const WARM_STEPS = 20;
+// ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this nothing can be resolved.
+const LEAST_NU = 1e-9;
+const LARGEST_V = 1e10;
 
 function failure(load: number, iterations: number, residual: number): SaddlePoint {
   const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
@@ -53,7 +56,8 @@ function solveFrom(
   const equations = saddleEquations(channel, load, decay, interpolating);
   const found = searchSaddle(equations, start, warm);
   const { mu, sigma, inverse, nu } = equations.state(found.unknowns);
-  if (!found.converged || (interpolating && nu < 0)) return failure(load, found.iterations, found.residual);
+  const atThreshold = interpolating ? nu < LEAST_NU : decay === 0 && inverse < 1 / LARGEST_V;
+  if (!found.converged || atThreshold) return failure(load, found.iterations, found.residual);
   const averages = new Float64Array(AVERAGES);
   const quadratureError = channel.average(mu, sigma, inverse, averages);
   const gamma = Math.hypot(mu, sigma);
@@ -63,7 +67,7 @@ function solveFrom(
     iterations: found.iterations,
     quadratureError,
     jumpDensity: interpolating ? 0 : averages[Average.jumpDensity]!,
-    replicon: load * averages[Average.slopeSquare]!,
+    replicon: load * channel.slopeSquare(mu, sigma, inverse),
   };
   const warning = trustWarning(diagnostics);
   return {

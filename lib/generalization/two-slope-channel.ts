@@ -1,4 +1,4 @@
-import { Average, type Channel } from './channel.js';
+import { Average, AVERAGES, type Channel } from './channel.js';
 import { coneMoments } from './cone-moments.js';
 import { Moment, MOMENTS, sectorMoments, type SampleFields, type Wedge } from './sector-moments.js';
 import type { Activation } from '../gaussian/activation.js';
@@ -39,6 +39,8 @@ export function twoSlopeChannel(activation: Activation, noiseVariance: number, t
   const wedge: Wedge = { a: 0, b: 0, c: 0, d: 0 };
   const pull: Linear = [0, 0, 0];
   const residual: Linear = [0, 0, 0];
+  const scratch = new Float64Array(AVERAGES);
+  let slopeSquare = 0;
 
   /** Adds a region where F = x t + y ω and the residual is r t + s ω. */
   function add(x: number, y: number, r: number, s: number, out: Float64Array): void {
@@ -53,7 +55,7 @@ export function twoSlopeChannel(activation: Activation, noiseVariance: number, t
     out[Average.acrossTeacher]! += contract(moments, pull, ACROSS);
     out[Average.square]! += contract(moments, pull, pull);
     out[Average.residual]! += contract(moments, residual, residual);
-    out[Average.slopeSquare]! += y * y * moments[Moment.probability]!;
+    slopeSquare += y * y * moments[Moment.probability]!;
   }
 
   function set(wa: number, wb: number, wc: number, wd: number): void {
@@ -65,6 +67,7 @@ export function twoSlopeChannel(activation: Activation, noiseVariance: number, t
 
   function average(mu: number, sigma: number, p: number, out: Float64Array): number {
     out.fill(0);
+    slopeSquare = 0;
     fields.mu = mu;
     fields.sigma = sigma;
     const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
@@ -98,6 +101,10 @@ export function twoSlopeChannel(activation: Activation, noiseVariance: number, t
 
   return {
     average,
+    slopeSquare(mu, sigma, p) {
+      average(mu, sigma, p, scratch);
+      return slopeSquare;
+    },
     generalizationError: (mu, sigma) =>
       teacherLength ** 2 *
       activation.averages.generalizationError(Math.hypot(mu, sigma) / teacherLength, Math.atan2(sigma, mu)),
