@@ -8,6 +8,8 @@
  * Everything is a function of p = 1/V and stays finite at V → ∞, where a student interpolates.
  */
 export interface Channel {
+  /** Whether the averages are known at V → ∞, p → 0. */
+  readonly interpolates: boolean;
   /**
    * Writes the averages in the order of `Average` and gives back their estimated relative error (0 for closed forms).
    *

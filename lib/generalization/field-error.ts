@@ -1,9 +1,8 @@
 import type { Activation } from '../gaussian/activation.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
+import { BOUND, NORMAL } from './label-weights.js';
 
-const BOUND = 8.5; // the normal weight beyond is 2e-17
 const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
-const NORMAL = 1 / Math.sqrt(2 * Math.PI);
 
 /** ε = E[(g*(T u′) − g(μ u′ + σ z))²] as a function of μ, σ: the activation's own average where there is one. */
 export function fieldError(

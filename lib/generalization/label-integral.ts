@@ -1,15 +1,7 @@
-import type { Activation } from '../gaussian/activation.js';
-import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { BOUND, emptyLabelWeights, NORMAL, writeLabelWeights, type TeacherOutput } from './label-weights.js';
+import { adaptiveQuadrature } from '../gaussian/adaptive-quadrature.js';
+import { fieldEdges, labelEdges, reach, WIDEST, type FieldState, type LabelModel } from './label-edges.js';
+import { BOUND, emptyLabelWeights, NORMAL, writeLabelWeights } from './label-weights.js';
 import { moreauStep, type MoreauStep, type Stretch } from './moreau-step.js';
-
-/** Where the averages are taken; see `Channel`. */
-export interface FieldState {
-  readonly mu: number;
-  readonly sigma: number;
-  /** V */
-  readonly susceptibility: number;
-}
 
 /** Joint densities of ω and t, and their products with u′ and with z, integrated over u′. */
 export type FieldDensities = Float64Array;
@@ -24,15 +16,6 @@ export type LabelIntegrand = (
   out: Float64Array,
 ) => void;
 
-/** What is integrated: a student that sees labels of a teacher's output with Gaussian noise. */
-export interface LabelModel {
-  readonly student: Activation;
-  readonly output: TeacherOutput;
-  /** Standard deviation of the noise. */
-  readonly deviation: number;
-}
-
-const WIDEST = 4; // panels on which 21 nodes resolve a normal density, in its deviations
 const FAR = 80; // a normal density at z² beyond it adds nothing
 
 /** Integrates at a state; writes the integrals and the density of jumps after them, gives back the relative error. */
@@ -57,7 +40,7 @@ export function labelIntegral(
   const outer = adaptiveQuadrature(count + 1, tolerance);
   const conditional = new Float64Array(2 * count);
   const result = new Float64Array(2 * count + 2);
-  const outerEdges = deviation === 0 ? fieldEdges(student, output) : labelEdges(student, output, deviation);
+  const outerEdges = deviation === 0 ? fieldEdges : labelEdges;
   let [mu, sigma] = [0, 1];
   let innerError = 0;
 
@@ -82,9 +65,12 @@ export function labelIntegral(
     let low = Infinity;
     let high = -Infinity;
     for (let k = 0; k < given.count; k++) {
-      low = Math.min(low, mu * given.fields[k]! - BOUND * sigma);
-      high = Math.max(high, mu * given.fields[k]! + BOUND * sigma);
+      low = Math.min(low, mu * given.fields[k]!);
+      high = Math.max(high, mu * given.fields[k]!);
     }
+    const bound = BOUND * Math.hypot(mu, sigma);
+    low = Math.max(low - BOUND * sigma, -bound);
+    high = Math.min(high + BOUND * sigma, bound);
     const edges = [low];
     for (const { omegaTo } of stretches) {
       const from = edges.at(-1)!;
@@ -148,44 +134,10 @@ export function labelIntegral(
           integrateOmega(step, x, 1, value);
         }
       },
-      outerEdges,
+      outerEdges(model, state),
       result,
     );
     for (let i = 0; i <= count; i++) out[i] = result[i]!;
     return error > innerError ? error : innerError;
   };
-}
-
-/** Bounds on h: a step from ω goes no further than √V|t − g(ω)|, for staying costs no more than that. */
-function reach({ student, output, deviation }: LabelModel, state: FieldState): [number, number] {
-  const bound = BOUND * (Math.abs(state.mu) + state.sigma);
-  const root = Math.sqrt(state.susceptibility);
-  const farthest = (omega: number): number =>
-    root *
-    Math.max(
-      output.highest + BOUND * deviation - student.value(omega),
-      student.value(omega) - output.lowest + BOUND * deviation,
-    );
-  return [-bound - farthest(-bound) - 1, bound + farthest(bound) + 1];
-}
-
-/** Panels in u′: kinks of the teacher, and the fields whose label is the student's output at a kink. */
-function fieldEdges(student: Activation, output: TeacherOutput): number[] {
-  const levels = student.kinks.flatMap((kink) => output.crossings(student.value(kink)));
-  return panelEdges([0, ...output.kinks, ...levels], BOUND, WIDEST);
-}
-
-/** Panels in t: the edges of the range and the kinks, with layers of the width of the noise around them. */
-function labelEdges(student: Activation, output: TeacherOutput, deviation: number): number[] {
-  const low = output.lowest - BOUND * deviation;
-  const high = output.highest + BOUND * deviation;
-  const [middle, half] = [(low + high) / 2, (high - low) / 2];
-  const marks = [output.lowest, output.highest, ...output.kinks.map(output.value)];
-  const layers = marks.flatMap((mark) => [-4, -1, 0, 1, 4].map((width) => mark + width * deviation));
-  const points = [...layers, ...student.kinks.map((kink) => student.value(kink))];
-  return panelEdges(
-    points.map((point) => point - middle),
-    half,
-    half / 3,
-  ).map((edge) => edge + middle);
 }

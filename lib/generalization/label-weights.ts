@@ -27,6 +27,8 @@ export interface TeacherOutput {
   readonly highest: number;
   /** Places in u′ where the output passes a level. */
   crossings(level: number): number[];
+  /** Size of the slope in u′; at a kink the larger one. */
+  slopeAt(field: number): number;
   /** Places where the density of a noisy label may peak, crossings and kinks, with the largest slope there. */
   peaks(level: number): [number, number][];
 }
@@ -56,7 +58,11 @@ export function teacherOutput(teacher: Activation, length: number): TeacherOutpu
     lowest: Math.min(...outputs),
     highest: Math.max(...outputs),
     crossings,
-    peaks: (level) => [...crossings(level).map((root): [number, number] => [root, slopeAt(root)]), ...kinkPeaks],
+    slopeAt,
+    peaks: (level) => [
+      ...crossings(level).map((root): [number, number] => [root, slopeAt(root)]),
+      ...kinkPeaks,
+    ],
   };
 }
 
@@ -79,7 +85,8 @@ export function writeLabelWeights(
   for (const [centre, slope] of output.peaks(t)) {
     const width = deviation / Math.max(Math.abs(slope), 1e-3);
     points.push(centre);
-    for (const scale of SCALES) if (scale * width < BOUND) points.push(centre - scale * width, centre + scale * width);
+    for (const scale of SCALES)
+      if (scale * width < BOUND) points.push(centre - scale * width, centre + scale * width);
   }
   const edges = panelEdges(points, BOUND, widest);
   into.count = 0;

@@ -5,6 +5,7 @@ import { AVERAGES, Average, type Channel } from './channel.js';
  */
 export function linearChannel(slope: number, noiseVariance: number, teacherLength: number): Channel {
   return {
+    interpolates: true,
     average(mu, sigma, p, out) {
       const gain = slope / (p + slope * slope);
       const gap = slope * (teacherLength - mu);

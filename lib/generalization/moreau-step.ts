@@ -1,6 +1,7 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
 import type { Activation } from '../gaussian/activation.js';
 import { lowerHull } from './lower-hull.js';
+import { moreauGrid } from './moreau-grid.js';
 
 /**
  * A stretch of ω on which the Moreau step h(ω) is smooth: it runs from `zFrom` to `zTo`, or rests at a kink where they are
@@ -21,27 +22,8 @@ export interface MoreauStep {
   solve(omega: number, stretch: Stretch): number;
 }
 
-const GRID = 400; // points; the spacing near 0 is below 0.1 for ranges up to 1e6
-const CROWD = 36; // down to distances of 1e-11
 const LEFT = 1e-10; // a derivative just left of a kink is taken so far from it, relative
 const TANGENT_STEPS = 40;
-
-/**
- * Points from low to high, dense near 0 and coarse far out, with the kinks among them. At a kink that is concave in ψ the wells
- * on its two sides may be as close as they like, so points crowd towards it like powers of two.
- */
-function grid(low: number, high: number, kinks: readonly number[]): Float64Array {
-  const [from, to] = [Math.asinh(low), Math.asinh(high)];
-  const points = Array.from({ length: GRID }, (_, i) => Math.sinh(from + ((to - from) * i) / (GRID - 1)));
-  const crowds = kinks.flatMap((kink) =>
-    Array.from({ length: CROWD }, (_, i) => 2 ** -(i + 2) * (1 + Math.abs(kink))).flatMap((distance) => [
-      kink - distance,
-      kink + distance,
-    ]),
-  );
-  const all = [...points, ...kinks, ...crowds].filter((z) => z >= low && z <= high).sort((x, y) => x - y);
-  return Float64Array.from(new Set(all));
-}
 
 /**
  * The global minimum comes from the convex hull of ψ(z) = z²/2 + ½V(t − g(z))²: h(ω) is where ψ touches its hull with slope ω,
@@ -51,9 +33,14 @@ function grid(low: number, high: number, kinks: readonly number[]): Float64Array
  * @param low least z that h may reach
  * @param high largest z that h may reach
  */
-export function moreauStep(activation: Activation, susceptibility: number, low: number, high: number): MoreauStep {
+export function moreauStep(
+  activation: Activation,
+  susceptibility: number,
+  low: number,
+  high: number,
+): MoreauStep {
   const { value, derivative, kinks } = activation;
-  const z = grid(low, high, kinks);
+  const z = moreauGrid(low, high, kinks);
   const n = z.length;
   const g = z.map(value);
   const slopeRight = z.map(derivative);
@@ -104,7 +91,8 @@ export function moreauStep(activation: Activation, susceptibility: number, low: 
       const to = wellBottom(omega, j);
       const change = (psiAt(from) - psiAt(to)) / (to - from) + omega;
       omega -= change;
-      if (!(Math.abs(change) > 1e-15 * (1 + Math.abs(omega))) || step === TANGENT_STEPS) return { omega, from, to };
+      if (!(Math.abs(change) > 1e-15 * (1 + Math.abs(omega))) || step === TANGENT_STEPS)
+        return { omega, from, to };
     }
   }
 

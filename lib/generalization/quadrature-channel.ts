@@ -1,27 +1,18 @@
 import type { Activation } from '../gaussian/activation.js';
 import { Average, type Channel } from './channel.js';
 import { fieldError } from './field-error.js';
-import { labelIntegral, type FieldState, type LabelIntegrand } from './label-integral.js';
+import type { FieldState } from './label-edges.js';
+import { labelIntegral, type LabelIntegrand } from './label-integral.js';
 import { teacherOutput } from './label-weights.js';
-import { linearChannel } from './linear-channel.js';
-import { INFINITE_V } from './saddle-equations.js';
 
 const TOLERANCE = 1e-10;
 const DIAGNOSTIC_TOLERANCE = 1e-6;
 // The curvature of the step is only a diagnostic; it is differenced, which costs half of the digits.
 const CURVATURE_STEP = 1e-5;
 
-/** Whether g rises or falls everywhere, so that a noiseless label of the same activation tells the field. */
-function isInjective({ value }: Activation): boolean {
-  const outputs = Array.from({ length: 401 }, (_, i) => value((i - 200) / 40));
-  const signs = outputs.slice(1).map((output, i) => Math.sign(output - outputs[i]!));
-  return signs.every((sign) => sign === signs[0] && sign !== 0);
-}
-
 /**
  * Averages for any continuous activations by nested quadrature, their error estimated: 1e-10 of the average size of each
- * for activations that vary on the scale of 1 near the origin. V → ∞ is known only where a label tells the field that gave
- * it (S = 0, teacher and student of the same rising activation); there F = u − ω, as for a linear student.
+ * for activations that vary on the scale of 1 near the origin.
  */
 export function quadratureChannel(
   student: Activation,
@@ -52,10 +43,6 @@ export function quadratureChannel(
   };
   const pulls = labelIntegral(model, 4, writePulls, TOLERANCE);
   const slopes = labelIntegral(model, 1, writeSlope, DIAGNOSTIC_TOLERANCE);
-  const interpolated =
-    noiseVariance === 0 && student === teacher && isInjective(student)
-      ? linearChannel(1, 0, teacherLength)
-      : undefined;
   const stateAt = (mu: number, sigma: number, inverse: number): FieldState => {
     susceptibility = 1 / inverse;
     return { mu, sigma, susceptibility };
@@ -63,14 +50,9 @@ export function quadratureChannel(
   const slope = new Float64Array(2);
 
   return {
-    average(mu, sigma, inverse, out) {
-      if (inverse > INFINITE_V) return pulls(stateAt(mu, sigma, inverse), out);
-      if (interpolated !== undefined) return interpolated.average(mu, sigma, inverse, out);
-      out.fill(NaN);
-      return NaN;
-    },
+    interpolates: false,
+    average: (mu, sigma, inverse, out) => pulls(stateAt(mu, sigma, inverse), out),
     slopeSquare(mu, sigma, inverse) {
-      if (inverse <= INFINITE_V) return interpolated?.slopeSquare(mu, sigma, inverse) ?? NaN;
       slopes(stateAt(mu, sigma, inverse), slope);
       return slope[0]!;
     },

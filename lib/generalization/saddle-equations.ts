@@ -16,16 +16,20 @@ export interface SaddleEquations {
   state(unknowns: Float64Array): SaddleState;
   /** Writes the three residuals, relative to γ, σ and σ². */
   residual(unknowns: Float64Array, out: Float64Array): void;
-  /** Writes the unknowns after one step of the fixed-point iteration, damped. */
+  /** Writes the unknowns after one step of the fixed-point iteration, damped; for V finite only. */
   iterate(unknowns: Float64Array, out: Float64Array): void;
-  /** Largest error that the averages have shown, relative. */
-  error(): number;
+  /** Whether V has grown beyond what can be told from infinity, which happens in the limit λ → 0 only. */
+  escaped(unknowns: Float64Array): boolean;
 }
 
 // 1/V where V is infinite: so small that nothing depends on it, and still no zero to divide by.
 export const INFINITE_V = 1e-100;
+/** At λ → 0 a larger V is taken for infinite. */
+export const LARGEST_V = 1e10;
 const DAMPING = 0.5;
 const LARGEST_CHANGE = 1; // of ln σ and ln V in one step of the iteration
+const SLOWEST = 1e-3; // λV + VV̂ is taken for no less: a jump can make it negative far from the root
+const LEAST_SQUARE = 1e-300;
 
 /**
  * Saddle-point equations in the fields u′, z of `Channel`. In these, with f = F/V, Stein's lemma turns
@@ -51,7 +55,6 @@ export function saddleEquations(
   interpolating: boolean,
 ): SaddleEquations {
   const averages = new Float64Array(AVERAGES);
-  let worst = 0;
 
   function state(unknowns: Float64Array): SaddleState {
     const third = unknowns[2]!;
@@ -63,8 +66,7 @@ export function saddleEquations(
 
   function evaluate(unknowns: Float64Array): SaddleState {
     const now = state(unknowns);
-    const error = channel.average(now.mu, now.sigma, now.inverse, averages);
-    if (!(error <= worst)) worst = error; // NaN stays
+    channel.average(now.mu, now.sigma, now.inverse, averages);
     return now;
   }
 
@@ -78,15 +80,18 @@ export function saddleEquations(
   function iterate(unknowns: Float64Array, out: Float64Array): void {
     const { mu, sigma, nu } = evaluate(unknowns);
     const curvature = (-load * averages[Average.acrossTeacher]!) / sigma; // V V̂
-    const growth = interpolating ? 1 : 1 / Math.max(nu + curvature, 1e-3);
+    const growth = 1 / Math.max(nu + curvature, SLOWEST);
     const along = growth * (load * averages[Average.alongTeacher]! + mu * curvature);
-    const across = growth * Math.sqrt(Math.max(load * averages[Average.square]!, 1e-300));
+    const across = growth * Math.sqrt(Math.max(load * averages[Average.square]!, LEAST_SQUARE));
     const limited = (change: number): number =>
       DAMPING * Math.max(-LARGEST_CHANGE, Math.min(LARGEST_CHANGE, change));
     out[0] = mu + DAMPING * (along - mu);
     out[1] = unknowns[1]! + limited(Math.log(across / sigma));
-    out[2] = interpolating ? 1 - curvature : unknowns[2]! + limited(Math.log(growth));
+    out[2] = unknowns[2]! + limited(Math.log(growth));
   }
 
-  return { state, residual, iterate, error: () => worst };
+  const escaped = (unknowns: Float64Array): boolean =>
+    decay === 0 && !interpolating && unknowns[2]! > Math.log(LARGEST_V);
+
+  return { state, residual, iterate, escaped };
 }

@@ -1,5 +1,6 @@
-import { saddleSolver } from './saddle-solver.js';
-import type { GeneralizationProblem } from './saddle-problem.js';
+import { requirePositive } from '../foundation/checks.js';
+import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
+import { bestPoint, saddleSolver } from './saddle-solver.js';
 
 /** Where to look for a saddle point. */
 export interface SaddleStart {
@@ -65,6 +66,12 @@ export interface SaddlePoint {
  * @example
  * saddlePoint({ activation: relu, load: 2, gammaDecay: 0.25, noiseVariance: 0.05 }).generalizationError; // 0.172942041
  */
-export function saddlePoint(problem: GeneralizationProblem & { readonly load: number }, start?: SaddleStart): SaddlePoint {
-  return saddleSolver(problem)(problem.load, start);
+export function saddlePoint(
+  problem: GeneralizationProblem & { readonly load: number },
+  start?: SaddleStart,
+): SaddlePoint {
+  const complete = completeProblem(problem);
+  const load = requirePositive('load', problem.load);
+  const solve = saddleSolver(complete);
+  return start === undefined ? bestPoint(solve, load, complete.teacherLength) : solve(load, start, 0);
 }

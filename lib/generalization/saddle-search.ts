@@ -16,7 +16,6 @@ const ACCEPTED = 1e-10;
 const RESOLVED = 1e-14;
 const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
-const ROUNDS = 12;
 const SMALLEST_DAMPING = 1 / 64;
 // A correction this small is taken as it is: rounding may hide from the residual what it gains.
 const TRUSTED = 1e-7;
@@ -85,27 +84,38 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   return { converged: false, unknowns, residual: before, iterations: step };
 }
 
+function lost(unknowns: Float64Array, iterations: number): SaddleSearch {
+  return { converged: false, unknowns, residual: Infinity, iterations };
+}
+
 /**
  * A root of the saddle-point equations: rounds of the damped fixed-point iteration, which chooses the basin, each followed by
  * an attempt of Newton's method. An attempt that fails is thrown away, and the iteration goes on from where it was.
  *
  * @param warm steps of the iteration before the first attempt; 0 where the start is close to the root
+ * @param rounds attempts of Newton's method at most
  */
-export function searchSaddle(equations: SaddleEquations, start: Float64Array, warm: number): SaddleSearch {
-  let unknowns = start.slice();
+export function searchSaddle(
+  equations: SaddleEquations,
+  start: Float64Array,
+  warm: number,
+  rounds: number,
+): SaddleSearch {
+  const unknowns = start.slice();
   const next = new Float64Array(3);
   let iterations = 0;
   let last: SaddleSearch | undefined;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const steps = round === 0 ? warm : 20 * round;
     for (let step = 0; step < steps; step++) {
       equations.iterate(unknowns, next);
-      if (!next.every(Number.isFinite)) break;
+      if (!next.every(Number.isFinite)) return lost(unknowns, iterations + step);
       unknowns.set(next);
+      if (equations.escaped(next)) return lost(unknowns, iterations + step);
     }
     last = newton(equations, unknowns);
     iterations += steps + last.iterations;
     if (last.converged) return { ...last, iterations };
   }
-  return { converged: false, unknowns, residual: last?.residual ?? Infinity, iterations };
+  return { ...lost(unknowns, iterations), residual: last?.residual ?? Infinity };
 }

@@ -1,47 +1,19 @@
 import { rangeError, requirePositive, requireWithin } from '../foundation/checks.js';
 import { AVERAGES, Average, type Channel } from './channel.js';
-import { recovery } from './recovery.js';
-import { saddleEquations } from './saddle-equations.js';
+import { failedPoint, noiselessPoint } from './known-points.js';
+import { LARGEST_V, saddleEquations } from './saddle-equations.js';
 import type { SaddlePoint, SaddleStart } from './saddle-point.js';
-import { channelOf, completeProblem, type CompleteProblem, type GeneralizationProblem } from './saddle-problem.js';
+import { channelOf, type CompleteProblem } from './saddle-problem.js';
 import { searchSaddle } from './saddle-search.js';
 import { trustWarning } from './trust.js';
 
-const WARM_STEPS = 20;
+/** Steps of the iteration from a start that knows nothing of the solution. */
+export const WARM_STEPS = 20;
+const ROUNDS = 12;
+const ROUNDS_WITHOUT_DECAY = 2;
+const SMALL_DECAYS = [1e-3, 1e-6, 1e-9];
 // ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this nothing can be resolved.
 const LEAST_NU = 1e-9;
-const LARGEST_V = 1e10;
-
-function failure(load: number, iterations: number, residual: number): SaddlePoint {
-  const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
-  return {
-    outcome: 'not-converged',
-    load,
-    ...nothing,
-    objective: NaN,
-    susceptibility: NaN,
-    diagnostics: { residual, iterations, quadratureError: NaN, jumpDensity: NaN, replicon: NaN },
-    warning: 'no saddle point was found from this start',
-  };
-}
-
-/** The teacher itself, where a student without decay and noise finds it. */
-function recoveredPoint(problem: CompleteProblem, load: number): SaddlePoint | undefined {
-  const found = recovery(problem, load);
-  if (found === undefined) return undefined;
-  const { susceptibility, replicon } = found;
-  return {
-    outcome: 'converged',
-    load,
-    gamma: problem.teacherLength,
-    overlap: 1,
-    generalizationError: 0,
-    trainingError: 0,
-    objective: 0,
-    susceptibility,
-    diagnostics: { residual: 0, iterations: 0, quadratureError: 0, jumpDensity: 0, replicon },
-  };
-}
 
 /** The saddle point that one start leads to, with V finite or (at ζ → 0) infinite. */
 function solveFrom(
@@ -54,10 +26,12 @@ function solveFrom(
 ): SaddlePoint {
   const decay = load * problem.gammaDecay;
   const equations = saddleEquations(channel, load, decay, interpolating);
-  const found = searchSaddle(equations, start, warm);
+  // With V infinite the iteration is not stable, and a root far from the start has ν < 0 and no meaning.
+  const rounds = interpolating ? 1 : decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
+  const found = searchSaddle(equations, start, warm, rounds);
   const { mu, sigma, inverse, nu } = equations.state(found.unknowns);
-  const atThreshold = interpolating ? nu < LEAST_NU : decay === 0 && inverse < 1 / LARGEST_V;
-  if (!found.converged || atThreshold) return failure(load, found.iterations, found.residual);
+  const atThreshold = interpolating ? nu < LEAST_NU : equations.escaped(found.unknowns);
+  if (!found.converged || atThreshold) return failedPoint(load, found.iterations, found.residual);
   const averages = new Float64Array(AVERAGES);
   const quadratureError = channel.average(mu, sigma, inverse, averages);
   const gamma = Math.hypot(mu, sigma);
@@ -90,10 +64,15 @@ const LEAST_ACROSS = 1e-3;
 function unknownsOf(start: SaddleStart, load: number, gammaDecay: number): Float64Array {
   const gamma = requirePositive('start.gamma', start.gamma);
   const overlap = requireWithin('start.overlap', start.overlap, -1, 1);
-  const { susceptibility = 1 / (load * (gammaDecay + 0.25)) } = start;
+  const usual = 1 / (load * (gammaDecay + 0.25));
+  const { susceptibility = usual } = start;
   if (!(susceptibility > 0)) throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
   const sine = Math.max(Math.sqrt((1 - overlap) * (1 + overlap)), LEAST_ACROSS);
-  return Float64Array.of(gamma * overlap, Math.log(gamma * sine), Math.log(Math.min(susceptibility, 1e12)));
+  return Float64Array.of(
+    gamma * overlap,
+    Math.log(gamma * sine),
+    Math.log(susceptibility < LARGEST_V ? susceptibility : usual),
+  );
 }
 
 /** The better of two points: converged first, then of lower objective. */
@@ -102,7 +81,10 @@ function better(x: SaddlePoint, y: SaddlePoint): SaddlePoint {
   return x.outcome !== 'converged' || y.objective < x.objective ? y : x;
 }
 
-/** All that a start leads to: with V finite and, at ζ → 0, infinite. */
+/**
+ * What a start leads to. The limit ζ → 0 is approached by way of small decays, for which the iteration converges: from
+ * there Newton's method finds the point with V infinite, or else with V finite.
+ */
 function pointFrom(
   problem: CompleteProblem,
   channel: Channel,
@@ -111,33 +93,45 @@ function pointFrom(
   warm: number,
 ): SaddlePoint {
   const unknowns = unknownsOf(start, load, problem.gammaDecay);
-  if (problem.gammaDecay === 0) {
-    const bounded = unknowns.slice();
-    bounded[2] = 0.5;
-    const interpolating = solveFrom(problem, channel, load, bounded, warm, true);
-    // Nothing has a lower training error than a student that meets every label it can.
-    if (interpolating.outcome === 'converged') return interpolating;
+  if (problem.gammaDecay > 0) return solveFrom(problem, channel, load, unknowns, warm, false);
+  let last = failedPoint(load, 0, Infinity);
+  let from = unknowns;
+  for (const small of channel.interpolates ? SMALL_DECAYS : SMALL_DECAYS.slice(0, 1)) {
+    const decay = load * small;
+    const decaying = searchSaddle(saddleEquations(channel, load, decay, false), from, warm, ROUNDS);
+    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
+    from = decaying.unknowns;
+    if (channel.interpolates) {
+      const bounded = from.slice();
+      bounded[2] = Math.min(decay * Math.exp(from[2]!), 1);
+      // Nothing has a lower training error than a student that meets every label it can.
+      last = solveFrom(problem, channel, load, bounded, 0, true);
+      if (last.outcome === 'converged') return last;
+    }
+    last = solveFrom(problem, channel, load, from, 0, false);
+    if (last.outcome === 'converged') return last;
   }
-  return solveFrom(problem, channel, load, unknowns, warm, false);
+  return last;
 }
 
+/** A student along the teacher, and one almost at right angles to it and short. */
+export const startsOf = (length: number): { aligned: SaddleStart; unaligned: SaddleStart } => ({
+  aligned: { gamma: length, overlap: 0.995 },
+  unaligned: { gamma: 0.1 * length, overlap: 0.1 },
+});
+
+/** Solves one problem at any load from a start, with steps of the fixed-point iteration before Newton's method. */
+export type SaddleSolver = (load: number, start: SaddleStart, warm: number) => SaddlePoint;
+
 /** A solver of one problem at any load, its channel built once. */
-export function saddleSolver(
-  given: GeneralizationProblem,
-): (load: number, start?: SaddleStart) => SaddlePoint {
-  const problem = completeProblem(given);
+export function saddleSolver(problem: CompleteProblem): SaddleSolver {
   const channel = channelOf(problem);
-  const { teacherLength: length } = problem;
-  return (load, start) => {
-    requirePositive('load', load);
-    if (start !== undefined) return pointFrom(problem, channel, load, start, 0);
-    const recovered = recoveredPoint(problem, load);
-    if (recovered !== undefined) return recovered;
-    const aligned = { gamma: length, overlap: 0.995 };
-    const unaligned = { gamma: 0.1 * length, overlap: 0.1 };
-    return better(
-      pointFrom(problem, channel, load, aligned, WARM_STEPS),
-      pointFrom(problem, channel, load, unaligned, WARM_STEPS),
-    );
-  };
+  return (load, start, warm) =>
+    noiselessPoint(problem, channel, load) ?? pointFrom(problem, channel, load, start, warm);
+}
+
+/** The better of the points that the aligned and the unaligned start lead to. */
+export function bestPoint(solve: SaddleSolver, load: number, length: number): SaddlePoint {
+  const { aligned, unaligned } = startsOf(length);
+  return better(solve(load, aligned, WARM_STEPS), solve(load, unaligned, WARM_STEPS));
 }

@@ -30,7 +30,11 @@ const ACROSS: Linear = [0, 1, 0];
  * At ω = −κt, κ = (A − B)/(aB − bA) with A² = 1 + a²/p, B² = 1 + b²/p, the two wells are equally deep and F jumps. With
  * the sign of u′ these are cones of the space of three normals: the averages are contractions of their second moments.
  */
-export function twoSlopeChannel(activation: Activation, noiseVariance: number, teacherLength: number): Channel {
+export function twoSlopeChannel(
+  activation: Activation,
+  noiseVariance: number,
+  teacherLength: number,
+): Channel {
   const [a, b] = orderedSlopes(activation);
   const deviation = Math.sqrt(noiseVariance);
   const moments = new Float64Array(MOMENTS);
@@ -100,6 +104,7 @@ export function twoSlopeChannel(activation: Activation, noiseVariance: number, t
   }
 
   return {
+    interpolates: true,
     average,
     slopeSquare(mu, sigma, p) {
       average(mu, sigma, p, scratch);
