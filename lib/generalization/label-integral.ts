@@ -113,8 +113,9 @@ export function labelIntegral(
       weigh(omegaFrom);
       out[count] = out[count]! + factor * densities[0]!;
     }
-    // Jumps are as well known as they need to be where the density of ω is.
-    out[2 * count + 1] = factor;
+    // The density of jumps sets in at once at some label, which no other average knows of: a diagnostic that panels are not
+    // refined for.
+    out[2 * count + 1] = Infinity;
   }
 
   return (state, out) => {

@@ -175,8 +175,8 @@ def case(load, decay, noise, student="relu", teacher=None, length=1, nodes=(20, 
 CASES = [
     case(0.5, 1, 0), case(1, 0.5, 0), case(4, 0.125, 0), case(0.5, 0.5, 0.05), case(1, 0.05, 0.25), case(2, 0.25, 0.05),
     case(4, 0.125, 0.05), case(2, 1, 0.25), case(6, 0.05, 0.25), case(10, 0.1, 0.1), case(3, 0.2, 0.1, length=1.5),
-    case(1, 0.5, 0, "erf"), case(2, 0.2, 0.05, "erf", nodes=(12, 16)),
-    case(5, 0.1, 0.25, "erf", nodes=(12, 16)), case(3, 0.2, 0.1, "erf", "relu", nodes=(12, 16)),
+    case(1, 0.5, 0, "erf"), case(2, 0.2, 0.05, "erf"),
+    case(5, 0.1, 0.25, "erf", nodes=(18, 22)), case(3, 0.2, 0.1, "erf", "relu", nodes=(18, 22)),
 ]
 
 if __name__ == "__main__":
