@@ -1,6 +1,7 @@
 /**
  * Statistical mechanics of learning with normalization: averages over Gaussian fields, learning rules and their
- * order-parameter equations, solvers, fixed points and learning rates, simulation, and comparison of the two.
+ * order-parameter equations, solvers, fixed points and learning rates, generalization curves, simulation, and
+ * comparison of theory and simulation.
  */
 
 // gaussian
@@ -71,6 +72,36 @@ export { stationaryMaximum } from './stability/stationary-maximum.js';
 export type { Estimate } from './simulation/estimate.js';
 export { simulate, simulateAsync, type SimulateOptions, type Simulation } from './simulation/simulate.js';
 
+export type {
+  TrainStudentsOptions,
+  DecayedStudentsOptions,
+  MinibatchStudentsOptions,
+} from './simulation/train/train-options.js';
+export {
+  trainStudents,
+  trainStudentsAsync,
+  type StudentQuantity,
+  type TrainedStudents,
+} from './simulation/train-students.js';
+
+// generalization
+export { bestStoppingTime, type BestStoppingTime } from './generalization/best-stopping-time.js';
+export { generalizationCurve, type CurvePoint, type GeneralizationCurve } from './generalization/curve.js';
+export {
+  gradientFlow,
+  type GradientFlowOptions,
+  type GradientFlowPoint,
+} from './generalization/gradient-flow.js';
+export { linearGeneralization, type LinearGeneralization, type LinearTask } from './generalization/linear.js';
+export { optimalBatchSize, optimalGammaDecay } from './generalization/optimal-decay.js';
+export {
+  saddlePoint,
+  type SaddleDiagnostics,
+  type SaddlePoint,
+  type SaddleStart,
+} from './generalization/saddle-point.js';
+export type { GeneralizationProblem } from './generalization/saddle-problem.js';
+
 // regularization
 export {
   asymptoticBatchStatisticsLaw,
@@ -105,6 +136,11 @@ export {
 export type { Samples } from './regularization/standardized.js';
 
 // comparison
+export {
+  compareStudents,
+  type StudentComparison,
+  type StudentTheory,
+} from './comparison/students-and-theory.js';
 export {
   compareDecomposition,
   type Decomposition,

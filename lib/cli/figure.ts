@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config/load.js';
 import { parseConfig } from '../config/schema.js';
 import { figureOfRecipe } from '../figures/recipe/figure-of-recipe.js';
+import { quickRecipe } from '../figures/recipe/quick.js';
 import { figureSchema } from '../figures/recipe/schema.js';
 import { writeFigure } from '../figures/write.js';
 import { packageVersion, plain, requireWritable } from './output.js';
@@ -15,6 +16,7 @@ export interface FigureFlags {
   readonly config?: string;
   readonly output: string;
   readonly quiet?: boolean;
+  readonly quick?: boolean;
 }
 
 function recipePath(name: string | undefined, config: string | undefined): string {
@@ -35,7 +37,8 @@ export async function figureCommand(name: string | undefined, flags: FigureFlags
     }
     requireWritable(output);
   }
-  const recipe = parseConfig(figureSchema, await loadConfig(recipePath(name, flags.config)));
+  const asked = parseConfig(figureSchema, await loadConfig(recipePath(name, flags.config)));
+  const recipe = flags.quick === true ? quickRecipe(asked) : asked;
   const controller = new AbortController();
   process.once('SIGINT', () => {
     controller.abort();

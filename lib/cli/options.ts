@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { numbersOf } from '../config/numbers.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of a command as commander gives them: camelCase names, already converted values. */
@@ -32,6 +33,11 @@ export function listOf(name: string): (text: string) => number[] {
   return (text) => text.split(',').map(numberOf(name));
 }
 
+/** Numbers separated by commas, or from:to:count. */
+export function numbersOption(name: string): (text: string) => number[] {
+  return (text) => numbersOf(name, text);
+}
+
 /** Named numbers, as gamma=0.5,overlap=0.1. */
 export function initialOf(text: string): Record<string, number> {
   return Object.fromEntries(
@@ -45,7 +51,7 @@ export function initialOf(text: string): Record<string, number> {
   );
 }
 
-const rules = ['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'];
+export const rules = ['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'];
 
 /** Options of every command that takes a rule. */
 export function addRuleOptions(command: Command): Command {

@@ -6,6 +6,8 @@ import {
   addTimeOptions,
   initialOf,
   listOf,
+  numbersOption,
+  rules,
   numberOption,
   type Flags,
 } from './options.js';
@@ -122,6 +124,48 @@ Example:
     });
 }
 
+function generalization(): Command {
+  const command = new Command('generalization')
+    .description('learning curves at large (P, N): ε, γ, R against the load α = P/N')
+    .addOption(
+      new Option(
+        '--rule <name>',
+        'sgd is ζ → 0; batch-normalization the ζ published for its batch size',
+      ).choices(rules),
+    )
+    .option('--activation <name>', 'of the student, as in dynamics (default: identity)')
+    .option('--teacher-activation <name>', 'of the teacher (default: that of the student)')
+    .option('--alpha <list>', 'loads, as 0.5,1,2 or 0.5:8:50 (from:to:count)', numbersOption('alpha'))
+    .option('--gamma-decay <list>', 'strengths ζ of gamma decay (default: 0)', numbersOption('gamma-decay'))
+    .option(
+      '--flow-times <list>',
+      'stop gradient flow at these times (identity)',
+      numbersOption('flow-times'),
+    )
+    .option('--optimum', 'the best ζ, batch size and stopping time at every load (identity)')
+    .option('--teacher-start', 'train from the teacher too and keep the lower loss');
+  numberOption(command, '--batch-size <M>', 'of batch-normalization, or of sgd students (default: 1)');
+  numberOption(command, '--noise-variance <S>', 'variance of the label noise (default: 0)');
+  numberOption(command, '--teacher-length <T>', 'standard deviation of the teacher field (default: 1)');
+  numberOption(command, '--dimension <N>', 'train students on P = αN samples, too');
+  numberOption(command, '--runs <n>', 'students of each load (default: 8)');
+  numberOption(command, '--seed <s>', 'seed of the training sets (default: 1)');
+  numberOption(command, '--random-starts <n>', 'starts of every student, lowest loss kept (default: 1)');
+  numberOption(command, '--learning-rate <eta>', 'of sgd and batch-normalization students (default: 0.2)');
+  numberOption(command, '--until <T>', 'longest training of those, in steps/N (default: 1000)');
+  return addOutputOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  order-parameters generalization --activation relu --alpha 0.5:8:16 --gamma-decay 0.25 --noise-variance 0.05`,
+    )
+    .action(async (flags: Flags) => {
+      const { generalizationCommand } = await import('./generalization.js');
+      await generalizationCommand(flags);
+    });
+}
+
 function regularization(): Command {
   const command = new Command('regularization')
     .description(
@@ -174,10 +218,11 @@ function figure(): Command {
     .description('make a figure from its recipe, with its data as JSON beside it')
     .argument(
       '[name]',
-      'a figure that comes with the package: dynamics, learning-rates, batch-normalization, batch-size',
+      'a figure that comes with the package: dynamics, learning-rates, batch-normalization, batch-size, generalization, best-regularization',
     )
     .option('--config <file>', 'a recipe of your own, YAML or JSON')
     .requiredOption('--output <files>', 'where to write: .svg, .pdf or .png, several separated by commas')
+    .option('--quick', 'a quarter of the runs of each simulation')
     .option('--quiet', 'no progress bar')
     .addHelpText(
       'after',
@@ -211,6 +256,7 @@ export function program(): { parseAsync(): Promise<void> } {
     learningRates(),
     simulate(),
     compare(),
+    generalization(),
     regularization(),
     figure(),
   ]) {

@@ -1,8 +1,8 @@
 import { typeError } from '../foundation/checks.js';
-import { equivalentNormalDeviate } from '../foundation/distributions.js';
 import type { Quantity } from '../solver/quantity.js';
 import type { Trajectory } from '../solver/trajectory.js';
 import type { Simulation } from '../simulation/simulate.js';
+import { deviation } from './deviation.js';
 import { hotellingTest, type HotellingTest } from './hotelling.js';
 
 /** A simulated quantity beside its theory at one time. */
@@ -33,14 +33,6 @@ function testIndices(times: readonly number[]): number[] {
   const last = times.length - 1;
   const spread = [first + Math.round((last - first) / 6), Math.round((first + last) / 2), last];
   return [...new Set(spread)].filter((index) => index >= first && index <= last).slice(0, TEST_TIMES);
-}
-
-/** t → z; where all runs agree to rounding, as at time 0, any difference beyond rounding is infinitely significant. */
-function deviation(mean: number, standardError: number, theory: number, runs: number): number {
-  const gap = mean - theory;
-  const rounding = 1e-12 * (Math.abs(mean) + Math.abs(theory));
-  if (standardError <= rounding) return Math.abs(gap) <= rounding ? 0 : Math.sign(gap) * Infinity;
-  return equivalentNormalDeviate(gap / standardError, runs - 1);
 }
 
 /**

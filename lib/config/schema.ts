@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { numbersOf } from './numbers.js';
 
 /**
  * Configurations of runs, as they stand in YAML or JSON files, come from the command line, and are printed back in every
@@ -99,6 +100,42 @@ export const compareSchema = z.strictObject({
   trajectories: z.boolean().default(false),
 });
 export type CompareConfig = z.infer<typeof compareSchema>;
+
+const oneOrMoreNumbers = z.union(
+  [
+    z.number().transform((value) => [value]),
+    z.array(z.number()).nonempty(),
+    z.string().transform((text) => numbersOf('a list', text)),
+  ],
+  'must be a number, a list of numbers, or like 0.5:8:50',
+);
+
+/** Learning curves at large (P, N), and students trained on finite training sets beside them where `dimension` is given. */
+export const generalizationSchema = z.strictObject({
+  /** `sgd` is the limit ζ → 0⁺; `batch-normalization` stands for the ζ published for its batch size. */
+  rule: ruleShape.rule.default('weight-normalization'),
+  activation: z.string().default('identity'),
+  /** Default: that of the student. */
+  teacherActivation: z.string().optional(),
+  /** Loads α = P/N. */
+  alpha: oneOrMoreNumbers,
+  gammaDecay: oneOrMoreNumbers.optional(),
+  batchSize: z.number().optional(),
+  noiseVariance: z.number().default(0),
+  teacherLength: z.number().default(1),
+  /** Times τ at which gradient flow from w = 0 is stopped, identity only. */
+  flowTimes: z.array(z.number()).optional(),
+  /** Whether to print the best ζ, batch size and stopping time of each load, identity only. */
+  optimum: z.boolean().default(false),
+  dimension: z.number().optional(),
+  runs: z.number().default(8),
+  seed: z.number().default(1),
+  randomStarts: z.number().default(1),
+  teacherStart: z.boolean().default(false),
+  learningRate: z.number().default(0.2),
+  until: z.number().default(1000),
+});
+export type GeneralizationConfig = z.infer<typeof generalizationSchema>;
 
 /** ζ of batch normalization as regularization: from data where `preactivations` names a file, else from theory. */
 export const regularizationSchema = z.strictObject({

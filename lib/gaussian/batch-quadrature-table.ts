@@ -3,7 +3,9 @@ import { batchQuadrature, type BatchQuadrature } from './batch-quadrature.js';
 import { anglesOfTable } from './batch-table.js';
 import { chebyshevCells, type CellAxis } from './chebyshev-cells.js';
 
-const GAMMA_WIDTH = 0.25;
+const GAMMA_WIDTH = 0.5;
+// Steeper students are met now and then by searches for fixed points, not by runs that stay.
+const LARGEST_GAMMA = 2;
 const OVERLAP_EDGES = [-1, -0.5, 0, 0.5, 1];
 
 /** Cells of γ, in which g(γv̂) varies little for the v̂ that count. */
@@ -12,7 +14,7 @@ const gammaAxis: CellAxis = {
     const index = Math.floor(gamma / GAMMA_WIDTH);
     return [index * GAMMA_WIDTH, (index + 1) * GAMMA_WIDTH];
   },
-  points: 10,
+  points: 12,
 };
 
 function axisBetween(edges: readonly number[], points: number): CellAxis {
@@ -43,8 +45,7 @@ export function batchQuadratureTable(activation: Activation, batchSize: number):
 
 function tabulated(activation: Activation, batchSize: number): BatchQuadrature['write'] {
   const { write } = batchQuadrature(activation, batchSize);
-  if (activation.kinks.length > 0)
-    return chebyshevCells(write, gammaAxis, axisBetween(anglesOfTable(batchSize), 12));
+  const kinked = chebyshevCells(write, gammaAxis, axisBetween(anglesOfTable(batchSize), 12));
   const inOverlap = chebyshevCells(
     (gamma, overlap, out) => {
       write(gamma, Math.acos(overlap), out);
@@ -53,6 +54,8 @@ function tabulated(activation: Activation, batchSize: number): BatchQuadrature['
     axisBetween(OVERLAP_EDGES, 12),
   );
   return (gamma, phi, out) => {
-    inOverlap(gamma, Math.cos(phi), out);
+    if (Math.abs(gamma) >= LARGEST_GAMMA) write(gamma, phi, out);
+    else if (activation.kinks.length > 0) kinked(gamma, phi, out);
+    else inOverlap(gamma, Math.cos(phi), out);
   };
 }

@@ -3,23 +3,9 @@ import { activationOf } from '../../config/activations.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
 import { parseExpression } from '../../foundation/expression.js';
+import type { CurveData } from './data-columns.js';
+import { generalizationData } from './generalization-data.js';
 import type { Curve, DecompositionCurve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';
-
-/** Columns of numbers by name, with the standard errors of those that have one. */
-export interface DataColumns {
-  readonly columns: Readonly<Record<string, readonly number[]>>;
-  readonly errors?: Readonly<Record<string, readonly number[]>>;
-}
-
-/** What a curve of a recipe is drawn from, with the complete configurations that give it again. */
-export interface CurveData {
-  readonly config: unknown;
-  readonly line: DataColumns;
-  /** What is drawn as points: a simulation with its configuration, or measured gaps. */
-  readonly marks?: { readonly config: unknown; readonly points: DataColumns };
-  /** Fitted powers by quantity. */
-  readonly powers?: Readonly<Record<string, number>>;
-}
 
 const derived = ['oneMinusOverlap', 'generalizationError', 'effectiveLearningRate', 'reducedLearningRate'];
 
@@ -140,6 +126,8 @@ export async function curveData(curve: Curve, control: RunControl): Promise<Curv
       return maximumData(curve);
     case 'decomposition':
       return decompositionData(curve);
+    case 'generalization':
+      return generalizationData(curve, control);
     case 'formula':
       return formulaData(curve);
   }

@@ -1,6 +1,7 @@
 import type { RunControl } from '../../config/run-config.js';
 import type { Figure, Panel, Series } from '../types.js';
-import { curveData, type CurveData, type DataColumns } from './curve-data.js';
+import { curveData } from './curve-data.js';
+import type { CurveData, DataColumns } from './data-columns.js';
 import type { Curve, FigureRecipe, RecipePanel } from './schema.js';
 
 /** A figure with the data it shows. */
@@ -32,9 +33,10 @@ function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipeP
   };
   if (data.marks === undefined) return [line];
   const { points } = data.marks;
+  const lines = curve.kind === 'generalization' && curve.show === 'optimum' ? [] : [line];
   const errors = points.errors?.[y.quantity];
   return [
-    line,
+    ...lines,
     {
       label,
       kind: 'points',

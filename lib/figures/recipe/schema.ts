@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { decompositionSchema, dynamicsSchema, learningRatesSchema } from '../../config/schema.js';
+import {
+  decompositionSchema,
+  dynamicsSchema,
+  generalizationSchema,
+  learningRatesSchema,
+} from '../../config/schema.js';
 
 /**
  * A figure as a recipe: curves by name, each from a configuration of a run, and the panels that show them. A figure is made
@@ -56,6 +61,32 @@ const decompositionCurve = z.strictObject({
 });
 export type DecompositionCurve = z.infer<typeof decompositionCurve>;
 
+/**
+ * Learning curves at large (P, N) against the load, ζ or the time of gradient flow; where asked for with students trained on
+ * finite training sets, as points. `show: optimum` marks the best ζ or stopping time instead.
+ */
+const generalizationCurve = z.strictObject({
+  kind: z.literal('generalization'),
+  ...look,
+  generalization: generalizationSchema,
+  over: z.enum(['alpha', 'gammaDecay', 'time']).default('alpha'),
+  show: z.enum(['curve', 'optimum']).default('curve'),
+  simulation: z
+    .strictObject({
+      alpha: z.array(z.number()).min(1),
+      dimension: z.number(),
+      runs: z.number(),
+      seed: z.number(),
+      randomStarts: z.number().optional(),
+      teacherStart: z.boolean().optional(),
+      batchSize: z.number().optional(),
+      learningRate: z.number().optional(),
+      until: z.number().optional(),
+    })
+    .optional(),
+});
+export type GeneralizationFigureCurve = z.infer<typeof generalizationCurve>;
+
 /** A formula in x, to set beside the others. */
 const formulaCurve = z.strictObject({
   kind: z.literal('formula'),
@@ -66,7 +97,13 @@ const formulaCurve = z.strictObject({
 });
 export type FormulaCurve = z.infer<typeof formulaCurve>;
 
-const curve = z.discriminatedUnion('kind', [trajectoryCurve, maximumCurve, decompositionCurve, formulaCurve]);
+const curve = z.discriminatedUnion('kind', [
+  trajectoryCurve,
+  maximumCurve,
+  decompositionCurve,
+  generalizationCurve,
+  formulaCurve,
+]);
 export type Curve = z.infer<typeof curve>;
 
 const axis = z.strictObject({

@@ -1,7 +1,8 @@
 import { parseConfig } from '../../../lib/config/schema.js';
 import { compareDecomposition } from '../../../lib/comparison/batch-decomposition.js';
 import { sgd } from '../../../lib/dynamics/sgd.js';
-import { curveData, type CurveData } from '../../../lib/figures/recipe/curve-data.js';
+import { curveData } from '../../../lib/figures/recipe/curve-data.js';
+import type { CurveData } from '../../../lib/figures/recipe/data-columns.js';
 import { meanDeviation, meanInverseDeviation } from '../../../lib/gaussian/batch-moments.js';
 import { identity } from '../../../lib/gaussian/homogeneous.js';
 import { simulate } from '../../../lib/simulation/simulate.js';

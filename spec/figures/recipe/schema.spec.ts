@@ -96,6 +96,14 @@ function shortened(curve: Curve): Curve {
       return { ...curve, values: [0.1, 0.2] };
     case 'decomposition':
       return { ...curve, compare: { ...curve.compare, batchSizes: [8, 16, 32], until: 0.1 } };
+    case 'generalization': {
+      const { simulation, ...rest } = curve;
+      const { alpha } = curve.generalization;
+      const short = { ...rest, generalization: { ...curve.generalization, alpha: alpha.slice(-3) } };
+      return simulation === undefined
+        ? short
+        : { ...short, simulation: { ...simulation, alpha: [8], dimension: 10, runs: 2, until: 1 } };
+    }
     case 'formula':
       return curve;
   }

@@ -1,0 +1,23 @@
+import { rangeError, requireInteger } from '../foundation/checks.js';
+
+/**
+ * Numbers from a list such as `0.5,1,2`, or from `from:to:n`, n equally spaced ones, both ends included.
+ *
+ * @throws RangeError, one line, for text that is neither
+ */
+export function numbersOf(name: string, text: string): number[] {
+  const number = (part: string): number => {
+    const value = Number(part);
+    if (part.trim() === '' || Number.isNaN(value))
+      throw rangeError(name, 'like 0.5,1,2 or 0.5:8:50 (from:to:count)', text);
+    return value;
+  };
+  const parts = text.split(':').map((part) => part.trim());
+  if (parts.length === 1) return text.split(',').map(number);
+  if (parts.length !== 3) throw rangeError(name, 'like 0.5,1,2 or 0.5:8:50 (from:to:count)', text);
+  const [from, to, count] = parts.map(number) as [number, number, number];
+  requireInteger(`${name} count`, count, 2, 1e6);
+  return Array.from({ length: count }, (_, i) =>
+    i === count - 1 ? to : from + ((to - from) * i) / (count - 1),
+  );
+}

@@ -1,0 +1,108 @@
+import { parsed, run, runLine } from '../support/command-line.js';
+
+type Row = Record<string, number | string>;
+
+/** The rows of a result by the names of their columns. */
+function rowsOf(line: string): Row[] {
+  const ended = runLine(`generalization ${line}`);
+  expect([ended.status, ended.stderr]).toEqual([0, '']);
+  const { columns, rows } = parsed(ended);
+  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+}
+
+describe('generalization', () => {
+  it('of the minimum norm is 1 − α + αS/(1 − α) below α = 1, S/(α − 1) above, and Infinity at 1', () => {
+    const s = 0.25;
+    const [half, one, two] = rowsOf('--alpha 0.5,1,2 --noise-variance 0.25');
+    expect(half['generalizationError']).toBeCloseTo(0.5 + s, 14);
+    expect(one['generalizationError']).toBe('Infinity');
+    expect(two['generalizationError']).toBeCloseTo(s, 14);
+  });
+
+  it('of ReLU are the saddle points of THEORY.md section 6', () => {
+    const two = rowsOf('--activation relu --alpha 2 --gamma-decay 0.25 --noise-variance 0.05');
+    const four = rowsOf('--activation relu --alpha 4 --gamma-decay 0.125 --noise-variance 0.05');
+    // Nine digits are printed there.
+    expect(Math.abs(Number(two[0]['generalizationError']) - 0.172942041)).toBeLessThan(6e-10);
+    expect(Math.abs(Number(four[0]['generalizationError']) - 0.065142485)).toBeLessThan(6e-10);
+  });
+
+  it('takes loads as from:to:count, and several strengths of decay', () => {
+    const rows = rowsOf('--alpha 0.5:2:4 --gamma-decay 0.1,0.2');
+    expect(rows.map((row) => row['alpha'])).toEqual([0.5, 1, 1.5, 2, 0.5, 1, 1.5, 2]);
+    expect(rows.map((row) => row['gammaDecay'])).toEqual([0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2]);
+  });
+
+  it('for batch normalization takes the published 3/(8M) and says so', () => {
+    const object = parsed(
+      runLine('generalization --rule batch-normalization --batch-size 8 --activation relu --alpha 2'),
+    );
+    expect(object.rows[0][object.columns.indexOf('gammaDecay')]).toBe(3 / 64);
+    expect(object['remarks']).toContain(
+      'theory is weight normalization with the published gamma decay 0.046875 of batch size 8',
+    );
+  });
+
+  it('shows both solutions where two coexist, and which is metastable', () => {
+    const rows = rowsOf('--activation abs(z) --alpha 1,1.5,2 --gamma-decay 0.05');
+    const at = (alpha: number): Row[] => rows.filter((row) => row['alpha'] === alpha);
+    expect(at(1)).toHaveLength(1);
+    expect(at(2).map((row) => [row['branch'], row['state']])).toEqual([
+      ['upward', 'metastable'],
+      ['downward', 'stable'],
+    ]);
+    // |z| is even: a student at right angles to the teacher stays a solution.
+    expect(Math.abs(Number(at(2)[0]['overlap']))).toBeLessThan(1e-9);
+    expect(Number(at(2)[1]['overlap'])).toBeGreaterThan(0.9);
+  });
+
+  it('trains students beside the theory', () => {
+    const [row] = rowsOf('--alpha 2 --gamma-decay 0.1 --noise-variance 0.25 --dimension 200 --runs 16');
+    // Three quantities at |z| < 4.5, false alarm rate 2e-5; the O(1/N) bias is below a standard error.
+    for (const name of ['generalizationError', 'gamma', 'overlap']) {
+      expect(Math.abs(Number(row[`${name}Z`]))).toBeLessThan(4.5);
+      expect(Number(row[`${name}StandardError`])).toBeLessThan(0.1 * Number(row[name]));
+    }
+  });
+
+  it('stops gradient flow: at α = 1, S = 0, τ = 0 nothing is learned, and late all', () => {
+    const rows = rowsOf('--alpha 2 --flow-times 0,1,1000');
+    expect(rows.map((row) => row['time'])).toEqual([0, 1, 1000]);
+    expect(rows[0]['generalizationError']).toBeCloseTo(1, 14);
+    expect(Number(rows[2]['generalizationError'])).toBeLessThan(1e-9);
+  });
+
+  it('finds the best decay S/α, its batch size 3α/(4S), and a stopping time that is almost as good', () => {
+    const [row] = rowsOf('--alpha 2 --optimum --noise-variance 0.25');
+    expect(row['optimalGammaDecay']).toBeCloseTo(0.125, 14);
+    expect(row['optimalBatchSize']).toBeCloseTo(6, 12);
+    expect(Number(row['stoppedError'])).toBeGreaterThan(Number(row['optimalError']));
+    expect(Number(row['stoppedError'])).toBeLessThan(1.1 * Number(row['optimalError']));
+  });
+
+  it('prints a configuration that gives the result again', () => {
+    const line = '--activation relu --alpha 1,2 --gamma-decay 0.2 --noise-variance 0.1';
+    const first = runLine(`generalization ${line}`).stdout;
+    const config = parsed({ status: 0, stderr: '', stdout: first })['config'] as Record<string, unknown>;
+    expect(config['gammaDecay']).toEqual([0.2]);
+    expect(config['alpha']).toEqual([1, 2]);
+  });
+
+  it.each([
+    [['--alpha', '0.5:2'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "0.5:2"'],
+    [['--alpha', '-1'], '--alpha[0] must be a finite number > 0; got -1'],
+    [['--alpha', '1,0.5'], '--alpha[1] must be greater than the one before it, 1; got 0.5'],
+    [[], '--alpha: must be a number, a list of numbers, or like 0.5:8:50'],
+    [['--alpha', '1', '--rule', 'sgd', '--gamma-decay', '1'], '--gamma-decay must be left out for rule sgd'],
+    [['--alpha', '1', '--rule', 'batch-normalization'], '--batch-size must be given for rule batch-norm'],
+    [['--alpha', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
+    [['--alpha', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
+    [['--alpha', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
+    [['--alpha', '0.001', '--dimension', '50'], 'load'],
+  ])('%p is refused in one line', (args, message) => {
+    const { status, stdout, stderr } = run('generalization', ...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(message);
+  });
+});
