@@ -1,6 +1,7 @@
 import { compareDecomposition } from '../../lib/comparison/batch-decomposition.js';
 import { publishedGammaDecay, restingGamma } from '../../lib/comparison/published-decay.js';
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
+import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-state.js';
 import { fitPowerLaw } from '../../lib/comparison/regression.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
@@ -51,6 +52,17 @@ describe('published gamma decay against exact batch normalization', () => {
     // Corrections are of relative order 1/M; the table is accurate to 1e-9, times M.
     expect(m * (limit - exactGamma(relu, m, 0.9))).toBeCloseTo(0.5996, 3);
     expect(0.75 * limit).toBeCloseTo(0.6822, 4);
+  });
+
+  it('misses the coefficient of 1/M for erf even at R = 1: 3/2 where the published form has 7/4', () => {
+    // Second order in μ, s − 1 and 1 − γ: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and g″ = −v g′ makes g′² a normal law of
+    // variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
+    const m = 4096;
+    const exact = restingGamma(batchNormalization({ activation: erf, learningRate: 1, batchSize: m }), 1);
+    const published = gammaDecayAtFixedPoint({ activation: erf, batchSize: m }).gamma;
+    // Corrections are of relative order 1/M = 2e-4 times numbers of order ten.
+    expect(Math.abs(m * (1 - exact) - 1.5)).toBeLessThan(5e-3);
+    expect(Math.abs(m * (1 - published) - 1.75)).toBeLessThan(5e-3);
   });
 
   it('approaches the exact trajectories and error curves like 1/M', () => {
