@@ -5,6 +5,8 @@ import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-stat
 import { fitPowerLaw } from '../../lib/comparison/regression.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { bracketedRoot } from '../../lib/foundation/root-finding.js';
+import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
@@ -58,7 +60,13 @@ describe('published gamma decay against exact batch normalization', () => {
     // Second order in μ, s − 1 and 1 − γ: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and g″ = −v g′ makes g′² a normal law of
     // variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
     const m = 4096;
-    const exact = restingGamma(batchNormalization({ activation: erf, learningRate: 1, batchSize: m }), 1);
+    const { write } = batchQuadrature(erf, m);
+    const averages = new Float64Array(4);
+    const pull = (gamma: number): number => {
+      write(gamma, 0, averages);
+      return averages[0];
+    };
+    const exact = bracketedRoot(pull, 0.99, 1);
     const published = gammaDecayAtFixedPoint({ activation: erf, batchSize: m }).gamma;
     // Corrections are of relative order 1/M = 2e-4 times numbers of order ten.
     expect(Math.abs(m * (1 - exact) - 1.5)).toBeLessThan(5e-3);
