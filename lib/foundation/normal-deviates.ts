@@ -97,13 +97,15 @@ export function nextNormal(stream: RandomStream): number {
  * fillNormal(randomStream(42), new Float64Array(1000));
  */
 export function fillNormal(stream: RandomStream, out: Float64Array, count = out.length): void {
-  requireInteger('count', count, 0, out.length);
+  if (count !== out.length) requireInteger('count', count, 0, out.length);
   const { state } = stream;
   let layers = 0;
   for (let i = 0; i < count; i++) {
     layers = (i & 3) === 0 ? nextInt32(state) : layers >>> 8;
     const layer = layers & 255;
     const x = (nextInt32(state) + 0.5) * SCALES[layer]!;
-    out[i] = Math.abs(x) < WIDTHS[layer + 1]! ? x : settle(stream, layer, x);
+    // Two assignments: a number chosen between x and a result would be boxed, x too.
+    if (Math.abs(x) < WIDTHS[layer + 1]!) out[i] = x;
+    else out[i] = settle(stream, layer, x);
   }
 }
