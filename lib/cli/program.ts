@@ -72,15 +72,25 @@ function simulate(): Command {
   numberOption(command, '--dimension <N>', 'input dimension');
   numberOption(command, '--runs <n>', 'independent runs (default: 16)');
   numberOption(command, '--seed <s>', 'seed of the random streams (default: 1)');
+  numberOption(command, '--load <alpha>', 'train on P = αN samples of each run (default: fresh samples)');
   return addOutputOptions(command)
-    .option('--engine <name>', 'explicit: N weights, drawn inputs (default: explicit)')
-    .option('--compare', 'solve the equations too: theory, z-scores and an overall p-value')
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N (default: explicit)',
+      ).choices(['explicit', 'dimension-free']),
+    )
+    .option('--compare', 'solve the equations of fresh samples too: theory, z-scores and an overall p-value')
     .addHelpText(
       'after',
       `
 Example:
   order-parameters simulate --rule sgd --activation relu --learning-rate 0.5 --initial overlap=0.1,length=0.8 \\
-    --times 1,2,5 --dimension 500 --runs 64 --seed 1 --compare`,
+    --times 1,2,5 --dimension 500 --runs 64 --seed 1 --compare
+
+  In 1e6 dimensions:
+  order-parameters simulate --rule sgd --activation relu --learning-rate 0.5 --initial overlap=0.1,length=0.8 \\
+    --times 0.5,1 --dimension 1e6 --engine dimension-free --runs 4`,
     )
     .action(async (flags: Flags) => {
       const { simulateCommand } = await import('./simulate.js');

@@ -33,11 +33,12 @@ export async function simulateCommand(flags: Flags): Promise<void> {
   await execute('simulate', flags, async (signal, onProgress) => {
     const { config, result } = await runSimulation(given, { signal, onProgress });
     const { simulation, comparison } = result;
-    const { outcome, message, steps, runs } = simulation;
+    const { outcome, message, steps, runs, sampleCount } = simulation;
     const test = comparison?.overall;
     const statistics = {
       steps,
       runs,
+      ...(sampleCount === undefined ? {} : { sampleCount }),
       finiteSizeBias: `O(1/N), 1/N = ${1 / simulation.dimension}`,
       ...(config.compare
         ? {

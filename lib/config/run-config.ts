@@ -112,6 +112,8 @@ export async function runSimulation(
       dimension: config.dimension,
       runs: config.runs,
       seed: config.seed,
+      engine: config.engine,
+      ...(config.load === undefined ? {} : { load: config.load }),
       lengthBound: config.lengthBound,
     },
     signal,

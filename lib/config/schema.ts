@@ -66,7 +66,9 @@ export const simulateSchema = z.strictObject({
   dimension: z.number(),
   runs: z.number().default(16),
   seed: z.number().default(1),
-  engine: z.enum(['explicit']).default('explicit'),
+  engine: z.enum(['explicit', 'dimension-free']).default('explicit'),
+  /** P/N of a training set; fresh samples where there is none. */
+  load: z.number().optional(),
   /** Whether to solve the equations too and set them beside the simulation. */
   compare: z.boolean().default(false),
   lengthBound: z.number().default(1e6),

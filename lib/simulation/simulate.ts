@@ -1,32 +1,16 @@
-import { rangeError, requireIncreasing, requireInteger, requirePositive } from '../foundation/checks.js';
+import { rangeError } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../foundation/random-stream.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { quantityOf, type Quantity } from '../solver/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
+import { dimensionFreeStudent } from './dimension-free-engine.js';
 import { estimate, type Estimate } from './estimate.js';
 import { explicitStudent } from './explicit-engine.js';
+import { checkpointsOf, trainingSamples, type Engine, type SimulateOptions } from './options.js';
 import type { StudentState, TrainedStudent } from './student.js';
-import { drawTrainingSet, sampleCountOf } from './training-set.js';
+import { drawTrainingSet } from './training-set.js';
 
-/** A Monte Carlo experiment. */
-export interface SimulateOptions<Name extends string> {
-  readonly rule: OrderParameterSystem<Name>;
-  /** Order parameters at time 0, exact in every run. */
-  readonly initial: Readonly<Record<Name, number>>;
-  /** Increasing times t = steps/N ≥ 0 at which to measure; each is rounded to a whole number of steps. */
-  readonly times: readonly number[];
-  /** N ≥ 2. */
-  readonly dimension: number;
-  /** Independent runs, ≥ 2 so that there is a standard error. */
-  readonly runs: number;
-  /** Non-negative integer; run k draws from stream k of the seed. */
-  readonly seed: number;
-  /** α = P/N: every run draws a training set of P = round(αN) ≥ M samples once, every step takes M distinct ones of it at
-   *  random; default: fresh samples at every step. */
-  readonly load?: number;
-  /** Length above which a run counts as diverged; default 1e6. */
-  readonly lengthBound?: number;
-}
+export type { Engine, SimulateOptions } from './options.js';
 
 /** What a simulation measured. */
 export interface Simulation<Name extends string> {
@@ -36,6 +20,7 @@ export interface Simulation<Name extends string> {
   /** The measured times, whole numbers of steps over N; those that every run reached. */
   readonly times: readonly number[];
   readonly dimension: number;
+  readonly engine: Engine;
   /** P, where there is a training set. */
   readonly sampleCount: number | undefined;
   readonly runs: number;
@@ -48,47 +33,15 @@ export interface Simulation<Name extends string> {
   series(quantity: Quantity<Name>): Estimate[];
 }
 
-// Numbers a student may keep: N weights and M inputs of dimension N.
-const LARGEST_STUDENT = 2e8;
-// Work between two looks at the outside world, in numbers drawn: some tens of milliseconds.
+// Work between two looks at the outside world, in components of inputs drawn: some tens of milliseconds.
 const TURN = 2e6;
+// What the fields of a sample cost beside one such component.
+const FIELDS_WORK = 8;
 
 interface Progress {
   readonly states: Float64Array[][];
   steps: number;
   ended: { outcome: 'diverged' | 'aborted'; message: string } | undefined;
-}
-
-/** P, no fewer than a batch; undefined without a load. */
-function trainingSamples<Name extends string>(options: SimulateOptions<Name>): number | undefined {
-  const { load, dimension, rule } = options;
-  return load === undefined ? undefined : sampleCountOf(load, dimension, rule.batchStep.batchSize);
-}
-
-function checkOptions<Name extends string>(options: SimulateOptions<Name>): number[] {
-  const { rule, times, dimension, runs, seed } = options;
-  requireInteger('dimension', dimension, 2);
-  const size = dimension * (rule.batchStep.batchSize + 1);
-  if (size > LARGEST_STUDENT) {
-    throw rangeError('dimension', `such that dimension × (batchSize + 1) <= ${LARGEST_STUDENT}`, dimension);
-  }
-  trainingSamples(options);
-  requireInteger('runs', runs, 2);
-  requireInteger('seed', seed, 0);
-  requireIncreasing('times', times);
-  if (times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);
-  const steps = times.map((time) => Math.round(time * dimension));
-  steps.forEach((step, index) => {
-    if (!Number.isSafeInteger(step)) throw rangeError(`times[${index}]`, 'at most 2^53 steps', times[index]);
-    if (index > 0 && step === steps[index - 1]) {
-      throw rangeError(
-        `times[${index}]`,
-        `at least 1/N = ${1 / dimension} after the one before it`,
-        times[index],
-      );
-    }
-  });
-  return steps;
 }
 
 function hasDiverged({ gamma, misalignment, length }: StudentState, lengthBound: number): boolean {
@@ -107,6 +60,23 @@ function batchSource<Name extends string>(
   return trainingBatches(drawTrainingSet(sampleCount, dimension, noiseVariance, stream), batchSize, stream);
 }
 
+/** The student of a run, at the start. */
+function studentOf<Name extends string>(
+  options: SimulateOptions<Name>,
+  initial: StudentState,
+  stream: RandomStream,
+): TrainedStudent {
+  const { rule, dimension, engine } = options;
+  if (engine === 'dimension-free') return dimensionFreeStudent(rule.batchStep, dimension, initial, stream);
+  return explicitStudent(rule.batchStep, dimension, initial, stream, batchSource(options, stream));
+}
+
+/** Steps between two looks at the outside world. */
+function turnOf<Name extends string>({ rule, dimension, engine }: SimulateOptions<Name>): number {
+  const perSample = engine === 'dimension-free' ? FIELDS_WORK : dimension;
+  return Math.max(1, Math.floor(TURN / (perSample * rule.batchStep.batchSize)));
+}
+
 /** Trains all runs, one after another; yields the fraction done so that callers can rest between turns. */
 function* train<Name extends string>(
   options: SimulateOptions<Name>,
@@ -114,7 +84,6 @@ function* train<Name extends string>(
   progress: Progress,
 ): Generator<number, void> {
   const { rule, dimension, runs, seed, lengthBound = 1e6 } = options;
-  requirePositive('lengthBound', lengthBound);
   const start = rule.initialState(options.initial);
   const named: { gamma?: number } = rule.orderParameters(start);
   const initial: StudentState = {
@@ -122,12 +91,10 @@ function* train<Name extends string>(
     misalignment: rule.misalignment(start),
     length: rule.lengthOf(start),
   };
-  const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * rule.batchStep.batchSize)));
+  const stepsPerTurn = turnOf(options);
   const total = runs * checkpoints.at(-1)!;
   for (let run = 0; run < runs; run++) {
-    const stream = randomStream(seed, run);
-    const source = batchSource(options, stream);
-    const student: TrainedStudent = explicitStudent(rule.batchStep, dimension, initial, stream, source);
+    const student = studentOf(options, initial, randomStream(seed, run));
     const states: Float64Array[] = [];
     progress.states.push(states);
     let step = 0;
@@ -159,7 +126,7 @@ function simulationOf<Name extends string>(
   checkpoints: readonly number[],
   progress: Progress,
 ): Simulation<Name> {
-  const { rule, dimension, seed } = options;
+  const { rule, dimension, seed, engine = 'explicit' } = options;
   const { states, steps, ended } = progress;
   // An interrupted ensemble: the run that was cut short counts only if it reached as far as the others.
   const complete = states.filter((run) => run.length === checkpoints.length);
@@ -177,6 +144,7 @@ function simulationOf<Name extends string>(
     message: ended?.message ?? `reached the end at time ${times.at(-1)!}`,
     times,
     dimension,
+    engine,
     sampleCount: trainingSamples(options),
     runs: kept.length,
     seed,
@@ -187,8 +155,8 @@ function simulationOf<Name extends string>(
 }
 
 /**
- * Trains `runs` independent students of dimension N by explicit Monte Carlo and measures their order parameters. The same
- * options give the same numbers.
+ * Trains `runs` independent students of dimension N by Monte Carlo and measures their order parameters. The same options give
+ * the same numbers; the two engines give different numbers of the same law.
  *
  * With a load, on a training set of its own in every run; without, on fresh samples, as the order-parameter equations do.
  * Means over runs differ from the order-parameter equations by O(1/N), besides their standard error.
@@ -200,7 +168,7 @@ function simulationOf<Name extends string>(
  * simulate({ rule, initial, times: [0, 1, 2], dimension: 100, runs: 8, seed: 1 }).series('overlap');
  */
 export function simulate<Name extends string>(options: SimulateOptions<Name>): Simulation<Name> {
-  const checkpoints = checkOptions(options);
+  const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
   const training = train(options, checkpoints, progress);
   while (!training.next().done);
@@ -220,7 +188,7 @@ export async function simulateAsync<Name extends string>(
   signal?: AbortSignal,
   onProgress?: (fraction: number) => void,
 ): Promise<Simulation<Name>> {
-  const checkpoints = checkOptions(options);
+  const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
   for (const fraction of train(options, checkpoints, progress)) {
     onProgress?.(fraction);

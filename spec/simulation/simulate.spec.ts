@@ -217,7 +217,7 @@ describe('a simulation refuses, in one line that names the argument,', () => {
     [
       'a student too large to hold',
       { dimension: 3e8 },
-      '`dimension` must be such that dimension × (batchSize + 1) <= 200000000; got 300000000',
+      '`dimension` must be such that dimension × (batchSize + 1) <= 200000000 for the engine explicit; got 300000000',
     ],
     ['a single run', { runs: 1 }, '`runs` must be an integer >= 2; got 1'],
     ['a negative seed', { seed: -1 }, '`seed` must be an integer >= 0; got -1'],

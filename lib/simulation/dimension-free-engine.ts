@@ -1,0 +1,90 @@
+import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
+import { nextChiSquare } from '../foundation/gamma-deviates.js';
+import { fillNormal } from '../foundation/normal-deviates.js';
+import type { RandomStream } from '../foundation/random-stream.js';
+import type { StudentState, TrainedStudent } from './student.js';
+
+/**
+ * A student simulated by its order parameters alone, equal in law to `explicitStudent` at a cost that does not depend on
+ * N (THEORY.md section 7).
+ *
+ * With L = ‖w‖/√N, ŵ = w/‖w‖, r = 1 − R and s = √(r(2 − r)), the teacher's direction is R ŵ + s e for a unit vector e
+ * orthogonal to ŵ. Of a Gaussian input x the components v = ŵ·x and y = e·x are independent standard normal numbers, and
+ * independent of what lies outside the plane, x_⊥; the teacher's field is u = Rv + sy. So a step needs v_i, y_i and the
+ * noise of its M samples to know its coefficients c_i on x_i and c₀ on ŵ, and these are independent of the x_i,⊥. Given them
+ * Σ c_i x_i,⊥ is a Gaussian vector of N − 2 components of variance ‖c‖², of which only the length matters: its square is
+ * ‖c‖²χ²_{N−2}. With
+ *
+ *     a = (Σ c_i v_i + c₀)/N,   b = Σ c_i y_i/N,   p = ‖c‖ χ_{N−2}/N
+ *
+ * the weights w/√N become (L + a)ŵ + b e + p n, n a unit vector outside the plane. Their length is
+ * L' = √((L + a)² + b² + p²), and r' = ½‖ŵ' − ŵ*‖² is half the sum of the squares of (L + a)/L' − R, b/L' − s and p/L', which
+ * keeps its digits near R = 1.
+ *
+ * Numbers are rounded to 1e-16 at every step, when a step moves them by 1/N: less than 1e-16 N in a unit of time. In two
+ * dimensions nothing is outside the plane, p = 0. A step costs O(M) and allocates nothing.
+ */
+export function dimensionFreeStudent(
+  rule: BatchStep,
+  dimension: number,
+  initial: StudentState,
+  stream: RandomStream,
+): TrainedStudent {
+  const { batchSize, noiseVariance } = rule;
+  const noiseScale = Math.sqrt(noiseVariance);
+  const normals = new Float64Array((noiseScale === 0 ? 2 : 3) * batchSize);
+  const across = normals.subarray(0, batchSize);
+  const fields: BatchFields = {
+    teacher: new Float64Array(batchSize),
+    student: normals.subarray(batchSize, 2 * batchSize),
+    noise: noiseScale === 0 ? new Float64Array(batchSize) : normals.subarray(2 * batchSize),
+  };
+  const coefficients = stepCoefficients(batchSize);
+  // γ, r and L; numbers that a closure changes are boxed anew at every step, those in an array are not.
+  const current = Float64Array.of(initial.gamma, initial.misalignment, initial.length);
+
+  function drawBatch(overlap: number, sine: number): void {
+    const { teacher, student, noise } = fields;
+    fillNormal(stream, normals);
+    for (let i = 0; i < batchSize; i++) teacher[i] = overlap * student[i]! + sine * across[i]!;
+    if (noiseScale === 0) return;
+    for (let i = 0; i < batchSize; i++) noise[i] = noiseScale * noise[i]!;
+  }
+
+  function step(time: number): void {
+    const misalignment = current[1]!;
+    const length = current[2]!;
+    const overlap = 1 - misalignment;
+    const sine = Math.sqrt(Math.max(0, misalignment * (2 - misalignment)));
+    drawBatch(overlap, sine);
+    rule.compute(time, current[0]!, length, fields, coefficients);
+
+    const { onInputs } = coefficients;
+    let along = coefficients.onStudent;
+    let turn = 0;
+    let power = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const c = onInputs[i]!;
+      along += c * fields.student[i]!;
+      turn += c * across[i]!;
+      power += c * c;
+    }
+    const outside = power > 0 && dimension > 2 ? power * nextChiSquare(stream, dimension - 2) : 0;
+    const onStudent = length + along / dimension;
+    const onTurn = turn / dimension;
+    const square = onStudent * onStudent + onTurn * onTurn + outside / dimension / dimension;
+    const norm = Math.sqrt(square);
+    current[0] = current[0]! + coefficients.gammaChange / dimension;
+    current[1] =
+      0.5 *
+      ((onStudent / norm - overlap) ** 2 +
+        (onTurn / norm - sine) ** 2 +
+        outside / dimension / dimension / square);
+    current[2] = norm;
+  }
+
+  return {
+    step,
+    state: () => ({ gamma: current[0]!, misalignment: current[1]!, length: current[2]! }),
+  };
+}
