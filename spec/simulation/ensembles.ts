@@ -31,8 +31,9 @@ export const dimensionFree: Engine = (rule) => (dimension, initial, stream) =>
  */
 export const plain =
   (directions: (dimension: number) => number): Engine =>
-  ({ batchSize, noiseVariance, compute }) =>
+  (rule) =>
   (dimension, initial, stream) => {
+    const { batchSize, noiseVariance } = rule;
     let { gamma, length } = initial;
     let overlap = 1 - initial.misalignment;
     const out = stepCoefficients(batchSize);
@@ -46,7 +47,7 @@ export const plain =
         const [teacher, across, noise] = [normals(), normals(), normals()];
         const sine = Math.sqrt(1 - overlap ** 2);
         const student = teacher.map((u, i) => overlap * u + sine * across[i]);
-        compute(
+        rule.compute(
           time,
           gamma,
           length,

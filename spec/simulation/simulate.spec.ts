@@ -240,6 +240,21 @@ describe('a simulation refuses, in one line that names the argument,', () => {
       { initial: { gamma: 1, overlap: 2, length: 1 } },
       '`initial.overlap` must be a number from -1 to 1; got 2',
     ],
+    [
+      'an engine it does not have',
+      { engine: 'steam' as 'explicit' },
+      '`engine` must be explicit or dimension-free; got "steam"',
+    ],
+    [
+      'a training set where no inputs are drawn',
+      { engine: 'dimension-free', load: 2 },
+      '`load` must be left out for the engine dimension-free; got 2',
+    ],
+    [
+      'more steps than can be counted',
+      { engine: 'dimension-free', dimension: 1e12, times: [1e4] },
+      '`times[0]` must be at most 2^53 steps; got 10000',
+    ],
     ['a length bound of 0', { lengthBound: 0 }, '`lengthBound` must be a finite number > 0; got 0'],
   ];
 

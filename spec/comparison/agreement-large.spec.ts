@@ -1,0 +1,3 @@
+import { describeLargeAgreement, large } from './large-experiments.js';
+
+describeLargeAgreement(large);
