@@ -183,7 +183,7 @@ describe('an ensemble of students', () => {
     [{ ...minibatches, batchSize: 3 }, '`batchSize` must be an integer >= 4; got 3'],
     [{ ...minibatches, batchSize: 61 }, '`load` must be such that round(load × 30) >= 61; got 2'],
     [{ ...minibatches, learningRate: 0 }, '`learningRate` must be a finite number > 0; got 0'],
-    [{ ...minibatches, activation: erf }, '`activation` must be identity, relu or leaky-relu'],
+    [{ ...minibatches, activation: {} }, '`activation` must be an Activation such as identity, relu or erf'],
   ])('refuses bad arguments in one line', (bad, message) => {
     expect(() => trainStudents(bad as TrainStudentsOptions)).toThrow(message);
   });
