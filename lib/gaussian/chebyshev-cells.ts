@@ -43,7 +43,7 @@ export function chebyshevCells(f: PlaneFunction, xAxis: CellAxis, yAxis: CellAxi
   };
 }
 
-/** The interpolant of a cell if it is good, else the function. */
+/** The interpolant of a cell if it is good, else the function: at once where a value is not finite. */
 function trustedCell(
   f: PlaneFunction,
   [left, right]: readonly [number, number],
@@ -59,6 +59,8 @@ function trustedCell(
   for (let i = 0, at = 0; i < columns; i++) {
     for (let j = 0; j < rows; j++, at += COMPONENTS) {
       f(place(left, right, along.points[i]!), place(low, high, across.points[j]!), values);
+      // One unknown value spoils the whole interpolant; the others need not be found.
+      if (!values.every(Number.isFinite)) return f;
       samples.set(values, at);
       values.forEach((value, k) => (largest[k] = Math.max(largest[k]!, Math.abs(value))));
     }
