@@ -1,3 +1,4 @@
+import { rangeError } from '../foundation/checks.js';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { simulateAsync, type Simulation } from '../simulation/simulate.js';
@@ -103,6 +104,13 @@ export async function runSimulation(
 ): Promise<Configured<SimulateConfig, SimulationWithTheory>> {
   const { config: timesConfig, times } = completeTimes(given);
   const config = parseConfig(simulateSchema, { ...completeRule(given), ...timesConfig });
+  if (config.load !== undefined && config.compare) {
+    throw rangeError(
+      'compare',
+      'left out where load is given: the equations are those of fresh samples',
+      true,
+    );
+  }
   const rule = await ruleOf(config);
   const simulation = await simulateAsync(
     {
