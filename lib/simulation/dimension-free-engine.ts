@@ -69,17 +69,14 @@ export function dimensionFreeStudent(
       turn += c * across[i]!;
       power += c * c;
     }
+    power /= dimension * dimension;
     const outside = power > 0 && dimension > 2 ? power * nextChiSquare(stream, dimension - 2) : 0;
     const onStudent = length + along / dimension;
     const onTurn = turn / dimension;
-    const square = onStudent * onStudent + onTurn * onTurn + outside / dimension / dimension;
+    const square = onStudent * onStudent + onTurn * onTurn + outside;
     const norm = Math.sqrt(square);
     current[0] = current[0]! + coefficients.gammaChange / dimension;
-    current[1] =
-      0.5 *
-      ((onStudent / norm - overlap) ** 2 +
-        (onTurn / norm - sine) ** 2 +
-        outside / dimension / dimension / square);
+    current[1] = 0.5 * ((onStudent / norm - overlap) ** 2 + (onTurn / norm - sine) ** 2 + outside / square);
     current[2] = norm;
   }
 
