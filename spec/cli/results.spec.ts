@@ -75,6 +75,22 @@ describe('simulate', () => {
     expect(statistics.pValue).toBeLessThanOrEqual(1);
   });
 
+  it('draws fields instead of inputs in as many dimensions as asked for', () => {
+    const ended = runLine(
+      `${line.replace('--dimension 60', '--dimension 1e9').replace('0,1,2', '0,1e-6')} --engine dimension-free`,
+    );
+    const { rows, ...object } = parsed(ended);
+    expect(object['config']).toMatchObject({ engine: 'dimension-free', dimension: 1e9 });
+    expect(object['statistics']).toMatchObject({ steps: 16_000 });
+    expect(rows[1][0]).toBe(1e-6);
+  });
+
+  it('says how many samples a training set had', () => {
+    const object = parsed(runLine(`${line} --load 0.5`));
+    expect(object['statistics']).toMatchObject({ sampleCount: 30 });
+    expect(object['config']).toMatchObject({ load: 0.5, engine: 'explicit' });
+  });
+
   it('keeps what was measured before a divergence, and exits 1', () => {
     const ended = runLine(
       'simulate --rule sgd --learning-rate 4 --initial overlap=0.1,length=1 --times 0,1,100 --dimension 50 --runs 4',

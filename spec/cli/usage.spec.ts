@@ -116,6 +116,18 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
       '--seed must be an integer >= 0; got -1',
     ],
     [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --engine steam',
+      'Allowed choices are explicit, dimension-free',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --engine dimension-free --load 2',
+      '--load must be left out for the engine dimension-free; got 2',
+    ],
+    [
+      'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --load 0',
+      '--load must be a finite number > 0; got 0',
+    ],
+    [
       'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --runs 1',
       '--runs must be an integer >= 2; got 1',
     ],
