@@ -5,7 +5,7 @@ export const SEED = 1;
 
 /**
  * What every experiment has to show. With a right theory one z in 16,000 exceeds 4; an experiment has 60 or 80 of them,
- * strongly correlated in time, and one p-value: a false alarm in 0.3 to 0.6 % of seeds (Bonferroni), 4 % over all nine.
+ * strongly correlated in time, and one p-value: a false alarm in 0.3 to 0.6 % of seeds (Bonferroni), 5 % over all twelve.
  * The bias of the means, 1/N = 0.002, stands beside standard errors of about 0.005.
  */
 export function describeAgreement(experiments: readonly Experiment[]): void {

@@ -99,6 +99,27 @@ export const batches: Experiment[] = [
     initial: { gamma: 0.8, overlap: 0.97, length: 1 },
     until: 0.4,
   },
+  {
+    name: 'batch normalization, identity, M = 16',
+    setting: { learningRate: 2.5, batchSize: 16, noiseVariance: 1 },
+    rule: (setting) => batchNormalization({ activation: identity, ...setting }),
+    initial: { gamma: 0.8, overlap: 0.95, length: 1 },
+    until: 0.5,
+  },
+  {
+    name: 'batch normalization, relu, M = 32',
+    setting: { learningRate: 3, batchSize: 32, noiseVariance: 1 },
+    rule: (setting) => batchNormalization({ activation: relu, ...setting }),
+    initial: { gamma: 0.8, overlap: 0.97, length: 1 },
+    until: 0.3,
+  },
+  {
+    name: 'batch normalization, erf, M = 8',
+    setting: { learningRate: 2, batchSize: 8, noiseVariance: 1 },
+    rule: (setting) => batchNormalization({ activation: erf, gammaLearningRate: 0.7, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.9, length: 1 },
+    until: 1,
+  },
 ];
 
 export const DIMENSION = 500;
