@@ -2,6 +2,7 @@ import { adaptiveQuadrature, panelEdges } from '../../lib/gaussian/adaptive-quad
 import { kronrod21 } from '../../lib/gaussian/gauss-kronrod.js';
 import { gaussJacobi } from '../../lib/gaussian/gauss-jacobi.js';
 import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
+import { densityRule, gaussRule } from '../../lib/gaussian/gauss-rule.js';
 
 function moment(nodes: Float64Array, weights: Float64Array, degree: number): number {
   return nodes.reduce((sum, node, k) => sum + weights[k] * node ** degree, 0);
@@ -35,6 +36,56 @@ describe('Gauss–Jacobi rule', () => {
       // B(α + k + 2, β + 1)/B(α + k + 1, β + 1)
       expected *= (alpha + 1 + degree) / (alpha + beta + 2 + degree);
     }
+  });
+});
+
+describe('a rule for a density on panels', () => {
+  it('has total weight 1, and on each panel the nodes its width asks for', () => {
+    const widths: number[] = [];
+    const { nodes, weights } = densityRule(
+      [0, 1, 4],
+      (width) => {
+        widths.push(width);
+        return 4 * width;
+      },
+      (x) => 7 * x,
+    );
+    expect(widths).toEqual([1, 3]);
+    expect(nodes).toHaveLength(16);
+    expect(nodes.filter((x) => x < 1)).toHaveLength(4);
+    // ∫x^(k+1)/∫x from 0 to 4, rounding.
+    for (let degree = 0; degree < 5; degree++) {
+      const expected = (2 * 4 ** degree) / (degree + 2);
+      expect(Math.abs(moment(nodes, weights, degree) / expected - 1)).toBeLessThan(1e-14);
+    }
+  });
+});
+
+describe('Gauss rule of a law given by a finer rule', () => {
+  // The exponential law, whose Gauss rules are Laguerre's; beyond 60 it leaves 1e-26 and its moments below 1e-6 of 19!.
+  const law = densityRule(
+    [0, 2, 8, 20, 60],
+    () => 60,
+    (x) => Math.exp(-x),
+  );
+
+  it('with two nodes is 2 ∓ √2 with weights (2 ± √2)/4 for the exponential law', () => {
+    const { nodes, weights } = gaussRule(law, 2);
+    [-1, 1].forEach((sign, k) => {
+      expect(Math.abs(nodes[k] - (2 + sign * Math.SQRT2))).toBeLessThan(1e-13);
+      expect(Math.abs(weights[k] - (2 - sign * Math.SQRT2) / 4)).toBeLessThan(1e-13);
+    });
+  });
+
+  it.each([1, 5, 10])('with %p nodes has the moments k! to degree 2n − 1', (n) => {
+    const { nodes, weights } = gaussRule(law, n);
+    let expected = 1;
+    for (let degree = 0; degree < 2 * n; degree++) {
+      // The weight of the largest node, 1e-12, is the square of a component of an eigenvector known to 1e-16.
+      expect(Math.abs(moment(nodes, weights, degree) / expected - 1)).toBeLessThan(1e-9);
+      expected *= degree + 1;
+    }
+    expect(Math.abs(moment(nodes, weights, 2 * n) / expected - 1)).toBeGreaterThan(1e-7);
   });
 });
 
