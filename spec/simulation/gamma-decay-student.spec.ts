@@ -7,6 +7,7 @@ import {
   trainedWithGammaDecay,
   type MinimizedStudent,
 } from '../../lib/simulation/train/gamma-decay-student.js';
+import { finishByActiveSet } from '../../lib/simulation/train/active-set.js';
 import { ridge } from '../../lib/simulation/train/ridge.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../../lib/simulation/training-set.js';
 
@@ -95,6 +96,17 @@ describe.each([
     forces.forEach((force, j) => {
       expect(force).toBeGreaterThanOrEqual(-b * labels[resting[j]]);
       expect(force).toBeLessThanOrEqual(-a * labels[resting[j]]);
+    });
+  });
+
+  it('is found again from close by, with no forces known', () => {
+    const stream = randomStream(5);
+    const near = weights.map((w) => w + (1e-3 * nextNormal(stream)) / Math.sqrt(N));
+    const forces = new Float64Array(given.labels.length);
+    const again = finishByActiveSet(given.set, given.labels, activation.slopes!, decay, near, forces)!;
+    // Rounding times the condition of the Hessian.
+    again.forEach((w, k) => {
+      expect(Math.abs(w - weights[k])).toBeLessThan(1e-11);
     });
   });
 

@@ -97,3 +97,47 @@ describe('the gradient of the loss', () => {
     expect(rounded.objective(weights, new Float64Array(20))).not.toBe(before);
   });
 });
+
+describe('the loss with convex kinks rounded', () => {
+  /** Its value for one sample of input 1 and field h, forces taken at the field h₀. */
+  function roundedAt(label: number, slopes: readonly [number, number], h0: number, h: number): number {
+    const [inputs, teacher, noise] = [[1], [0], [0]].map((values) => Float64Array.from(values));
+    const single = { sampleCount: 1, dimension: 1, inputs, teacher, noise };
+    const { objective, update } = roundedLoss(single, Float64Array.of(label), slopes, 0);
+    update(Float64Array.of(h0));
+    return objective(Float64Array.of(h), new Float64Array(1));
+  }
+
+  it.each([
+    [-0.7, [1, 0]],
+    [-0.7, [1, 0.3]],
+    [0.4, [1, 2]],
+  ] as const)('is the Moreau envelope of width 0.1 at t = %p, slopes %p', (label, [a, b]) => {
+    const width = 0.1;
+    const sample = (z: number): number => (label - (z > 0 ? a : b) * z) ** 2 / 2;
+    /** Smallest value on a grid, and where. */
+    const envelope = (y: number): [number, number] => {
+      let best: [number, number] = [Infinity, NaN];
+      for (let k = -20_000; k <= 20_000; k++) {
+        const z = k / 10_000;
+        const value = sample(z) + (z - y) ** 2 / (2 * width);
+        if (value < best[0]) best = [value, z];
+      }
+      return best;
+    };
+    for (const h0 of [-0.2, 0.03, 0.3]) {
+      // The slope of the envelope without forces becomes the force.
+      const force = (h0 - envelope(h0)[1]) / width;
+      for (const h of [-0.5, -0.06, 0.01, 0.05, 0.4]) {
+        // The grid's 1e-4/2 squared times the curvature of 11; forces to 1e-4/2/width times slopes of the order of V.
+        expect(Math.abs(roundedAt(label, [a, b], h0, h) - envelope(h + width * force)[0])).toBeLessThan(2e-4);
+      }
+    }
+  });
+
+  it('is the loss itself where the kink is concave', () => {
+    for (const h of [-0.3, 0.01, 0.5]) {
+      expect(roundedAt(0.7, [1, 0], 0.1, h)).toBe((0.7 - Math.max(h, 0)) ** 2 / 2);
+    }
+  });
+});

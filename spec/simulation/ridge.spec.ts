@@ -32,7 +32,8 @@ describe('a training set', () => {
 
   it('has P = round(αN) samples with the teacher fields of their inputs', () => {
     expect([set.sampleCount, set.dimension, set.inputs.length]).toEqual([240, 60, 240 * 60]);
-    expect(sampleCountOf(0.33, 10)).toBe(3);
+    expect([sampleCountOf(0.33, 10), sampleCountOf(0.37, 10)]).toEqual([3, 4]);
+    expect(sampleCountOf(0.5, 8, 4)).toBe(4);
     const teacher = fields(set, new Float64Array(N).fill(1 / Math.sqrt(N)));
     // Rounding of sums of 60 terms.
     set.teacher.forEach((u, i) => {

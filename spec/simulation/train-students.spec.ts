@@ -85,6 +85,34 @@ describe('weight normalization with gamma decay, ReLU,', () => {
   });
 });
 
+describe('several starts', () => {
+  it('give the lowest loss among them, run by run', () => {
+    const gammaDecay = 0.1;
+    const lossesFrom = (randomStarts: number, teacherStart: boolean): number[] => {
+      const { values } = trainStudents({
+        rule: 'weight-normalization',
+        activation: relu,
+        load: 2,
+        gammaDecay,
+        noiseVariance: 0.05,
+        dimension: 40,
+        runs: 8,
+        seed: 3,
+        randomStarts,
+        teacherStart,
+      });
+      return values.gamma.map((gamma, run) => (values.trainingError[run] + gammaDecay * gamma ** 2) / 2);
+    };
+    // The first start of a run is the same, however many follow.
+    const one = lossesFrom(1, false);
+    for (const more of [lossesFrom(4, false), lossesFrom(1, true)]) {
+      // Not lower by rounding only.
+      expect(more.every((loss, run) => loss <= one[run] + 1e-14)).toBe(true);
+      expect(more.some((loss, run) => loss < one[run] - 1e-6)).toBe(true);
+    }
+  });
+});
+
 describe('students trained by minibatches', () => {
   const small = { ...common, dimension: 40, runs: 6, batchSize: 8, learningRate: 0.5, until: 1000 } as const;
 
