@@ -8,13 +8,22 @@ export type VectorIntegrand = (x: number, out: Float64Array) => void;
 
 /** Integrates several functions at once over panels given by their edges; see `adaptiveQuadrature`. */
 export interface AdaptiveQuadrature {
-  /** Writes the n integrals and the n integrated sizes to `out`; gives back the largest estimated error over size. */
-  integrate(integrand: VectorIntegrand, edges: readonly number[], out: Float64Array): number;
+  /**
+   * Writes the n integrals and the n integrated sizes to `out`; gives back the largest estimated error over size.
+   *
+   * @param floors sizes are taken for no less than these, where they are given
+   */
+  integrate(
+    integrand: VectorIntegrand,
+    edges: readonly number[],
+    out: Float64Array,
+    floors?: Float64Array,
+  ): number;
 }
 
 const { nodes, weights, gaussWeights } = kronrod21;
 const DEEPEST = 40;
-// Panels after which an integral is left with the error it has: ten times what tame integrands need.
+// Ten times what tame integrands need.
 const MOST_PANELS = 500;
 
 /**
@@ -32,8 +41,14 @@ function kronrodError(difference: number, deviation: number): number {
  * should be smooth between the edges.
  *
  * Buffers are allocated here once.
+ *
+ * @param mostPanels panels after which an integral is left with the error it has
  */
-export function adaptiveQuadrature(components: number, tolerance: number): AdaptiveQuadrature {
+export function adaptiveQuadrature(
+  components: number,
+  tolerance: number,
+  mostPanels = MOST_PANELS,
+): AdaptiveQuadrature {
   const samples = new Float64Array(nodes.length * components);
   const value = new Float64Array(2 * components);
   const panelSum = new Float64Array(components);
@@ -81,7 +96,7 @@ export function adaptiveQuadrature(components: number, tolerance: number): Adapt
     // A NaN is not poor: halving would not mend it, and it shows in the error returned.
     for (let i = 0; i < components; i++) if (panelError[i]! > tolerance * size[i]!) poor = true;
     const middle = (from + to) / 2;
-    if (poor && depth < DEEPEST && panels < MOST_PANELS) {
+    if (poor && depth < DEEPEST && panels < mostPanels) {
       panel(integrand, from, middle, false);
       settle(integrand, from, middle, depth + 1, out);
       panel(integrand, middle, to, false);
@@ -94,7 +109,12 @@ export function adaptiveQuadrature(components: number, tolerance: number): Adapt
     }
   }
 
-  function integrate(integrand: VectorIntegrand, edges: readonly number[], out: Float64Array): number {
+  function integrate(
+    integrand: VectorIntegrand,
+    edges: readonly number[],
+    out: Float64Array,
+    floors?: Float64Array,
+  ): number {
     panels = 0;
     size.fill(0);
     error.fill(0);
@@ -104,6 +124,7 @@ export function adaptiveQuadrature(components: number, tolerance: number): Adapt
       panel(integrand, edges[p]!, edges[p + 1]!, true);
       first.push({ sum: panelSum.slice(), error: panelError.slice() });
     }
+    if (floors !== undefined) for (let i = 0; i < components; i++) size[i] = Math.max(size[i]!, floors[i]!);
     first.forEach((known, p) => {
       panelSum.set(known.sum);
       panelError.set(known.error);

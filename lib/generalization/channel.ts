@@ -10,6 +10,8 @@
 export interface Channel {
   /** Whether the averages are known at V → ∞, p → 0. */
   readonly interpolates: boolean;
+  /** Averages that a search may take before it gives up. */
+  readonly mostAverages: number;
   /**
    * Writes the averages in the order of `Average` and gives back their estimated relative error (0 for closed forms).
    *
@@ -40,3 +42,6 @@ export const Average = {
 
 /** How many averages a `Channel` writes. */
 export const AVERAGES = 5;
+
+/** Closed forms cost a microsecond: a search may take all the averages it asks for. */
+export const MOST_CLOSED_AVERAGES = 10_000;

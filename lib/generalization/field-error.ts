@@ -1,6 +1,6 @@
 import type { Activation } from '../gaussian/activation.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { BOUND, NORMAL } from './label-weights.js';
+import { BOUND, NORMAL } from './teacher-output.js';
 
 const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
 

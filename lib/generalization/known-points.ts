@@ -3,8 +3,17 @@ import { noiselessLimit } from './noiseless-limit.js';
 import type { SaddlePoint } from './saddle-point.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
-/** A point that was not found. */
-export function failedPoint(load: number, iterations: number, residual: number): SaddlePoint {
+/**
+ * A point that was not found.
+ *
+ * @param quadratureError of the averages at the place where the search ended, if that is what is wrong
+ */
+export function failedPoint(
+  load: number,
+  iterations: number,
+  residual: number,
+  quadratureError = NaN,
+): SaddlePoint {
   const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
   return {
     outcome: 'not-converged',
@@ -12,8 +21,10 @@ export function failedPoint(load: number, iterations: number, residual: number):
     ...nothing,
     objective: NaN,
     susceptibility: NaN,
-    diagnostics: { residual, iterations, quadratureError: NaN, jumpDensity: NaN, replicon: NaN },
-    warning: 'no saddle point was found from this start',
+    diagnostics: { residual, iterations, quadratureError, jumpDensity: NaN, replicon: NaN },
+    warning: Number.isNaN(quadratureError)
+      ? 'no saddle point was found from this start'
+      : `no saddle point was found: averages are only known to a relative ${quadratureError.toExponential(1)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { AVERAGES, Average, type Channel } from './channel.js';
+import { AVERAGES, Average, MOST_CLOSED_AVERAGES, type Channel } from './channel.js';
 
 /**
  * Averages of teacher and student of one slope a ≠ 0: F = a (t − aω)/(p + a²) is linear, and so is the residual F p/a.
@@ -6,6 +6,7 @@ import { AVERAGES, Average, type Channel } from './channel.js';
 export function linearChannel(slope: number, noiseVariance: number, teacherLength: number): Channel {
   return {
     interpolates: true,
+    mostAverages: MOST_CLOSED_AVERAGES,
     average(mu, sigma, p, out) {
       const gain = slope / (p + slope * slope);
       const gap = slope * (teacherLength - mu);

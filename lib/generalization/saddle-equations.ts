@@ -18,6 +18,8 @@ export interface SaddleEquations {
   residual(unknowns: Float64Array, out: Float64Array): void;
   /** Writes the unknowns after one step of the fixed-point iteration, damped; for V finite only. */
   iterate(unknowns: Float64Array, out: Float64Array): void;
+  /** Whether the search has taken as many averages as it may. */
+  exhausted(): boolean;
   /** Whether V has grown beyond what can be told from infinity, which happens in the limit λ → 0 only. */
   escaped(unknowns: Float64Array): boolean;
 }
@@ -55,6 +57,7 @@ export function saddleEquations(
   interpolating: boolean,
 ): SaddleEquations {
   const averages = new Float64Array(AVERAGES);
+  let taken = 0;
 
   function state(unknowns: Float64Array): SaddleState {
     const third = unknowns[2]!;
@@ -66,6 +69,7 @@ export function saddleEquations(
 
   function evaluate(unknowns: Float64Array): SaddleState {
     const now = state(unknowns);
+    taken++;
     channel.average(now.mu, now.sigma, now.inverse, averages);
     return now;
   }
@@ -93,5 +97,7 @@ export function saddleEquations(
   const escaped = (unknowns: Float64Array): boolean =>
     decay === 0 && !interpolating && unknowns[2]! > Math.log(LARGEST_V);
 
-  return { state, residual, iterate, escaped };
+  const exhausted = (): boolean => taken >= channel.mostAverages;
+
+  return { state, residual, iterate, exhausted, escaped };
 }

@@ -57,7 +57,7 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   let before = Infinity;
   let step = 0;
   equations.residual(unknowns, residual);
-  for (; step < NEWTON_STEPS; step++) {
+  for (; step < NEWTON_STEPS && !equations.exhausted(); step++) {
     const fresh = jacobian === undefined;
     jacobian ??= jacobianAt(equations, unknowns, residual);
     if (!jacobian.to1DArray().every(Number.isFinite)) break;
@@ -90,7 +90,8 @@ function lost(unknowns: Float64Array, iterations: number): SaddleSearch {
 
 /**
  * A root of the saddle-point equations: rounds of the damped fixed-point iteration, which chooses the basin, each followed by
- * an attempt of Newton's method. An attempt that fails is thrown away, and the iteration goes on from where it was.
+ * an attempt of Newton's method. An attempt that fails is thrown away, and the iteration goes on from where it was, until the
+ * averages that a search may take are used up.
  *
  * @param warm steps of the iteration before the first attempt; 0 where the start is close to the root
  * @param rounds attempts of Newton's method at most
@@ -111,11 +112,12 @@ export function searchSaddle(
       equations.iterate(unknowns, next);
       if (!next.every(Number.isFinite)) return lost(unknowns, iterations + step);
       unknowns.set(next);
-      if (equations.escaped(next)) return lost(unknowns, iterations + step);
+      if (equations.escaped(next) || equations.exhausted()) return lost(unknowns, iterations + step);
     }
     last = newton(equations, unknowns);
     iterations += steps + last.iterations;
     if (last.converged) return { ...last, iterations };
+    if (equations.exhausted()) break;
   }
   return { ...lost(unknowns, iterations), residual: last?.residual ?? Infinity };
 }

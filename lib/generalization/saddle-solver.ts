@@ -1,62 +1,14 @@
 import { rangeError, requirePositive, requireWithin } from '../foundation/checks.js';
-import { AVERAGES, Average, type Channel } from './channel.js';
-import { failedPoint, noiselessPoint } from './known-points.js';
-import { LARGEST_V, saddleEquations } from './saddle-equations.js';
+import type { Channel } from './channel.js';
+import { noiselessPoint } from './known-points.js';
+import { LARGEST_V } from './saddle-equations.js';
 import type { SaddlePoint, SaddleStart } from './saddle-point.js';
 import { channelOf, type CompleteProblem } from './saddle-problem.js';
-import { searchSaddle } from './saddle-search.js';
-import { trustWarning } from './trust.js';
+import { solveSaddle } from './solve-saddle.js';
+import { pointWithoutDecay } from './zero-decay.js';
 
 /** Steps of the iteration from a start that knows nothing of the solution. */
 export const WARM_STEPS = 20;
-const ROUNDS = 12;
-const ROUNDS_WITHOUT_DECAY = 2;
-const SMALL_DECAYS = [1e-3, 1e-6, 1e-9];
-// ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this nothing can be resolved.
-const LEAST_NU = 1e-9;
-
-/** The saddle point that one start leads to, with V finite or (at ζ → 0) infinite. */
-function solveFrom(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: Float64Array,
-  warm: number,
-  interpolating: boolean,
-): SaddlePoint {
-  const decay = load * problem.gammaDecay;
-  const equations = saddleEquations(channel, load, decay, interpolating);
-  // With V infinite the iteration is not stable, and a root far from the start has ν < 0 and no meaning.
-  const rounds = interpolating ? 1 : decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
-  const found = searchSaddle(equations, start, warm, rounds);
-  const { mu, sigma, inverse, nu } = equations.state(found.unknowns);
-  const atThreshold = interpolating ? nu < LEAST_NU : equations.escaped(found.unknowns);
-  if (!found.converged || atThreshold) return failedPoint(load, found.iterations, found.residual);
-  const averages = new Float64Array(AVERAGES);
-  const quadratureError = channel.average(mu, sigma, inverse, averages);
-  const gamma = Math.hypot(mu, sigma);
-  const trainingError = averages[Average.residual]!;
-  const diagnostics = {
-    residual: found.residual,
-    iterations: found.iterations,
-    quadratureError,
-    jumpDensity: interpolating ? 0 : averages[Average.jumpDensity]!,
-    replicon: load * channel.slopeSquare(mu, sigma, inverse),
-  };
-  const warning = trustWarning(diagnostics);
-  return {
-    outcome: 'converged',
-    load,
-    gamma,
-    overlap: mu / gamma,
-    generalizationError: channel.generalizationError(mu, sigma),
-    trainingError,
-    objective: (trainingError + problem.gammaDecay * gamma * gamma) / 2,
-    susceptibility: interpolating ? Infinity : 1 / inverse,
-    diagnostics,
-    ...(warning === undefined ? {} : { warning }),
-  };
-}
 
 // A start at full overlap has to leave it: σ is taken at least this large, relative to γ.
 const LEAST_ACROSS = 1e-3;
@@ -81,10 +33,7 @@ function better(x: SaddlePoint, y: SaddlePoint): SaddlePoint {
   return x.outcome !== 'converged' || y.objective < x.objective ? y : x;
 }
 
-/**
- * What a start leads to. The limit ζ → 0 is approached by way of small decays, for which the iteration converges: from
- * there Newton's method finds the point with V infinite, or else with V finite.
- */
+/** What a start leads to. */
 function pointFrom(
   problem: CompleteProblem,
   channel: Channel,
@@ -93,25 +42,9 @@ function pointFrom(
   warm: number,
 ): SaddlePoint {
   const unknowns = unknownsOf(start, load, problem.gammaDecay);
-  if (problem.gammaDecay > 0) return solveFrom(problem, channel, load, unknowns, warm, false);
-  let last = failedPoint(load, 0, Infinity);
-  let from = unknowns;
-  for (const small of channel.interpolates ? SMALL_DECAYS : SMALL_DECAYS.slice(0, 1)) {
-    const decay = load * small;
-    const decaying = searchSaddle(saddleEquations(channel, load, decay, false), from, warm, ROUNDS);
-    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
-    from = decaying.unknowns;
-    if (channel.interpolates) {
-      const bounded = from.slice();
-      bounded[2] = Math.min(decay * Math.exp(from[2]!), 1);
-      // Nothing has a lower training error than a student that meets every label it can.
-      last = solveFrom(problem, channel, load, bounded, 0, true);
-      if (last.outcome === 'converged') return last;
-    }
-    last = solveFrom(problem, channel, load, from, 0, false);
-    if (last.outcome === 'converged') return last;
-  }
-  return last;
+  return problem.gammaDecay > 0
+    ? solveSaddle(problem, channel, load, unknowns, warm, false)
+    : pointWithoutDecay(problem, channel, load, unknowns, warm);
 }
 
 /** A student along the teacher, and one almost at right angles to it and short. */

@@ -1,4 +1,4 @@
-import { Average, AVERAGES, type Channel } from './channel.js';
+import { Average, AVERAGES, MOST_CLOSED_AVERAGES, type Channel } from './channel.js';
 import { coneMoments } from './cone-moments.js';
 import { Moment, MOMENTS, sectorMoments, type SampleFields, type Wedge } from './sector-moments.js';
 import type { Activation } from '../gaussian/activation.js';
@@ -105,6 +105,7 @@ export function twoSlopeChannel(
 
   return {
     interpolates: true,
+    mostAverages: MOST_CLOSED_AVERAGES,
     average,
     slopeSquare(mu, sigma, p) {
       average(mu, sigma, p, scratch);

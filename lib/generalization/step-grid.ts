@@ -2,10 +2,10 @@ const GRID = 400; // points; the spacing near 0 is below 0.1 for ranges up to 1e
 const CROWD = 36; // down to distances of 1e-11
 
 /**
- * Points from low to high, dense near 0 and coarse far out, with the kinks among them. At a kink that is concave in ψ the wells
- * on its two sides may be as close as they like, so points crowd towards it like powers of two.
+ * Points from low to high, dense near 0 and coarse far out, with the kinks among them. At a kink the wells on its two sides may
+ * be as close as they like, so points crowd towards it like powers of two.
  */
-export function moreauGrid(low: number, high: number, kinks: readonly number[]): Float64Array {
+export function stepGrid(low: number, high: number, kinks: readonly number[]): Float64Array {
   const [from, to] = [Math.asinh(low), Math.asinh(high)];
   const points = Array.from({ length: GRID }, (_, i) => Math.sinh(from + ((to - from) * i) / (GRID - 1)));
   const crowds = kinks.flatMap((kink) =>

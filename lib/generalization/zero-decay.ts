@@ -1,0 +1,77 @@
+import { rangeError } from '../foundation/checks.js';
+import type { Channel } from './channel.js';
+import { failedPoint } from './known-points.js';
+import { saddleEquations } from './saddle-equations.js';
+import type { SaddlePoint } from './saddle-point.js';
+import type { CompleteProblem } from './saddle-problem.js';
+import { searchSaddle } from './saddle-search.js';
+import { solveSaddle } from './solve-saddle.js';
+
+const ROUNDS = 12;
+const SMALL_DECAYS = [1e-3, 1e-6, 1e-9];
+const FEW_DECAYS = [1e-3, 1e-5, 1e-7];
+const SETTLED = 2; // V that grows by less from one of these to the next stays finite
+
+/**
+ * The limit ζ → 0, approached by way of small decays, for which the iteration converges: from there Newton's method finds the
+ * point with V infinite, or else with V finite.
+ *
+ * @param start unknowns of `saddleEquations`
+ * @param warm steps of the fixed-point iteration before Newton's method
+ * @throws RangeError where V is infinite and the averages are known at finite V only
+ */
+export function pointWithoutDecay(
+  problem: CompleteProblem,
+  channel: Channel,
+  load: number,
+  start: Float64Array,
+  warm: number,
+): SaddlePoint {
+  if (!channel.interpolates) return finitePoint(problem, channel, load, start, warm);
+  let last = failedPoint(load, 0, Infinity);
+  let from = start;
+  for (const small of SMALL_DECAYS) {
+    const decay = load * small;
+    const decaying = searchSaddle(saddleEquations(channel, load, decay, false), from, warm, ROUNDS);
+    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
+    from = decaying.unknowns;
+    const bounded = from.slice();
+    bounded[2] = Math.min(decay * Math.exp(from[2]!), 1);
+    // Nothing has a lower training error than a student that meets every label it can.
+    last = solveSaddle(problem, channel, load, bounded, 0, true);
+    if (last.outcome === 'converged') return last;
+    last = solveSaddle(problem, channel, load, from, 0, false);
+    if (last.outcome === 'converged') return last;
+  }
+  return last;
+}
+
+/**
+ * The point with V finite. VV̂ = α(1 − E[∂h/∂ω]) is 1 there, and since a Moreau step never falls with ω, jumps included, it
+ * takes α > 1. Below the threshold there may be no limit at all: a student that saturates grows without bound to come near
+ * labels beyond its range.
+ */
+function finitePoint(
+  problem: CompleteProblem,
+  channel: Channel,
+  load: number,
+  start: Float64Array,
+  warm: number,
+): SaddlePoint {
+  const refusal = (found: string): RangeError =>
+    rangeError('gammaDecay', `> 0 for ${problem.activation.name} at load ${load}, where ${found}`, 0);
+  if (load <= 1) throw refusal('without decay V is infinite');
+  let from = start;
+  let before = NaN;
+  let steps = warm;
+  for (const small of FEW_DECAYS) {
+    const decaying = searchSaddle(saddleEquations(channel, load, load * small, false), from, steps, ROUNDS);
+    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
+    from = decaying.unknowns;
+    const v = Math.exp(from[2]!);
+    if (v < SETTLED * before) return solveSaddle(problem, channel, load, from, 0, false);
+    before = v;
+    steps = 0;
+  }
+  throw refusal(`V is still ${before.toPrecision(3)} at a decay of 1e-7, and growing`);
+}
