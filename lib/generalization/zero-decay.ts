@@ -10,7 +10,9 @@ import { solveSaddle } from './solve-saddle.js';
 const ROUNDS = 12;
 const SMALL_DECAYS = [1e-3, 1e-6, 1e-9];
 const FEW_DECAYS = [1e-3, 1e-5, 1e-7];
-const SETTLED = 2; // V that grows by less from one of these to the next stays finite
+// V that grows by less from one of these to the next stays finite; V that grows by more does not.
+const SETTLED = 2;
+const DIVERGING = 10;
 
 /**
  * The limit ζ → 0, approached by way of small decays, for which the iteration converges: from there Newton's method finds the
@@ -64,14 +66,17 @@ function finitePoint(
   let from = start;
   let before = NaN;
   let steps = warm;
+  let decay = NaN;
   for (const small of FEW_DECAYS) {
     const decaying = searchSaddle(saddleEquations(channel, load, load * small, false), from, steps, ROUNDS);
     if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
     from = decaying.unknowns;
     const v = Math.exp(from[2]!);
     if (v < SETTLED * before) return solveSaddle(problem, channel, load, from, 0, false);
+    decay = small;
+    if (v > DIVERGING * before) break;
     before = v;
     steps = 0;
   }
-  throw refusal(`V is still ${before.toPrecision(3)} at a decay of 1e-7, and growing`);
+  throw refusal(`V grows to ${Math.exp(from[2]!).toPrecision(3)} at a decay of ${decay}`);
 }
