@@ -70,7 +70,13 @@ export { stationaryMaximum } from './stability/stationary-maximum.js';
 
 // simulation
 export type { Estimate } from './simulation/estimate.js';
-export { simulate, simulateAsync, type SimulateOptions, type Simulation } from './simulation/simulate.js';
+export {
+  simulate,
+  simulateAsync,
+  type Engine,
+  type SimulateOptions,
+  type Simulation,
+} from './simulation/simulate.js';
 
 export type {
   TrainStudentsOptions,
@@ -92,6 +98,7 @@ export {
   type GradientFlowOptions,
   type GradientFlowPoint,
 } from './generalization/gradient-flow.js';
+export { interpolationThreshold } from './generalization/interpolation-threshold.js';
 export { linearGeneralization, type LinearGeneralization, type LinearTask } from './generalization/linear.js';
 export { optimalBatchSize, optimalGammaDecay } from './generalization/optimal-decay.js';
 export {

@@ -11,10 +11,14 @@ interface Mutation {
   replace: string;
 }
 
-const mutations: Mutation[] = groups.flatMap(({ file, specs, changes }) =>
+const listed: Mutation[] = groups.flatMap(({ file, specs, changes }) =>
   changes.map(([find, replace]) => ({ file, specs, find, replace })),
 );
-const specPatterns = [...new Set(groups.map(({ specs }) => specs))];
+
+// All of them take most of an hour on two cores: one in three unless all are asked for, the same ones every time.
+const SHARE = process.env['MUTATIONS'] === 'all' ? 1 : 3;
+const mutations = listed.filter((_, index) => index % SHARE === 0);
+const specPatterns = [...new Set(mutations.map(({ specs }) => specs))];
 
 /** Two laboratories take jobs from one queue; a job's promise settles when it has been done. */
 function queueOf(
@@ -36,7 +40,7 @@ function queueOf(
 
 type Outcome = Verdict | Error;
 
-describe('the specs', () => {
+describe(`the specs, before ${mutations.length} of ${listed.length} mutations (MUTATIONS=all for all)`, () => {
   const laboratories = [openLaboratory(), openLaboratory()];
   const enqueue = queueOf(laboratories);
   const settled = (job: (laboratory: Laboratory) => Promise<Verdict>): Promise<Outcome> =>
