@@ -45,6 +45,20 @@ describe('averages of batch normalization by quadrature', () => {
     expect(Math.abs(reversedC - c)).toBeLessThan(1e-12);
   });
 
+  it('are found anew where γ or R changes', () => {
+    const averages = batchQuadrature(erf, 8);
+    const fresh = new Float64Array(4);
+    for (const [gamma, phi] of [
+      [0.6, 0.8],
+      [0.6, 1.1],
+      [0.3, 1.1],
+    ] as const) {
+      averages.write(gamma, phi, values);
+      batchQuadrature(erf, 8).write(gamma, phi, fresh);
+      expect(values).toEqual(fresh);
+    }
+  });
+
   it('are refused as NaN, not given wrong, where g varies too quickly', () => {
     const wild = defineActivation({
       name: 'wild',

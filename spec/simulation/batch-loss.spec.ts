@@ -40,20 +40,21 @@ function lossOf({ teacher, student, noise }: BatchFields, normalized: boolean): 
 describe.each([true, false])('the loss of minibatches, field normalized: %p,', (normalized) => {
   it('is averaged from its definition, with the standard error of independent numbers', () => {
     const { step, times } = spy();
-    const { step: measured, estimate, restart } = batchLoss(step, erf, normalized);
+    const loss = batchLoss(step, erf, normalized);
+    const measured = loss.step;
     const coefficients = stepCoefficients(M);
     const fields = batches(9);
     const losses = fields.map((batch) => lossOf(batch, normalized));
     // What came before a restart does not count.
     measured.compute(0, gamma, length, batches(1)[0], coefficients);
-    restart();
+    loss.restart();
     fields.forEach((batch, k) => {
       measured.compute(k + 1, gamma, length, batch, coefficients);
     });
     const variance = losses.reduce((sum, x) => sum + (x - mean(losses)) ** 2, 0) / 8;
     // Rounding of sums of a few terms.
-    expect(estimate().mean).toBeCloseTo(mean(losses), 13);
-    expect(estimate().standardError).toBeCloseTo(Math.sqrt(variance / 9), 13);
+    expect(loss.estimate().mean).toBeCloseTo(mean(losses), 13);
+    expect(loss.estimate().standardError).toBeCloseTo(Math.sqrt(variance / 9), 13);
     expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect([measured.batchSize, measured.noiseVariance]).toEqual([M, 0.2]);
   });

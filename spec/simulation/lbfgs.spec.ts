@@ -103,9 +103,9 @@ describe('the loss with convex kinks rounded', () => {
   function roundedAt(label: number, slopes: readonly [number, number], h0: number, h: number): number {
     const [inputs, teacher, noise] = [[1], [0], [0]].map((values) => Float64Array.from(values));
     const single = { sampleCount: 1, dimension: 1, inputs, teacher, noise };
-    const { objective, update } = roundedLoss(single, Float64Array.of(label), slopes, 0);
-    update(Float64Array.of(h0));
-    return objective(Float64Array.of(h), new Float64Array(1));
+    const rounded = roundedLoss(single, Float64Array.of(label), slopes, 0);
+    rounded.update(Float64Array.of(h0));
+    return rounded.objective(Float64Array.of(h), new Float64Array(1));
   }
 
   it.each([
