@@ -118,7 +118,7 @@ function quadratureDrift(activation: Activation, batchSize: number, noiseVarianc
       out[2] = slopes[2]! + noiseVariance * slopes[3]!;
       out[3] = slopes[4]!;
       out[4] = 2 * Math.cos(phi) * values[1]! + squaredSine * slopes[5]!;
-      out[5] = slopes[6]! + noiseVariance * slopes[7]!;
+      out[5] = slopes[6]!; // D is an average over the student alone
     },
   };
 }
