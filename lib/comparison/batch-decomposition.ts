@@ -1,4 +1,5 @@
 import { requireInteger, requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
+import { equallySpaced } from '../foundation/equally-spaced.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
 import type { Activation } from '../gaussian/activation.js';
@@ -112,7 +113,7 @@ export function compareDecomposition(
   requirePositive('learningRate', learningRate);
   requireNonNegative('noiseVariance', noiseVariance);
   requirePositive('until', until);
-  const times = Array.from({ length: TRAJECTORY_POINTS }, (_, i) => (until * i) / (TRAJECTORY_POINTS - 1));
+  const times = equallySpaced(0, until, TRAJECTORY_POINTS);
   const points = batchSizes.map((batchSize, index) => {
     const point = compareAt(options, batchSize, times);
     onProgress?.((index + 1) / batchSizes.length);

@@ -1,4 +1,5 @@
 import { rangeError, requireInteger } from '../foundation/checks.js';
+import { equallySpaced } from '../foundation/equally-spaced.js';
 
 /**
  * Numbers from a list such as `0.5,1,2`, or from `from:to:n`, n equally spaced ones, both ends included.
@@ -17,7 +18,5 @@ export function numbersOf(name: string, text: string): number[] {
   if (parts.length !== 3) throw rangeError(name, 'like 0.5,1,2 or 0.5:8:50 (from:to:count)', text);
   const [from, to, count] = parts.map(number) as [number, number, number];
   requireInteger(`${name} count`, count, 2, 1e6);
-  return Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? to : from + ((to - from) * i) / (count - 1),
-  );
+  return equallySpaced(from, to, count);
 }

@@ -1,4 +1,5 @@
 import { rangeError, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
+import { equallySpaced } from '../foundation/equally-spaced.js';
 
 const DEFAULT_POINTS = 101;
 
@@ -29,8 +30,5 @@ export function completeTimes({ until, points, times }: TimesConfig): CompleteTi
   if (until === undefined) throw typeError('until', 'given where times is not', until);
   requirePositive('until', until);
   const count = requireInteger('points', points ?? DEFAULT_POINTS, 2, 1e6);
-  const spaced = Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? until : (until * i) / (count - 1),
-  );
-  return { config: { until, points: count }, times: spaced };
+  return { config: { until, points: count }, times: equallySpaced(0, until, count) };
 }

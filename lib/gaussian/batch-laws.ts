@@ -1,3 +1,4 @@
+import { equallySpaced } from '../foundation/equally-spaced.js';
 import type { QuadratureRule } from './gauss-legendre.js';
 import { densityRule, gaussRule } from './gauss-rule.js';
 
@@ -47,11 +48,6 @@ function remembered(make: (nodes: number) => QuadratureRule): (nodes: number) =>
   };
 }
 
-/** `parts` panels of equal width. */
-function panels(from: number, to: number, parts: number): number[] {
-  return Array.from({ length: parts + 1 }, (_, k) => from + ((to - from) * k) / parts);
-}
-
 /** The laws for batch size M ≥ 4. */
 export function batchLaws(batchSize: number): BatchLaws {
   const mode = Math.sqrt((batchSize - 4) / batchSize);
@@ -70,15 +66,23 @@ export function batchLaws(batchSize: number): BatchLaws {
     return { nodes: rule.nodes.map((theta) => radius * Math.sin(theta)), weights: rule.weights };
   };
   return {
-    mean: remembered((nodes) => gaussRule(meanBetween(panels(-MEAN_REACH, MEAN_REACH, 6), FINE), nodes)),
+    mean: remembered((nodes) =>
+      gaussRule(meanBetween(equallySpaced(-MEAN_REACH, MEAN_REACH, 7), FINE), nodes),
+    ),
     meanBetween,
     deviation: remembered((nodes) =>
       gaussRule(
-        densityRule(panels(Math.max(0, mode - spread), mode + spread, 4), () => FINE, deviationDensity),
+        densityRule(
+          equallySpaced(Math.max(0, mode - spread), mode + spread, 5),
+          () => FINE,
+          deviationDensity,
+        ),
         nodes,
       ),
     ),
-    field: remembered((nodes) => gaussRule(fieldBetween(panels(-angleBound, angleBound, 6), FINE, 0), nodes)),
+    field: remembered((nodes) =>
+      gaussRule(fieldBetween(equallySpaced(-angleBound, angleBound, 7), FINE, 0), nodes),
+    ),
     fieldBetween,
     meanBound: NORMAL_BOUND,
     angleBound,

@@ -2,6 +2,7 @@ import { compareDecomposition, gapNames } from '../../comparison/batch-decomposi
 import { activationOf } from '../../config/activations.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
+import { equallySpaced } from '../../foundation/equally-spaced.js';
 import { parseExpression } from '../../foundation/expression.js';
 import type { CurveData } from './data-columns.js';
 import { generalizationData } from './generalization-data.js';
@@ -50,7 +51,7 @@ async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Prom
 function valuesOf({ values }: MaximumCurve): number[] {
   if (Array.isArray(values)) return values;
   const { from, to, points } = values;
-  return Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  return equallySpaced(from, to, points);
 }
 
 async function maximumData(curve: MaximumCurve): Promise<CurveData> {
@@ -109,7 +110,7 @@ const FORMULA_POINTS = 201;
 async function formulaData(curve: FormulaCurve): Promise<CurveData> {
   const expression = await parseExpression(curve.formula, 'x', 'formula');
   const { from, to } = curve;
-  const x = Array.from({ length: FORMULA_POINTS }, (_, i) => from + ((to - from) * i) / (FORMULA_POINTS - 1));
+  const x = equallySpaced(from, to, FORMULA_POINTS);
   return { config: curve, line: { columns: { x, y: x.map((value) => expression.value(value)) } } };
 }
 
