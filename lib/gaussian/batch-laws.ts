@@ -1,6 +1,7 @@
 import { equallySpaced } from '../foundation/equally-spaced.js';
 import type { QuadratureRule } from './gauss-legendre.js';
 import { densityRule, gaussRule } from './gauss-rule.js';
+import { normalDensity, NORMAL_BOUND } from './normal-panels.js';
 
 /**
  * Quadrature for the laws of a minibatch of M standard normal fields (THEORY.md section 3): √M times its mean μ, its biased
@@ -29,14 +30,9 @@ export interface BatchLaws {
   readonly largestField: number;
 }
 
-const NORMAL_BOUND = 8.5; // the normal weight beyond is 2e-17
 const MEAN_REACH = 12; // beyond any node of its Gauss rules
 const DENSITY_BOUND = 1e-18;
 const FINE = 60; // nodes on a panel of the rules that Gauss rules are made from
-
-function normal(z: number): number {
-  return Math.exp(-0.5 * z * z);
-}
 
 /** Each rule of these is made once. */
 function remembered(make: (nodes: number) => QuadratureRule): (nodes: number) => QuadratureRule {
@@ -57,7 +53,8 @@ export function batchLaws(batchSize: number): BatchLaws {
   // Relative to the mode, so that large powers do not underflow.
   const deviationDensity = (s: number): number =>
     (batchSize > 4 ? (s / mode) ** (batchSize - 4) : 1) * Math.exp((-batchSize * (s * s - mode * mode)) / 2);
-  const meanBetween: BatchLaws['meanBetween'] = (edges, nodes) => densityRule(edges, () => nodes, normal);
+  const meanBetween: BatchLaws['meanBetween'] = (edges, nodes) =>
+    densityRule(edges, () => nodes, normalDensity);
   // ∝ cos^{M−3}θ is analytic at the ends of the sphere for every M ≥ 4.
   const fieldBetween: BatchLaws['fieldBetween'] = (edges, nodes, degree) => {
     // A polynomial of degree k turns by an angle of k in one of θ; a Gauss rule wants a node for every two radians.

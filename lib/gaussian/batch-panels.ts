@@ -1,8 +1,6 @@
 import { panelEdges } from './adaptive-quadrature.js';
 import type { BatchLaws } from './batch-laws.js';
-
-/** Half-width of the layer that a smoothed kink leaves, in units of its smoothing. */
-const LAYER = 6;
+import { LAYER, layerAround, studentPoints } from './normal-panels.js';
 
 /** Where to split integrals over a batch, so that rules see smooth functions. */
 export interface BatchPanels {
@@ -31,20 +29,14 @@ export function batchPanels(kinks: readonly number[], batchSize: number, laws: B
     return panelEdges(angles, angleBound, angleBound);
   }
 
-  function studentPoints(gamma: number): number[] {
-    const size = Math.abs(gamma);
-    const scales = size > 1 ? [0.5, 2, 10].flatMap((scale) => [scale / size, -scale / size]) : [];
-    return [0, ...scales, ...(size > 0 ? kinks.map((kink) => kink / gamma) : [])];
-  }
-
   return {
-    student: (gamma) => inAngle(studentPoints(gamma)),
+    student: (gamma) => inAngle(studentPoints(gamma, kinks)),
     studentAndTeacher(gamma, overlap, sine, s, mu) {
       const width = (LAYER * sine) / (Math.abs(overlap) * s);
       if (kinks.length === 0 || !(width < radius)) return undefined;
       const centres = kinks.map((kink) => (kink / overlap - mu) / s);
-      const layers = centres.flatMap((centre) => [centre - width, centre, centre + width]);
-      return inAngle([...studentPoints(gamma), ...layers]);
+      const layers = centres.flatMap((centre) => layerAround(centre, width));
+      return inAngle([...studentPoints(gamma, kinks), ...layers]);
     },
     mean(gamma, overlap, sine, s) {
       const width = (LAYER * sine * rootBatch) / Math.abs(overlap);
@@ -52,7 +44,7 @@ export function batchPanels(kinks: readonly number[], batchSize: number, laws: B
       const passed = [...kinks.map((kink) => kink / gamma), -radius, radius];
       const centres = kinks.flatMap((kink) => passed.map((v) => rootBatch * (kink / overlap - s * v)));
       return panelEdges(
-        centres.flatMap((centre) => [centre - width, centre, centre + width]),
+        centres.flatMap((centre) => layerAround(centre, width)),
         meanBound,
         meanBound,
       );

@@ -1,6 +1,7 @@
 import type { FieldAverages } from './activation.js';
 import { adaptiveQuadrature, panelEdges } from './adaptive-quadrature.js';
 import { finiteDifferenceGradient } from './finite-difference-gradient.js';
+import { LAYER, normalDensity, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from './normal-panels.js';
 
 /** What quadrature needs to know of an activation. */
 export interface ActivationFunction {
@@ -15,13 +16,10 @@ export interface QuadratureAverages extends FieldAverages {
   relativeError(gamma: number, phi: number): number;
 }
 
-const BOUND = 8.5; // the normal weight beyond is 2e-17
-const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
 const INNER_TOLERANCE = 1e-13;
 const OUTER_TOLERANCE = 1e-11;
 // An average that quadrature cannot bring below this relative error is given as NaN, not as a number.
 const USELESS = 1e-6;
-const NORMAL = 1 / Math.sqrt(2 * Math.PI);
 
 /**
  * Averages of an arbitrary continuous activation by nested quadrature: over v, and at fixed v over
@@ -46,12 +44,12 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
     const centre = overlap * v;
     const edges = panelEdges(
       sine > 0 ? [0, ...kinks].map((kink) => (kink - centre) / sine) : [],
-      BOUND,
-      WIDEST,
+      NORMAL_BOUND,
+      NORMAL_PANEL,
     );
     const integrand = (z: number, out: Float64Array): void => {
       const u = centre + sine * z;
-      const weight = NORMAL * Math.exp(-0.5 * z * z);
+      const weight = normalDensity(z);
       const teacher = value(u);
       const gap = teacher - student;
       out[0] = weight * gap;
@@ -77,7 +75,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
         return;
       }
       averageOverTeacher(v, value(gamma * v), overlap, sine);
-      const weight = NORMAL * Math.exp(-0.5 * v * v);
+      const weight = normalDensity(v);
       const slope = derivative(gamma * v);
       out[0] = weight * slope * v * conditional[0]!;
       out[1] = weight * sine * sine * slope * conditional[2]!;
@@ -99,18 +97,15 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
 
   /** Kinks of the student, layers around those of the teacher, and the scale 1/γ on which the student varies. */
   function outerEdges(gamma: number, overlap: number, sine: number): number[] {
-    const points = [0];
-    const size = Math.abs(gamma);
-    if (size > 1) for (const scale of [0.5, 2, 10]) points.push(scale / size, -scale / size);
+    const points = studentPoints(gamma, kinks);
     for (const kink of kinks) {
-      if (gamma !== 0) points.push(kink / gamma);
       if (overlap === 0) continue;
       const centre = kink / overlap;
       const width = Math.abs(sine / overlap);
       points.push(centre);
-      if (6 * width < WIDEST / 2) points.push(centre - 6 * width, centre + 6 * width);
+      if (LAYER * width < NORMAL_PANEL / 2) points.push(centre - LAYER * width, centre + LAYER * width);
     }
-    return panelEdges(points, BOUND, WIDEST);
+    return panelEdges(points, NORMAL_BOUND, NORMAL_PANEL);
   }
 
   function write(gamma: number, phi: number, out: Float64Array): void {

@@ -1,17 +1,12 @@
 import { panelEdges } from './adaptive-quadrature.js';
 import { densityRule } from './gauss-rule.js';
 import type { QuadratureRule } from './gauss-legendre.js';
+import { LAYER, layerAround, normalDensity, NORMAL_BOUND } from './normal-panels.js';
 import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
 import type { ActivationFunction } from './quadrature-averages.js';
 
-const BOUND = 8.5; // the normal weight beyond is 2e-17
-const LAYER = 6; // half-width, in units of the smoothing, of what a kink leaves
 const PANEL = 4.25;
 const TERMS = 20;
-
-function normal(z: number): number {
-  return Math.exp(-0.5 * z * z);
-}
 
 /**
  * What a student knows of the label: u is normal of mean m and deviation σ. Tabulates E[g(u)], E[g′(u)] and E[g(u)²] as
@@ -28,7 +23,7 @@ export function smoothedTeacher(
   nodes: number,
 ): VectorFunction {
   const smooth = normalRule([0], nodes);
-  const layers = kinks.flatMap((kink) => [kink - LAYER * sigma, kink, kink + LAYER * sigma]);
+  const layers = kinks.flatMap((kink) => layerAround(kink, LAYER * sigma));
 
   function accumulate(u: number, weight: number, out: Float64Array): void {
     const g = value(u);
@@ -59,5 +54,5 @@ export function smoothedTeacher(
 
 /** The standard normal law on panels split at the given points. */
 function normalRule(points: readonly number[], nodes: number): QuadratureRule {
-  return densityRule(panelEdges(points, BOUND, PANEL), () => nodes, normal);
+  return densityRule(panelEdges(points, NORMAL_BOUND, PANEL), () => nodes, normalDensity);
 }

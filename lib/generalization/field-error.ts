@@ -1,8 +1,6 @@
 import type { Activation } from '../gaussian/activation.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { BOUND, NORMAL } from './teacher-output.js';
-
-const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../gaussian/normal-panels.js';
 
 /** ε = E[(g*(T u′) − g(μ u′ + σ z))²] as a function of μ, σ: the activation's own average where there is one. */
 export function fieldError(
@@ -21,19 +19,23 @@ export function fieldError(
     const layers = student.kinks.flatMap((kink) =>
       [-6, 0, 6].map((width) => (kink + width * sigma) / (mu === 0 ? 1 : mu)),
     );
-    const edges = panelEdges([0, ...teacher.kinks.map((kink) => kink / length), ...layers], BOUND, WIDEST);
+    const edges = panelEdges(
+      [0, ...teacher.kinks.map((kink) => kink / length), ...layers],
+      NORMAL_BOUND,
+      NORMAL_PANEL,
+    );
     const average = (field: number, out: Float64Array): void => {
       const target = teacher.value(length * field);
       const splits = student.kinks.map((kink) => (kink - mu * field) / sigma);
       inner.integrate(
         (z, value) => {
           const gap = target - student.value(mu * field + sigma * z);
-          value[0] = value[1] = NORMAL * Math.exp(-0.5 * z * z) * gap * gap;
+          value[0] = value[1] = normalDensity(z) * gap * gap;
         },
-        panelEdges([0, ...splits], BOUND, WIDEST),
+        panelEdges([0, ...splits], NORMAL_BOUND, NORMAL_PANEL),
         conditional,
       );
-      out[0] = out[1] = NORMAL * Math.exp(-0.5 * field * field) * conditional[0]!;
+      out[0] = out[1] = normalDensity(field) * conditional[0]!;
     };
     outer.integrate(average, edges, result);
     return result[0]!;

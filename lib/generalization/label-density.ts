@@ -1,6 +1,7 @@
 import type { Activation } from '../gaussian/activation.js';
+import { NORMAL } from '../gaussian/normal-panels.js';
 import type { MissRange } from './miss-range.js';
-import { NORMAL, type TeacherOutput } from './teacher-output.js';
+import type { TeacherOutput } from './teacher-output.js';
 
 /** A student that sees labels of a teacher's output with Gaussian noise. */
 export interface LabelModel {

@@ -1,6 +1,7 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
 import type { Activation } from '../gaussian/activation.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../gaussian/normal-panels.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /** A student without decay that learns from labels without noise. */
@@ -14,8 +15,6 @@ export interface NoiselessLimit {
   readonly replicon: number;
 }
 
-const BOUND = 8.5; // the normal weight beyond is 2e-17
-const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
 const TOLERANCE = 1e-13;
 const LEAST_INVERSE = 1e-300;
 // Two shares of the sample count that differ by less are equal: the error of the quadrature.
@@ -39,7 +38,11 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
   const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength } = problem;
   if (gammaDecay !== 0 || noiseVariance !== 0 || activation !== teacherActivation) return undefined;
   const quadrature = adaptiveQuadrature(2, TOLERANCE);
-  const edges = panelEdges([0, ...activation.kinks.map((kink) => kink / teacherLength)], BOUND, WIDEST);
+  const edges = panelEdges(
+    [0, ...activation.kinks.map((kink) => kink / teacherLength)],
+    NORMAL_BOUND,
+    NORMAL_PANEL,
+  );
   const shares = new Float64Array(4);
   /** E[s] and E[s²] of s = g′²/(p + g′²). */
   const write = (inverse: number): void => {
@@ -47,7 +50,7 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
       (x, out) => {
         const square = activation.derivative(teacherLength * x) ** 2;
         const share = square / (inverse + square);
-        const weight = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+        const weight = normalDensity(x);
         out[0] = out[2] = weight * share;
         out[1] = out[3] = weight * share * share;
       },

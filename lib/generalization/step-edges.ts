@@ -1,8 +1,8 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { panelEdges } from '../gaussian/adaptive-quadrature.js';
+import { NORMAL_BOUND } from '../gaussian/normal-panels.js';
 import { FAR, type FieldState, type LabelModel, type Step } from './label-density.js';
 import { stepGrid } from './step-grid.js';
-import { BOUND } from './teacher-output.js';
 
 const WIDEST = 3.5; // panels on which 21 nodes resolve a normal density, in its deviations
 const PIECES = 2; // panels on either side of a peak
@@ -12,11 +12,11 @@ const LEAST_SLOPE = 1e-3;
 
 /** Bound on |h|: a step from ω goes no further than √V|t − g(ω)|, for staying costs no more than that. */
 export function reach({ student, output, deviation }: LabelModel, state: FieldState): number {
-  const bound = BOUND * Math.hypot(state.mu, state.sigma);
+  const bound = NORMAL_BOUND * Math.hypot(state.mu, state.sigma);
   const farthest = (omega: number): number =>
     Math.max(
-      output.highest + BOUND * deviation - student.value(omega),
-      student.value(omega) - output.lowest + BOUND * deviation,
+      output.highest + NORMAL_BOUND * deviation - student.value(omega),
+      student.value(omega) - output.lowest + NORMAL_BOUND * deviation,
     );
   return bound + 1 + Math.sqrt(state.susceptibility) * Math.max(farthest(-bound), farthest(bound));
 }
@@ -86,10 +86,10 @@ export function fieldEdges(
   for (const root of output.roots(offset, -mu, lever, ROUGH)) {
     const rate = Math.abs(mu + lever * output.slopeAt(root));
     const width = Math.sqrt(variance / (rate * rate + variance));
-    from = Math.min(from, root - BOUND * width);
-    to = Math.max(to, root + BOUND * width);
+    from = Math.min(from, root - NORMAL_BOUND * width);
+    to = Math.max(to, root + NORMAL_BOUND * width);
     narrowest = Math.min(narrowest, width);
-    for (let k = -PIECES; k <= PIECES; k++) points.push(root + (k * BOUND * width) / PIECES);
+    for (let k = -PIECES; k <= PIECES; k++) points.push(root + (k * NORMAL_BOUND * width) / PIECES);
   }
   if (!(to > from)) return [];
   const square = sigma * sigma;
@@ -108,7 +108,7 @@ export function fieldEdges(
       else if (width < narrowest / 2) points.push(root - 4 * width, root + 4 * width);
     }
   }
-  return edgesBetween(Math.max(from, -BOUND), Math.min(to, BOUND), points, WIDEST);
+  return edgesBetween(Math.max(from, -NORMAL_BOUND), Math.min(to, NORMAL_BOUND), points, WIDEST);
 }
 
 /** Edges from one number to another by way of the points between them, with no panel wider than `widest`. */

@@ -1,6 +1,6 @@
 import type { Activation } from '../gaussian/activation.js';
+import { NORMAL } from '../gaussian/normal-panels.js';
 import type { FieldState, LabelModel, Step } from './label-density.js';
-import { NORMAL } from './teacher-output.js';
 
 /**
  * |dt/dz| along the jumps at an end of the range of misses, from the derivative of d²/V + Δ² = 2r(Δ − s d) at the rival; |dt/ds| at

@@ -1,4 +1,5 @@
 import { kronrod21 } from '../gaussian/gauss-kronrod.js';
+import { NORMAL } from '../gaussian/normal-panels.js';
 import { AVERAGES, Average } from './channel.js';
 import {
   writeMissDensity,
@@ -7,7 +8,6 @@ import {
   type MissDensity,
   type Step,
 } from './label-density.js';
-import { NORMAL } from './teacher-output.js';
 import { writeTruncatedMoments } from './truncated-moments.js';
 
 /** Writes, at a step and a field u′ of the teacher, densities of averages and then their sizes. */

@@ -1,8 +1,7 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
 import type { Activation } from '../gaussian/activation.js';
+import { NORMAL_BOUND } from '../gaussian/normal-panels.js';
 
-export const BOUND = 8.5; // the normal weight beyond is 2e-17
-export const NORMAL = 1 / Math.sqrt(2 * Math.PI);
 const SAMPLES = 257;
 const SLOPE_STEP = 1e-4;
 
@@ -23,11 +22,14 @@ export interface TeacherOutput {
 
 export function teacherOutput(teacher: Activation, length: number): TeacherOutput {
   const value = (field: number): number => teacher.value(length * field);
-  const samples = Float64Array.from({ length: SAMPLES }, (_, i) => BOUND * ((2 * i) / (SAMPLES - 1) - 1));
+  const samples = Float64Array.from(
+    { length: SAMPLES },
+    (_, i) => NORMAL_BOUND * ((2 * i) / (SAMPLES - 1) - 1),
+  );
   const outputs = samples.map(value);
   return {
     value,
-    kinks: teacher.kinks.map((kink) => kink / length).filter((kink) => Math.abs(kink) < BOUND),
+    kinks: teacher.kinks.map((kink) => kink / length).filter((kink) => Math.abs(kink) < NORMAL_BOUND),
     lowest: Math.min(...outputs),
     highest: Math.max(...outputs),
     roots(c0, c1, c2, tolerance) {

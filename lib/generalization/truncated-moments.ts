@@ -1,6 +1,6 @@
 import { normalDistribution } from '../foundation/special-functions.js';
+import { normalDensity } from '../gaussian/normal-panels.js';
 
-const NORMAL = 1 / Math.sqrt(2 * Math.PI);
 const FAR = 9; // deviations beyond which a normal density is nothing
 
 /**
@@ -36,8 +36,8 @@ export function writeTruncatedMoments(
     out[3] = mean * (mean * mean + 3 * square);
     return;
   }
-  const atA = a === -FAR ? 0 : NORMAL * Math.exp(-0.5 * a * a);
-  const atB = b === FAR ? 0 : NORMAL * Math.exp(-0.5 * b * b);
+  const atA = a === -FAR ? 0 : normalDensity(a);
+  const atB = b === FAR ? 0 : normalDensity(b);
   const m0 = normalDistribution(b) - normalDistribution(a);
   const m1 = atA - atB;
   const m2 = m0 + a * atA - b * atB;

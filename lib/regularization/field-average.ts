@@ -1,5 +1,6 @@
 import type { Activation } from '../gaussian/activation.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from '../gaussian/normal-panels.js';
 
 /** Writes functions of the fields u of the teacher and v of the student to `out`. */
 export type FieldIntegrand = (u: number, v: number, out: Float64Array) => void;
@@ -11,22 +12,15 @@ export interface FieldPoint {
   readonly overlap: number;
 }
 
-const BOUND = 8.5; // the normal weight beyond is 2e-17
-const WIDEST = 4.5; // panels on which 21 nodes resolve a normal density
 const INNER_TOLERANCE = 1e-13;
 const OUTER_TOLERANCE = 1e-11;
 const LARGEST_ERROR = 1e-8;
-const NORMAL = 1 / Math.sqrt(2 * Math.PI);
 
 /** Panels in v: kinks of the student, the middles of the layers around those of the teacher, and the student's scale 1/γ. */
 function outerEdges({ activation, gamma, overlap }: FieldPoint): number[] {
-  const size = Math.abs(gamma);
-  const scales = size > 1 ? [0.5, 2, 10].flatMap((scale) => [scale / size, -scale / size]) : [];
-  const kinks = activation.kinks.flatMap((kink) => [
-    ...(gamma === 0 ? [] : [kink / gamma]),
-    ...(overlap === 0 ? [] : [kink / overlap]),
-  ]);
-  return panelEdges([0, ...scales, ...kinks], BOUND, WIDEST);
+  const { kinks } = activation;
+  const layers = overlap === 0 ? [] : kinks.map((kink) => kink / overlap);
+  return panelEdges([...studentPoints(gamma, kinks), ...layers], NORMAL_BOUND, NORMAL_PANEL);
 }
 
 /**
@@ -53,7 +47,7 @@ export function averageOverFields(point: FieldPoint, count: number, integrand: F
       return;
     }
     const weighted = (z: number, out: Float64Array): void => {
-      const weight = NORMAL * Math.exp(-0.5 * z * z);
+      const weight = normalDensity(z);
       integrand(centre + sine * z, v, out);
       for (let i = 0; i < count; i++) {
         out[i] = weight * out[i]!;
@@ -61,13 +55,13 @@ export function averageOverFields(point: FieldPoint, count: number, integrand: F
       }
     };
     const splits = [0, ...activation.kinks].map((kink) => (kink - centre) / sine);
-    const error = inner.integrate(weighted, panelEdges(splits, BOUND, WIDEST), conditional);
+    const error = inner.integrate(weighted, panelEdges(splits, NORMAL_BOUND, NORMAL_PANEL), conditional);
     if (!(error <= innerError)) innerError = error; // NaN stays
   }
 
   const weighted = (v: number, out: Float64Array): void => {
     averageOverTeacher(v);
-    const weight = NORMAL * Math.exp(-0.5 * v * v);
+    const weight = normalDensity(v);
     for (let i = 0; i < 2 * count; i++) out[i] = weight * conditional[i]!;
   };
   const outerError = outer.integrate(weighted, outerEdges(point), result);
