@@ -3,6 +3,7 @@ import type { RandomStream } from '../foundation/random-stream.js';
 import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
 import { freshBatches } from './batch-source.js';
 import type { StudentState, TrainedStudent } from './student.js';
+import { misalignmentOf, normOf } from './weights.js';
 
 /** A unit vector orthogonal to the teacher direction (1, …, 1)/√N. */
 function orthogonalDirection(dimension: number, stream: RandomStream): Float64Array {
@@ -62,13 +63,7 @@ export function explicitStudent(
   };
   const coefficients = stepCoefficients(batchSize);
   let gamma = initial.gamma;
-  let norm = weightNorm();
-
-  function weightNorm(): number {
-    let square = 0;
-    for (let k = 0; k < dimension; k++) square += weights[k]! * weights[k]!;
-    return Math.sqrt(square);
-  }
+  let norm = normOf(weights);
 
   function drawBatch(): void {
     source.draw();
@@ -96,14 +91,11 @@ export function explicitStudent(
       for (let k = 0; k < dimension; k++) weights[k] = weights[k]! + coefficient * input[k]!;
     }
     gamma += coefficients.gammaChange / dimension;
-    norm = weightNorm();
+    norm = normOf(weights);
   }
 
   function state(): StudentState {
-    // 1 − R = ½‖ŵ − ŵ*‖², which keeps its digits near R = 1.
-    let misalignment = 0;
-    for (let k = 0; k < dimension; k++) misalignment += (weights[k]! / norm - 1 / rootDimension) ** 2;
-    return { gamma, misalignment: misalignment / 2, length: norm / rootDimension };
+    return { gamma, misalignment: misalignmentOf(weights, norm), length: norm / rootDimension };
   }
 
   return { step, state, weights };

@@ -1,4 +1,4 @@
-import { normOf } from './products.js';
+import { normOf } from '../weights.js';
 
 /** A function to minimize: returns its value at x and writes its gradient. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;

@@ -99,10 +99,3 @@ export function transposed(data: Float64Array, rows: number, columns: number): F
   }
   return out;
 }
-
-/** √Σ v². */
-export function normOf(vector: Float64Array): number {
-  let square = 0;
-  for (let k = 0; k < vector.length; k++) square += vector[k]! * vector[k]!;
-  return Math.sqrt(square);
-}

@@ -1,7 +1,8 @@
 import { angleOfMisalignment } from '../../gaussian/angle.js';
 import type { Activation } from '../../gaussian/activation.js';
 import type { TrainingSet } from '../training-set.js';
-import { normOf, writeFields } from './products.js';
+import { misalignmentOf, normOf } from '../weights.js';
+import { writeFields } from './products.js';
 
 /** What is measured of a student g(x·ω). */
 export interface StudentFigures {
@@ -35,19 +36,14 @@ export function studentFigures(
   weights: Float64Array,
   normalizeOnSet: boolean,
 ): StudentFigures {
-  const { dimension, sampleCount } = set;
+  const { sampleCount } = set;
   const norm = normOf(weights);
   const fields = new Float64Array(sampleCount);
   writeFields(set, weights, fields);
   const fieldDeviation = norm === 0 ? 1 : deviationOf(fields) / norm;
   const scale = normalizeOnSet ? 1 / fieldDeviation : 1;
   const gamma = scale * norm;
-  let misalignment = 1;
-  if (norm > 0) {
-    // 1 − R = ½‖ŵ − ŵ*‖², which keeps its digits near R = 1.
-    const teacher = 1 / Math.sqrt(dimension);
-    misalignment = weights.reduce((sum, w) => sum + (w / norm - teacher) ** 2, 0) / 2;
-  }
+  const misalignment = norm === 0 ? 1 : misalignmentOf(weights, norm);
   const errors = labels.reduce((sum, t, i) => sum + (t - activation.value(scale * fields[i]!)) ** 2, 0);
   return {
     generalizationError: activation.averages.generalizationError(gamma, angleOfMisalignment(misalignment)),
