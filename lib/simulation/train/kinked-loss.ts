@@ -32,15 +32,14 @@ export function roundedLoss(
 ): RoundedLoss {
   const forces = new Float64Array(set.sampleCount);
   const fields = new Float64Array(set.sampleCount);
-  let sum = 0;
 
-  function slope(i: number, h: number): number {
+  function cost(i: number, h: number, total: Float64Array): number {
     const label = labels[i]!;
     const convex = (a - b) * label < 0;
     if (!convex) {
       const side = h >= 0 ? a : b;
       const error = label - side * h;
-      sum += (error * error) / 2;
+      total[0] = total[0]! + (error * error) / 2;
       return -error * side;
     }
     const y = h + WIDTH * forces[i]!;
@@ -49,23 +48,19 @@ export function roundedLoss(
     const atKink = y <= -WIDTH * a * label && y >= -WIDTH * b * label;
     const z = atKink ? 0 : (y + WIDTH * side * label) / (1 + WIDTH * side * side);
     const error = label - side * z;
-    sum += (error * error) / 2 + (z - y) ** 2 / (2 * WIDTH);
+    total[0] = total[0]! + ((error * error) / 2 + (z - y) ** 2 / (2 * WIDTH));
     return (y - z) / WIDTH;
   }
 
   return {
     forces,
-    objective: decayedObjective(set, gammaDecay, slope, () => {
-      const total = sum;
-      sum = 0;
-      return total;
-    }),
+    objective: decayedObjective(set, gammaDecay, cost),
     update(weights) {
+      const unused = new Float64Array(1);
       writeFields(set, weights, fields);
       for (let i = 0; i < set.sampleCount; i++) {
-        if ((a - b) * labels[i]! < 0) forces[i] = slope(i, fields[i]!);
+        if ((a - b) * labels[i]! < 0) forces[i] = cost(i, fields[i]!, unused);
       }
-      sum = 0;
     },
   };
 }

@@ -13,28 +13,23 @@ export function studentLoss(
   { value, derivative }: Activation,
   gammaDecay: number,
 ): Objective {
-  let sum = 0;
-  const slope = (i: number, h: number): number => {
+  return decayedObjective(set, gammaDecay, (i, h, total) => {
     const error = labels[i]! - value(h);
-    sum += error * error;
+    total[0] = total[0]! + (error * error) / 2;
     return -error * derivative(h);
-  };
-  return decayedObjective(set, gammaDecay, slope, () => {
-    const total = sum / 2;
-    sum = 0;
-    return total;
   });
 }
 
-/** The objective (1/P)Σ_i c_i(h_i) + ½ζ‖ω‖² from the slopes c_i′ and, after a pass over the samples, the sum of c_i. */
-export function decayedObjective(
-  set: TrainingSet,
-  gammaDecay: number,
-  slope: (i: number, h: number) => number,
-  takeSum: () => number,
-): Objective {
+/** Adds the cost c_i(h) of a sample of field h to total[0] and gives back its slope c_i′(h). */
+export type SampleCost = (i: number, h: number, total: Float64Array) => number;
+
+/** The objective (1/P)Σ_i c_i(h_i) + ½ζ‖ω‖², in one pass over the samples. */
+export function decayedObjective(set: TrainingSet, gammaDecay: number, cost: SampleCost): Objective {
   const { sampleCount, dimension } = set;
+  const total = new Float64Array(1);
+  const slope = (i: number, h: number): number => cost(i, h, total);
   return (weights, gradient) => {
+    total[0] = 0;
     gradient.fill(0);
     addFieldGradient(set, weights, slope, gradient);
     let square = 0;
@@ -42,6 +37,6 @@ export function decayedObjective(
       square += weights[k]! * weights[k]!;
       gradient[k] = gradient[k]! / sampleCount + gammaDecay * weights[k]!;
     }
-    return takeSum() / sampleCount + (gammaDecay * square) / 2;
+    return total[0] / sampleCount + (gammaDecay * square) / 2;
   };
 }
