@@ -1,6 +1,7 @@
 import { compareStudents, type StudentComparison } from '../comparison/students-and-theory.js';
 import { publishedGammaDecay } from '../comparison/published-decay.js';
 import { rangeError, requireIncreasing, requirePositive, typeError } from '../foundation/checks.js';
+import { rest } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { identity } from '../gaussian/homogeneous.js';
 import { bestStoppingTime } from '../generalization/best-stopping-time.js';
@@ -148,7 +149,7 @@ export async function runGeneralization(
   const solved: Solved[] = [];
   for (const decay of decaysOf(config, activation)) {
     solved.push(...solveCurve(config, activation, teacher, decay));
-    await new Promise((resolve) => setImmediate(resolve));
+    await rest();
     if (signal?.aborted) return { config, result: solved };
   }
   if (config.dimension === undefined) return { config, result: solved };

@@ -1,5 +1,6 @@
 import { rangeError } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../foundation/random-stream.js';
+import { runTurns } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { quantityOf, type Quantity } from '../solver/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
@@ -190,13 +191,8 @@ export async function simulateAsync<Name extends string>(
 ): Promise<Simulation<Name>> {
   const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
-  for (const fraction of train(options, checkpoints, progress)) {
-    onProgress?.(fraction);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted) {
-      progress.ended = { outcome: 'aborted', message: `aborted in run ${progress.states.length - 1}` };
-      break;
-    }
+  if (await runTurns(train(options, checkpoints, progress), signal, onProgress)) {
+    progress.ended = { outcome: 'aborted', message: `aborted in run ${progress.states.length - 1}` };
   }
   return simulationOf(options, checkpoints, progress);
 }

@@ -1,3 +1,4 @@
+import { runTurns } from '../foundation/turns.js';
 import { estimate, type Estimate } from './estimate.js';
 import type { StudentFigures } from './train/student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train/train-options.js';
@@ -135,12 +136,6 @@ export async function trainStudentsAsync(
 ): Promise<TrainedStudents> {
   const sampleCount = checkedSampleCount(options);
   const progress: Progress = { figures: [], endings: [] };
-  for (const fraction of train(options, sampleCount, progress)) {
-    onProgress?.(fraction);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted && progress.endings.length < options.runs) {
-      return resultOf(options, sampleCount, progress, true);
-    }
-  }
-  return resultOf(options, sampleCount, progress, false);
+  const ended = await runTurns(train(options, sampleCount, progress), signal, onProgress);
+  return resultOf(options, sampleCount, progress, ended && progress.endings.length < options.runs);
 }

@@ -1,3 +1,4 @@
+import { rest } from '../foundation/turns.js';
 import { beginRun, endRun, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
@@ -55,7 +56,7 @@ export async function solveOdeAsync(
         : 'step-limit';
     endRun(run, ending);
     onProgress?.(run.last().time);
-    await new Promise((resolve) => setImmediate(resolve));
+    await rest();
     if (options.signal?.aborted) run.end('aborted', `aborted at time ${run.last().time}`);
   }
   return run.solution();

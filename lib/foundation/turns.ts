@@ -1,0 +1,22 @@
+/** Lets the event loop run, so that signals arrive and a progress bar moves. */
+export function rest(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * Does work in turns with a rest after each; gives back whether the signal ended it.
+ *
+ * @param turns yields the fraction of the work done after each turn
+ */
+export async function runTurns(
+  turns: Iterable<number>,
+  signal?: AbortSignal,
+  onProgress?: (fraction: number) => void,
+): Promise<boolean> {
+  for (const fraction of turns) {
+    onProgress?.(fraction);
+    await rest();
+    if (signal?.aborted) return true;
+  }
+  return false;
+}
