@@ -1,5 +1,6 @@
 import {
   compareDecomposition,
+  gapNames,
   type Decomposition,
   type DecompositionPoint,
 } from '../comparison/batch-decomposition.js';
@@ -29,15 +30,6 @@ const modelColumns: [name: string, value: (model: ModelSummary) => number][] = [
   ['timeToThreshold', ({ timeToThreshold }) => timeToThreshold],
 ];
 
-const gapColumns = [
-  'gammaGap',
-  'gammaGapAway',
-  'maximumGap',
-  'overlapGap',
-  'errorGap',
-  'effectiveGap',
-] as const;
-
 function summaryTable(groups: readonly Group[]): Table {
   const row = ({ activation, noiseVariance }: Group, point: DecompositionPoint): Cell[] => [
     activation,
@@ -45,13 +37,13 @@ function summaryTable(groups: readonly Group[]): Table {
     point.batchSize,
     point.gammaDecay,
     ...modelColumns.flatMap(([, value]) => [value(point.exact), value(point.decomposed)]),
-    ...gapColumns.map((name) => point[name]),
+    ...gapNames.map((name) => point[name]),
   ];
   return {
     columns: [
       ...['activation', 'noiseVariance', 'batchSize', 'gammaDecay'],
       ...modelColumns.flatMap(([name]) => [name, `${name}Decomposed`]),
-      ...gapColumns,
+      ...gapNames,
     ],
     rows: groups.flatMap((group) => group.found.points.map((point) => row(group, point))),
   };

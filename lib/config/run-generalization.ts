@@ -38,12 +38,14 @@ export interface GeneralizationRow {
   };
 }
 
-function unusedEntries({ rule, activation }: GeneralizationConfig): (keyof GeneralizationConfig)[] {
-  return [
-    ...(rule === 'sgd' || rule === 'batch-normalization' ? (['gammaDecay'] as const) : []),
-    ...(rule === 'batch-normalization' ? [] : rule === 'sgd' ? [] : (['batchSize'] as const)),
-    ...(activation === 'identity' ? [] : (['flowTimes'] as const)),
-  ];
+/** Whether students are trained by minibatches, at a decay that the rule sets itself. */
+function usesMinibatches({ rule }: GeneralizationConfig): boolean {
+  return rule === 'sgd' || rule === 'batch-normalization';
+}
+
+function unusedEntries(config: GeneralizationConfig): (keyof GeneralizationConfig)[] {
+  const ofRule = usesMinibatches(config) ? 'gammaDecay' : 'batchSize';
+  return config.activation === 'identity' ? [ofRule] : [ofRule, 'flowTimes'];
 }
 
 function checkEntries(config: GeneralizationConfig): void {
@@ -129,8 +131,7 @@ function completed(given: GeneralizationConfig): GeneralizationConfig {
   checkEntries(given);
   requirePositive('alpha[0]', given.alpha[0]!);
   requireIncreasing('alpha', given.alpha);
-  const decayed = given.rule === 'weight-normalization' || given.rule === 'population-normalization';
-  const defaults = decayed ? { gammaDecay: given.gammaDecay ?? [0] } : {};
+  const defaults = usesMinibatches(given) ? {} : { gammaDecay: given.gammaDecay ?? [0] };
   return parseConfig(generalizationSchema, { ...given, ...defaults });
 }
 

@@ -45,8 +45,19 @@ export function batchQuadratureTable(activation: Activation, batchSize: number):
 
 function tabulated(activation: Activation, batchSize: number): BatchQuadrature['write'] {
   const { write } = batchQuadrature(activation, batchSize);
-  const kinked = chebyshevCells(write, gammaAxis, axisBetween(anglesOfTable(batchSize), 12));
-  const inOverlap = chebyshevCells(
+  const table = activation.kinks.length > 0 ? tableInAngle(write, batchSize) : tableInOverlap(write);
+  return (gamma, phi, out) => {
+    if (Math.abs(gamma) >= LARGEST_GAMMA) write(gamma, phi, out);
+    else table(gamma, phi, out);
+  };
+}
+
+function tableInAngle(write: BatchQuadrature['write'], batchSize: number): BatchQuadrature['write'] {
+  return chebyshevCells(write, gammaAxis, axisBetween(anglesOfTable(batchSize), 12));
+}
+
+function tableInOverlap(write: BatchQuadrature['write']): BatchQuadrature['write'] {
+  const cells = chebyshevCells(
     (gamma, overlap, out) => {
       write(gamma, Math.acos(overlap), out);
     },
@@ -54,8 +65,6 @@ function tabulated(activation: Activation, batchSize: number): BatchQuadrature['
     axisBetween(OVERLAP_EDGES, 12),
   );
   return (gamma, phi, out) => {
-    if (Math.abs(gamma) >= LARGEST_GAMMA) write(gamma, phi, out);
-    else if (activation.kinks.length > 0) kinked(gamma, phi, out);
-    else inOverlap(gamma, Math.cos(phi), out);
+    cells(gamma, Math.cos(phi), out);
   };
 }
