@@ -1,5 +1,6 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
 import type { Activation } from '../gaussian/activation.js';
+import { leftDerivative } from './left-derivative.js';
 import { stepGrid } from './step-grid.js';
 
 /** The misses r = t − g(z) for which the Moreau step stays at z, and where it jumps to at their ends. */
@@ -16,7 +17,6 @@ export interface MissRange {
 /** Writes the range for a step z at which g has the (sub)gradient `slope`. */
 export type MissRangeWriter = (z: number, slope: number, out: MissRange) => void;
 
-const LEFT = 1e-10; // a derivative just left of a kink is taken so far from it, relative
 const ROUNDING = 4 * Number.EPSILON;
 const TOLERANCE = 1e-9; // of a rival; its pull is stationary there, so that it is known to the square of this
 
@@ -37,17 +37,18 @@ const TOLERANCE = 1e-9; // of a rival; its pull is stationary there, so that it 
  * @param high largest z that a step may reach
  */
 export function missRange(
-  { value, derivative, kinks }: Activation,
+  activation: Activation,
   inverse: number,
   low: number,
   high: number,
 ): MissRangeWriter {
+  const { value, derivative, kinks } = activation;
   const points = stepGrid(low, high, kinks);
   const outputs = points.map(value);
   const right = points.map(derivative);
   const left = right.slice();
   points.forEach((y, i) => {
-    if (kinks.includes(y)) left[i] = derivative(y - LEFT * (1 + Math.abs(y)));
+    if (kinks.includes(y)) left[i] = leftDerivative(activation, y);
   });
   let [z, slope, output] = [0, 0, 0];
 

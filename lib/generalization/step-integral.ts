@@ -2,6 +2,7 @@ import { adaptiveQuadrature } from '../gaussian/adaptive-quadrature.js';
 import { Average } from './channel.js';
 import { curvatureOf } from './curvature.js';
 import type { FieldState, LabelModel, Step } from './label-density.js';
+import { leftDerivative } from './left-derivative.js';
 import { missRange, type MissRangeWriter } from './miss-range.js';
 import { fieldEdges, kinkEdges, reach, stepEdges } from './step-edges.js';
 import { jumpRate, noiselessJumps } from './step-jumps.js';
@@ -13,7 +14,6 @@ export type StepIntegral = (state: FieldState, out: Float64Array) => number;
 // Several times what averages need that can be told at all; they bound the work to 1e7 densities.
 const MOST_FIELD_PANELS = 100;
 const MOST_STEP_PANELS = 250;
-const LEFT = 1e-10; // a derivative just left of a kink is taken so far from it, relative
 
 /**
  * Integrates sums over all labels and cavity fields by way of the step z that they lead to: over z (over s at a kink), over the
@@ -110,7 +110,7 @@ export function stepIntegral(
     );
     const kinkPart = new Float64Array(4 * count);
     for (const kink of student.kinks) {
-      const [from, to] = [student.derivative(kink - LEFT * (1 + Math.abs(kink))), student.derivative(kink)];
+      const [from, to] = [leftDerivative(student, kink), student.derivative(kink)];
       const kinkError = outer.integrate(
         (slope, value) => {
           step.z = kink;
