@@ -5,7 +5,7 @@ import { trainingBatches } from '../batch-source.js';
 import { explicitStudent } from '../explicit-engine.js';
 import type { StudentState } from '../student.js';
 import type { TrainingSet } from '../training-set.js';
-import { batchLoss } from './batch-loss.js';
+import { measuredStep } from './measured-step.js';
 
 /** A student trained by minibatches of its training set: its effective weights ω, h = x·ω, γ = ‖ω‖. */
 export interface SettledStudent {
@@ -52,7 +52,7 @@ export function* trainedByMinibatches(
   let rate = learningRate;
   const step = stepWith(() => rate);
   const { batchSize } = step;
-  const losses = batchLoss(step, activation, normalized);
+  const losses = measuredStep(step, activation, normalized);
   const student = explicitStudent(
     losses.step,
     dimension,

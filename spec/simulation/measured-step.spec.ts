@@ -2,7 +2,7 @@ import { stepCoefficients, type BatchFields, type BatchStep } from '../../lib/dy
 import { nextNormal } from '../../lib/foundation/normal-deviates.js';
 import { randomStream } from '../../lib/foundation/random-stream.js';
 import { erf } from '../../lib/gaussian/error-function.js';
-import { batchLoss } from '../../lib/simulation/train/batch-loss.js';
+import { measuredStep } from '../../lib/simulation/train/measured-step.js';
 
 const M = 5;
 const [gamma, length] = [1.3, 0.7];
@@ -40,7 +40,7 @@ function lossOf({ teacher, student, noise }: BatchFields, normalized: boolean): 
 describe.each([true, false])('the loss of minibatches, field normalized: %p,', (normalized) => {
   it('is averaged from its definition, with the standard error of independent numbers', () => {
     const { step, times } = spy();
-    const loss = batchLoss(step, erf, normalized);
+    const loss = measuredStep(step, erf, normalized);
     const measured = loss.step;
     const coefficients = stepCoefficients(M);
     const fields = batches(9);

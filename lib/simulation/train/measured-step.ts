@@ -32,7 +32,7 @@ function writePreactivations(
 }
 
 /** Measures the loss of every minibatch beside its step. */
-export function batchLoss(step: BatchStep, activation: Activation, normalized: boolean): MeasuredStep {
+export function measuredStep(step: BatchStep, activation: Activation, normalized: boolean): MeasuredStep {
   const { batchSize, noiseVariance } = step;
   const preactivations = new Float64Array(batchSize);
   let count = 0;
