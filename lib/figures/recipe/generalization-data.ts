@@ -1,3 +1,4 @@
+import { studentQuantities } from '../../comparison/students-and-theory.js';
 import {
   runFlow,
   runGeneralization,
@@ -8,8 +9,6 @@ import type { RunControl } from '../../config/run-config.js';
 import { generalizationSchema, parseConfig } from '../../config/schema.js';
 import type { CurveData, DataColumns } from './data-columns.js';
 import type { GeneralizationFigureCurve } from './schema.js';
-
-const quantities = ['gamma', 'overlap', 'generalizationError', 'trainingError'] as const;
 
 /** The named entries of rows, each as a column. */
 function columnsOf<Name extends string>(
@@ -36,7 +35,7 @@ async function students(
   const { config, result } = await runGeneralization(given, control);
   const measured = (part: 'mean' | 'standardError'): Record<string, number[]> =>
     Object.fromEntries(
-      quantities.map((name) => [name, result.map((row) => row.students?.trained[name][part] ?? NaN)]),
+      studentQuantities.map((name) => [name, result.map((row) => row.students?.trained[name][part] ?? NaN)]),
     );
   const columns = {
     alpha: result.map(({ load }) => load),
@@ -67,12 +66,12 @@ export async function generalizationData(
   if (show === 'optimum') return optimumData(curve);
   if (over === 'time') {
     const { config, result } = runFlow(generalization);
-    return { config, line: { columns: columnsOf(result, ['time', ...quantities]) } };
+    return { config, line: { columns: columnsOf(result, ['time', ...studentQuantities]) } };
   }
   const { config, result } = await runGeneralization(generalization);
   requireOneBranch(label, result);
   const rows = result.map((row) => ({ ...row, alpha: row.load }));
-  const columns = columnsOf(rows, ['alpha', 'gammaDecay', ...quantities]);
+  const columns = columnsOf(rows, ['alpha', 'gammaDecay', ...studentQuantities]);
   const marks = await students(curve, control);
   return { config, line: { columns }, ...(marks === undefined ? {} : { marks }) };
 }
