@@ -35,7 +35,8 @@ function follow(solve: SaddleSolver, loads: readonly number[], fresh: SaddleStar
   });
 }
 
-function compare(load: number, upward: SaddlePoint, downward: SaddlePoint): CurvePoint {
+/** What two branches have to say at a load. */
+export function compareBranches(load: number, upward: SaddlePoint, downward: SaddlePoint): CurvePoint {
   const converged = [upward, downward].filter((point) => point.outcome === 'converged');
   if (converged.length < 2) {
     const lowest = upward === converged[0] ? 'upward' : downward === converged[0] ? 'downward' : 'none';
@@ -81,6 +82,6 @@ export function generalizationCurve(
     loads: [...loads],
     upward,
     downward,
-    points: loads.map((load, i) => compare(load, upward[i]!, downward[i]!)),
+    points: loads.map((load, i) => compareBranches(load, upward[i]!, downward[i]!)),
   };
 }

@@ -12,6 +12,8 @@ export interface SaddleSearch {
 }
 
 const ACCEPTED = 1e-10;
+// Residuals, relative, of equations that are met. A singular Jacobian may ask for no correction although they are not.
+const MET = 1e-6;
 // Corrections below this are rounding.
 const RESOLVED = 1e-14;
 const DIFFERENCE = 1e-6;
@@ -65,7 +67,7 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     if (!change.every(Number.isFinite)) break;
     const size = sizeOf(change, unknowns);
     if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4))
-      return { converged: true, unknowns, residual: size, iterations: step };
+      return { converged: norm(residual) <= MET, unknowns, residual: size, iterations: step };
     if (!fresh && size > before / 10) {
       jacobian = undefined;
       continue;

@@ -78,5 +78,5 @@ function finitePoint(
     before = v;
     steps = 0;
   }
-  throw refusal(`V grows to ${Math.exp(from[2]!).toPrecision(3)} at a decay of ${decay}`);
+  throw refusal(`V grows to ${Math.exp(from[2]!).toPrecision(3)} at a decay of ${decay.toExponential(0)}`);
 }

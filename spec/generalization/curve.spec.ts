@@ -1,6 +1,6 @@
-import { leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import { generalizationCurve } from '../../lib/generalization/curve.js';
-import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { relu } from '../../lib/gaussian/homogeneous.js';
+import { compareBranches, generalizationCurve } from '../../lib/generalization/curve.js';
+import { saddlePoint, type SaddlePoint } from '../../lib/generalization/saddle-point.js';
 
 describe('a learning curve', () => {
   const loads = [0.2, 0.5, 1, 1.5, 2, 3, 5, 10];
@@ -28,17 +28,6 @@ describe('a learning curve', () => {
     expect(curve.downward[1].generalizationError).toBeCloseTo(curve.upward[1].generalizationError, 11);
   });
 
-  it('keeps apart a student that cannot tell the sign of its field and one that has found the teacher', () => {
-    const curve = generalizationCurve({ activation: leakyRelu(-1), gammaDecay: 0.2, loads: [1, 2] });
-    expect(curve.points.map((point) => [point.coexisting, point.lowest])).toEqual([
-      [false, 'upward'],
-      [true, 'downward'],
-    ]);
-    expect(Math.abs(curve.upward[1].overlap)).toBeLessThan(1e-6);
-    expect(curve.downward[1].overlap).toBeGreaterThan(0.95);
-    expect(curve.downward[1].objective).toBeLessThan(curve.upward[1].objective);
-  });
-
   it('refuses loads that do not increase from above zero', () => {
     expect(() => generalizationCurve({ activation: relu, gammaDecay: 1, loads: [2, 1] })).toThrow(
       /`loads\[1\]`/,
@@ -46,5 +35,39 @@ describe('a learning curve', () => {
     expect(() => generalizationCurve({ activation: relu, gammaDecay: 1, loads: [0, 1] })).toThrow(
       /`loads\[0\]`/,
     );
+  });
+});
+
+describe('two branches', () => {
+  const point = (change: Partial<SaddlePoint>): SaddlePoint => ({
+    ...saddlePoint({ activation: relu, load: 2, gammaDecay: 0.1 }),
+    ...change,
+  });
+  const one = point({ gamma: 0.8, overlap: 0.9, objective: 0.3 });
+  const compared = (up: SaddlePoint, down: SaddlePoint): unknown[] => {
+    const { load, lowest, coexisting } = compareBranches(2, up, down);
+    return [load, lowest, coexisting];
+  };
+
+  it('coexist where γR or γ√(1 − R²) differs, and the one of lower objective is the lowest', () => {
+    const turned = point({ gamma: 0.8, overlap: -0.9, objective: 0.2 });
+    const wider = point({ gamma: 0.9, overlap: 0.8, objective: 0.4 }); // γR = 0.72 as well
+    expect(compared(one, turned)).toEqual([2, 'downward', true]);
+    expect(compared(turned, one)).toEqual([2, 'upward', true]);
+    expect(compared(one, wider)).toEqual([2, 'upward', true]);
+    expect(compared(wider, one)).toEqual([2, 'downward', true]);
+    expect(compared(one, point({ gamma: 0.8 + 1e-5, overlap: 0.9 }))[2]).toBe(true);
+  });
+
+  it('are one where they agree but for rounding', () => {
+    const close = point({ gamma: 0.8 + 1e-9, overlap: 0.9, objective: 0.3 - 1e-9 });
+    expect(compared(one, close)).toEqual([2, 'upward', false]);
+  });
+
+  it('leave the one that converged', () => {
+    const lost = point({ outcome: 'not-converged', objective: NaN });
+    expect(compared(one, lost)).toEqual([2, 'upward', false]);
+    expect(compared(lost, one)).toEqual([2, 'downward', false]);
+    expect(compared(lost, lost)).toEqual([2, 'none', false]);
   });
 });

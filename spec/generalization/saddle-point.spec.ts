@@ -1,47 +1,16 @@
 import { defineActivation } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import type { GeneralizationProblem } from '../../lib/generalization/saddle-problem.js';
-import { saddlePoint, type SaddlePoint } from '../../lib/generalization/saddle-point.js';
-import { reference, relativeError, worst } from '../support/reference.js';
-
-interface Case {
-  readonly load: number;
-  readonly gammaDecay: number;
-  readonly noiseVariance: number;
-  readonly activation: 'relu' | 'erf';
-  readonly teacherActivation: 'relu' | 'erf';
-  readonly teacherLength: number;
-  readonly q: string;
-  readonly m: string;
-  readonly susceptibility: string;
-  readonly generalizationError: string;
-  readonly trainingError: string;
-  readonly error: number;
-}
-
-const table = reference<Case>('saddle-points');
-const units = { relu, erf };
-
-function problemOf(entry: Case): GeneralizationProblem & { readonly load: number } {
-  return {
-    ...entry,
-    activation: units[entry.activation],
-    teacherActivation: units[entry.teacherActivation],
-  };
-}
-
-/** Largest relative error of the order parameters and of both errors. */
-function errorOf(point: SaddlePoint, entry: Case): number {
-  const { gamma, overlap } = point;
-  return worst([
-    relativeError(gamma * gamma, entry.q),
-    relativeError(gamma * overlap * entry.teacherLength, entry.m),
-    relativeError(point.susceptibility, entry.susceptibility),
-    relativeError(point.generalizationError, entry.generalizationError),
-    relativeError(point.trainingError, entry.trainingError),
-  ]);
-}
+import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { relativeError } from '../support/reference.js';
+import {
+  errorOf,
+  expectSame,
+  nearTo,
+  ownRectifier,
+  problemOf,
+  saddleTable as table,
+  startNear,
+} from '../support/saddle-points.js';
 
 describe('a ReLU student', () => {
   const cases = table.cases.filter(
@@ -89,19 +58,13 @@ describe('a ReLU student', () => {
 });
 
 describe('students by quadrature', () => {
-  const cases = table.cases.filter((entry) => entry.activation === 'erf');
+  // The others are among the slow checks.
+  const cases = table.cases.filter((entry) => entry.activation === 'erf' && [2, 3].includes(entry.load));
 
   it.each(cases.map((entry) => [entry.teacherActivation, entry.load, entry.noiseVariance, entry] as const))(
     'of the erf unit and a teacher of the %s unit have the saddle point at load %s, noise %s',
     (_teacher, _load, _noise, entry) => {
-      // Started near the root, in the hundredth, to save time.
-      const gamma = 1.02 * Math.sqrt(Number(entry.q));
-      const start = {
-        gamma,
-        overlap: Number(entry.m) / gamma,
-        susceptibility: 1.02 * Number(entry.susceptibility),
-      };
-      const point = saddlePoint(problemOf(entry), start);
+      const point = saddlePoint(problemOf(entry), startNear(entry));
       expect(point.outcome).toBe('converged');
       expect(point.diagnostics.quadratureError).toBeLessThan(1e-9);
       expect(errorOf(point, entry)).toBeLessThan(1e-9); // what quadrature claims
@@ -109,24 +72,9 @@ describe('students by quadrature', () => {
   );
 
   it('agree with the closed forms of ReLU', () => {
-    const own = defineActivation({
-      name: 'own rectifier',
-      value: (z) => Math.max(z, 0),
-      derivative: (z) => (z >= 0 ? 1 : 0),
-      kinks: [0],
-    });
-    for (const noiseVariance of [0, 0.05]) {
-      const problem = { load: 2, gammaDecay: 0.25, noiseVariance };
-      const exact = saddlePoint({ ...problem, activation: relu });
-      const start = { ...exact, gamma: 1.02 * exact.gamma };
-      const point = saddlePoint({ ...problem, activation: own }, start);
-      expect(relativeError(point.gamma, exact.gamma)).toBeLessThan(1e-9);
-      expect(relativeError(point.overlap, exact.overlap)).toBeLessThan(1e-9);
-      expect(relativeError(point.susceptibility, exact.susceptibility)).toBeLessThan(1e-9);
-      expect(relativeError(point.diagnostics.jumpDensity, exact.diagnostics.jumpDensity)).toBeLessThan(1e-8);
-      // The curvature is differenced: half of the digits.
-      expect(relativeError(point.diagnostics.replicon, exact.diagnostics.replicon)).toBeLessThan(1e-6);
-    }
+    const noisy = { load: 2, gammaDecay: 0.25, noiseVariance: 0.05 };
+    const exact = saddlePoint({ ...noisy, activation: relu });
+    expectSame(saddlePoint({ ...noisy, activation: ownRectifier }, nearTo(exact)), exact);
   });
 });
 
@@ -147,7 +95,6 @@ describe('a linear student', () => {
     ['identity', identity, 0.5, 0.3, 0.1, 1e-11],
     ['identity', identity, 1, 0.01, 0.25, 1e-11],
     ['identity', identity, 4, 2, 0, 1e-11],
-    ['by quadrature', line, 0.7, 0.2, 0, 1e-9],
     ['by quadrature', line, 3, 0.1, 0.2, 1e-9],
   ] as const)('(%s) is ridge regression', (_, activation, load, decay, noise, bound) => {
     const { v, m, q } = ridge(load, decay, noise);

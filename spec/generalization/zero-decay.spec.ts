@@ -1,6 +1,7 @@
 import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
+import { generalizationCurve } from '../../lib/generalization/curve.js';
 import { saddlePoint, type SaddlePoint } from '../../lib/generalization/saddle-point.js';
 import { relativeError } from '../support/reference.js';
 
@@ -67,5 +68,14 @@ describe('the limit of no decay', () => {
     expect(point.outcome).toBe('not-converged');
     expect(point.generalizationError).toBeNaN();
     expect(point.warning).toMatch(/no saddle point/);
+  });
+
+  it('is refused at once for a student by quadrature where V cannot be finite', () => {
+    const problem = { activation: erf, gammaDecay: 0, noiseVariance: 0.05 };
+    const message =
+      /^`gammaDecay` must be > 0 for erf at load 0.5, where without decay V is infinite; got 0$/;
+    expect(() => saddlePoint({ ...problem, load: 0.5 })).toThrow(message);
+    expect(() => generalizationCurve({ ...problem, loads: [0.5, 2] })).toThrow(message);
+    expect(() => saddlePoint({ ...problem, load: 1, teacherActivation: relu })).toThrow(RangeError);
   });
 });
