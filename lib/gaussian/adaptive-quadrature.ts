@@ -55,6 +55,8 @@ export function adaptiveQuadrature(
   const panelError = new Float64Array(components);
   const size = new Float64Array(components);
   const error = new Float64Array(components);
+  // Sums and errors of the panels between the edges, while those before them are settled.
+  const first: number[] = [];
   let panels = 0;
 
   function panel(integrand: VectorIntegrand, from: number, to: number, measure: boolean): void {
@@ -119,17 +121,19 @@ export function adaptiveQuadrature(
     size.fill(0);
     error.fill(0);
     out.fill(0);
-    const first: { sum: Float64Array; error: Float64Array }[] = [];
+    first.length = 0;
     for (let p = 0; p + 1 < edges.length; p++) {
       panel(integrand, edges[p]!, edges[p + 1]!, true);
-      first.push({ sum: panelSum.slice(), error: panelError.slice() });
+      for (let i = 0; i < components; i++) first.push(panelSum[i]!, panelError[i]!);
     }
     if (floors !== undefined) for (let i = 0; i < components; i++) size[i] = Math.max(size[i]!, floors[i]!);
-    first.forEach((known, p) => {
-      panelSum.set(known.sum);
-      panelError.set(known.error);
+    for (let p = 0; p + 1 < edges.length; p++) {
+      for (let i = 0; i < components; i++) {
+        panelSum[i] = first[2 * (p * components + i)]!;
+        panelError[i] = first[2 * (p * components + i) + 1]!;
+      }
       settle(integrand, edges[p]!, edges[p + 1]!, 0, out);
-    });
+    }
     out.set(size, components);
     let worst = 0;
     for (let i = 0; i < components; i++) {

@@ -19,6 +19,8 @@ const RESOLVED = 1e-14;
 const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const SMALLEST_DAMPING = 1 / 64;
+// Relative change in a step of the iteration after which Newton's method is tried.
+const SETTLED = 0.03;
 // A correction this small is taken as it is: rounding may hide from the residual what it gains.
 const TRUSTED = 1e-7;
 
@@ -86,6 +88,17 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   return { converged: false, unknowns, residual: before, iterations: step };
 }
 
+/** Whether a step of the iteration changes little, μ relative to itself: a student at right angles may be leaving slowly. */
+function hasSettled(before: Float64Array, after: Float64Array): boolean {
+  const relative = (after[0]! - before[0]!) / after[0]!;
+  const change = Math.max(
+    Math.abs(relative),
+    Math.abs(after[1]! - before[1]!),
+    Math.abs(after[2]! - before[2]!),
+  );
+  return change < SETTLED;
+}
+
 function lost(unknowns: Float64Array, iterations: number): SaddleSearch {
   return { converged: false, unknowns, residual: Infinity, iterations };
 }
@@ -95,7 +108,7 @@ function lost(unknowns: Float64Array, iterations: number): SaddleSearch {
  * an attempt of Newton's method. An attempt that fails is thrown away, and the iteration goes on from where it was, until the
  * averages that a search may take are used up.
  *
- * @param warm steps of the iteration before the first attempt; 0 where the start is close to the root
+ * @param warm steps of the iteration before the first attempt, fewer if it settles; 0 where the start is close to the root
  * @param rounds attempts of Newton's method at most
  */
 export function searchSaddle(
@@ -109,12 +122,17 @@ export function searchSaddle(
   let iterations = 0;
   let last: SaddleSearch | undefined;
   for (let round = 0; round < rounds; round++) {
-    const steps = round === 0 ? warm : 20 * round;
+    let steps = round === 0 ? warm : 20 * round;
     for (let step = 0; step < steps; step++) {
       equations.iterate(unknowns, next);
       if (!next.every(Number.isFinite)) return lost(unknowns, iterations + step);
+      const settled = round === 0 && hasSettled(unknowns, next);
       unknowns.set(next);
       if (equations.escaped(next) || equations.exhausted()) return lost(unknowns, iterations + step);
+      if (settled) {
+        steps = step + 1;
+        break;
+      }
     }
     last = newton(equations, unknowns);
     iterations += steps + last.iterations;

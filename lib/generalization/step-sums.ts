@@ -2,6 +2,7 @@ import { kronrod21 } from '../gaussian/gauss-kronrod.js';
 import { NORMAL } from '../gaussian/normal-panels.js';
 import { AVERAGES, Average } from './channel.js';
 import {
+  FAR,
   writeMissDensity,
   type FieldState,
   type LabelModel,
@@ -22,6 +23,7 @@ export const SUMS = AVERAGES + 1;
 function atEnd(end: number, rate: number, { mean, deviation }: MissDensity): number {
   if (!Number.isFinite(end) || deviation === 0) return 0;
   const distance = (end - mean) / deviation;
+  if (distance * distance > 2 * FAR) return 0;
   return (rate * NORMAL * Math.exp(-0.5 * distance * distance)) / deviation;
 }
 
