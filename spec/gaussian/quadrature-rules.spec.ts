@@ -120,6 +120,30 @@ describe('adaptive quadrature', () => {
     expect(error).toBeLessThan(1e-10);
   });
 
+  it('refines no integral below its floor, nor beyond its most panels', () => {
+    const out = new Float64Array(2);
+    const run = (mostPanels?: number, floor?: number): { panels: number; error: number } => {
+      let calls = 0;
+      const peak = (x: number, f: Float64Array): void => {
+        calls++;
+        f[0] = f[1] = 1e-3 / (1 + 10000 * x * x);
+      };
+      const floors = floor === undefined ? undefined : Float64Array.of(floor);
+      const error = adaptiveQuadrature(1, 1e-9, mostPanels).integrate(peak, [-1, 0.3, 1], out, floors);
+      return { panels: calls / 21, error };
+    };
+    const full = run();
+    expect(full.panels).toBeGreaterThan(15);
+    expect(run(9).panels).toBe(10); // halves come in pairs
+    expect(run(9).error).toBeGreaterThan(1e-9);
+    // The error is at most the size, 3e-5, and relative to the floor nothing.
+    const rough = run(500, 1e6);
+    expect(rough.panels).toBe(2);
+    expect(rough.error).toBeLessThan(1e-9);
+    expect(out[1]).toBe(1e6);
+    expect(run(500, 1e-9)).toEqual(full);
+  });
+
   it('splits panels at the given points and nowhere twice', () => {
     expect(panelEdges([0, 0, 5, -1], 2, 10)).toEqual([-2, -1, 0, 2]);
     expect(panelEdges([], 2, 1)).toEqual([-2, -1, 0, 1, 2]);

@@ -10,6 +10,7 @@ describe('the interpolation threshold', () => {
   it.each([0.01, 0.05, 1])('is the load above which V is finite (S = %s)', (noise) => {
     const threshold = interpolationThreshold(relu, noise);
     expect(susceptibility(0.999 * threshold, noise)).toBe(Infinity);
+    expect(susceptibility(1.001 * threshold, noise)).not.toBe(Infinity); // nor found, so near to it
     expect(Number.isFinite(susceptibility(1.02 * threshold, noise))).toBe(true);
   });
 

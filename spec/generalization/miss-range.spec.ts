@@ -1,7 +1,8 @@
-import { softplus } from '../../lib/gaussian/custom-activation.js';
+import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
+import { jumpRate } from '../../lib/generalization/step-jumps.js';
 import { missRange, type MissRange } from '../../lib/generalization/miss-range.js';
 
 const BOUND = 20;
@@ -20,6 +21,48 @@ function rangeOf(unit: Activation, z: number, slope: number, v: number): MissRan
   missRange(unit, 1 / v, -BOUND, BOUND)(z, slope, range);
   return range;
 }
+
+describe('the rate of a jump', () => {
+  const v = 20;
+  const hill = defineActivation({
+    name: 'hill with a kink',
+    value: (z) => Math.max(z, 0) - (z * z) / 5,
+    derivative: (z) => (z >= 0 ? 1 : 0) - (2 * z) / 5,
+    kinks: [0],
+  });
+  /** The label at the upper or lower end of the range, and what `jumpRate` says of its change. */
+  const labelAt = (
+    unit: Activation,
+    z: number,
+    slope: number,
+    bend: number | undefined,
+    side: 'low' | 'high',
+  ) => {
+    const range = rangeOf(unit, z, slope, v);
+    const output = unit.value(z);
+    const step = { z, output, slope, constant: 0, linear: 0, lowRate: 0, highRate: 0, ...range };
+    const rival = side === 'low' ? range.lowRival : range.highRival;
+    return { label: output + range[side], rate: jumpRate(unit, step, range[side], rival, 1 / v, bend) };
+  };
+
+  it.each([-1.2, -0.7, 0.4, 1.1])('is |dt/dz| along the jump (z = %s)', (z) => {
+    const h = 1e-4;
+    const bend = -z * erf.derivative(z); // g″ of erf
+    const side = z < 0 ? 'high' : 'low';
+    const at = (x: number): number => labelAt(erf, x, erf.derivative(x), 0, side).label;
+    const { rate } = labelAt(erf, z, erf.derivative(z), bend, side);
+    // A central difference errs by h² and by the 1e-14 of the range over h.
+    expect(Math.abs(rate - Math.abs(at(z + h) - at(z - h)) / (2 * h))).toBeLessThan(1e-6);
+  });
+
+  it.each([0.2, 0.6])('is |dt/ds| at a kink (s = %s)', (slope) => {
+    const h = 1e-4;
+    const at = (s: number): number => labelAt(hill, 0, s, undefined, 'low').label;
+    const { rate } = labelAt(hill, 0, slope, undefined, 'low');
+    expect(Number.isFinite(at(slope))).toBe(true);
+    expect(Math.abs(rate - Math.abs(at(slope + h) - at(slope - h)) / (2 * h))).toBeLessThan(1e-6);
+  });
+});
 
 describe('the range of misses', () => {
   const units = [relu, leakyRelu(-1), leakyRelu(0.3), erf, softplus];

@@ -108,6 +108,9 @@ describe('a linear student', () => {
     expect(relativeError(point.gamma ** 2, q)).toBeLessThan(bound);
     expect(relativeError(point.gamma * point.overlap, m)).toBeLessThan(bound);
     expect(relativeError(point.generalizationError, 1 - 2 * m + q)).toBeLessThan(bound);
+    // ∂F/∂ω = −V/(1 + V); a diagnostic that quadrature knows to 1e-6.
+    const replicon = (load * v * v) / (1 + v) ** 2;
+    expect(relativeError(point.diagnostics.replicon, replicon)).toBeLessThan(Math.max(bound, 1e-6));
     expect(point.warning).toBeUndefined();
   });
 

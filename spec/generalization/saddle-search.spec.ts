@@ -47,6 +47,15 @@ describe('a search', () => {
     expect(taken).toBeLessThan(mostAverages + OVER);
   });
 
+  it('has the root for a fixed point of its iteration', () => {
+    const equations = saddleEquations(twoSlopeChannel(relu, 0.05, 1), 2, 0.5, false);
+    const { unknowns } = searchSaddle(equations, start, 20, 12);
+    const next = new Float64Array(3);
+    equations.iterate(unknowns, next);
+    // The root is known to 1e-10 and better.
+    for (let i = 0; i < 3; i++) expect(Math.abs(next[i] - unknowns[i])).toBeLessThan(1e-11);
+  });
+
   it('gives up on averages that are not numbers', () => {
     const { converged, taken } = search(() => ({
       average: (_mu, _sigma, _inverse, out) => {
