@@ -5,7 +5,7 @@ import { AVERAGES, Average } from './channel.js';
 import { INFINITE_V } from './saddle-equations.js';
 import { twoSlopeChannel } from './two-slope-channel.js';
 
-// ln σ − ln(1 + √S) is looked for from −NEAR to FAR: σ grows like S^(3/2), and the threshold depends on it like 1/σ in the end.
+// ln σ − ln(1 + √S) is looked for from −NEAR to FAR: σ grows faster than S, and the threshold depends on it like 1/σ in the end.
 const NEAR = 2;
 const FAR = 18;
 

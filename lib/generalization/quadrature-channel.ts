@@ -11,7 +11,7 @@ const MOST_AVERAGES = 150; // a search takes 30
 const DIAGNOSTIC_TOLERANCE = 1e-6;
 
 /**
- * Averages for any continuous activations by nested quadrature, their error estimated: 1e-10 of the average size of each
+ * Averages for any continuous activations by nested quadrature, their error estimated: 1e-9 of the average size of each
  * for activations that vary on the scale of 1 near the origin. The probability of all labels is integrated with them, and what it
  * lacks of 1 is part of the estimate: it tells of jumps and curvatures that are not resolved, which a quadrature cannot see.
  */

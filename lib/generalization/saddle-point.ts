@@ -54,15 +54,17 @@ export interface SaddlePoint {
  * (1/P) Σ ½(t − g(h))² + ½ζγ² (THEORY.md section 6), to 1e-10 of γR, γ√(1 − R²) and V.
  *
  * In closed form up to the root for identity, ReLU and leaky ReLU of non-negative slope, at any label noise; other
- * activations and a teacher of another activation by quadrature.
+ * activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several seconds at
+ * V above 1000).
  *
  * Without `start`, the better (lower objective) of the points reached from a student aligned with the teacher and from one
  * almost at right angles to it. `gammaDecay: 0` is the limit ζ → 0⁺: below the interpolation threshold V diverges as 1/λ,
- * and the point, with `susceptibility: Infinity`, is the shortest student that meets every label it can reach.
+ * and the point, with `susceptibility: Infinity`, is the shortest student that meets every label it can reach. That is
+ * known in closed form only: by quadrature `gammaDecay: 0` needs a load above the threshold.
  *
  * @param problem the problem and its load α > 0
  * @param start where to look first
- * @throws RangeError or TypeError naming an argument out of its domain
+ * @throws RangeError or TypeError naming an argument out of its domain; so `gammaDecay: 0` by quadrature where V is infinite
  * @example
  * saddlePoint({ activation: relu, load: 2, gammaDecay: 0.25, noiseVariance: 0.05 }).generalizationError; // 0.172942041
  */
