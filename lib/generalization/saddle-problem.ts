@@ -1,4 +1,4 @@
-import { requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
+import { requireNonNegative, requireWithin, typeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { Channel } from './channel.js';
 import { linearChannel } from './linear-channel.js';
@@ -15,7 +15,7 @@ export interface GeneralizationProblem {
   readonly gammaDecay: number;
   /** S ≥ 0, the variance of the label noise; default 0. */
   readonly noiseVariance?: number;
-  /** T > 0, the standard deviation of the teacher's field; default 1. */
+  /** T, the standard deviation of the teacher's field, from 1e-140 to 1e140; default 1. */
   readonly teacherLength?: number;
 }
 
@@ -35,7 +35,8 @@ export function completeProblem(problem: GeneralizationProblem): CompleteProblem
     teacherActivation,
     gammaDecay: requireNonNegative('gammaDecay', gammaDecay),
     noiseVariance: requireNonNegative('noiseVariance', noiseVariance),
-    teacherLength: requirePositive('teacherLength', teacherLength),
+    // Squares of order parameters stay far from under- and overflow.
+    teacherLength: requireWithin('teacherLength', teacherLength, 1e-140, 1e140),
   };
 }
 

@@ -12,10 +12,11 @@ export interface SaddleSearch {
 }
 
 const ACCEPTED = 1e-10;
-// Residuals, relative, of equations that are met. A singular Jacobian may ask for no correction although they are not.
-const MET = 1e-6;
 // Corrections below this are rounding.
 const RESOLVED = 1e-14;
+// Residuals at a root are rounding and errors of averages. Where averages do not depend on an unknown, or underflow, no
+// correction is left either, and a residual of 1.
+const LARGEST_RESIDUAL = 1e-6;
 const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const SMALLEST_DAMPING = 1 / 64;
@@ -28,25 +29,33 @@ function norm(residual: Float64Array): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/** The Jacobian by forward differences from the residual at the unknowns. */
-function jacobianAt(equations: SaddleEquations, unknowns: Float64Array, residual: Float64Array): Matrix {
+/** γ, the size of μ. */
+function scaleOf(unknowns: Float64Array): number {
+  return Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
+}
+
+/** The Jacobian by forward differences from the residual at the unknowns, μ in units of `scale`. */
+function jacobianAt(
+  equations: SaddleEquations,
+  unknowns: Float64Array,
+  residual: Float64Array,
+  scale: number,
+): Matrix {
   const shifted = unknowns.slice();
   const moved = new Float64Array(3);
   const jacobian = Matrix.zeros(3, 3);
   for (let j = 0; j < 3; j++) {
-    const step = DIFFERENCE * (j === 0 ? Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!)) : 1);
-    shifted[j] = unknowns[j]! + step;
+    shifted[j] = unknowns[j]! + DIFFERENCE * (j === 0 ? scale : 1);
     equations.residual(shifted, moved);
     shifted[j] = unknowns[j]!;
-    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / step);
+    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / DIFFERENCE);
   }
   return jacobian;
 }
 
 /** Largest relative change of an order parameter. */
 function sizeOf(change: readonly number[], unknowns: Float64Array): number {
-  const scale = Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
-  return Math.max(Math.abs(change[0]!) / scale, Math.abs(change[1]!), Math.abs(change[2]!));
+  return Math.max(Math.abs(change[0]!) / scaleOf(unknowns), Math.abs(change[1]!), Math.abs(change[2]!));
 }
 
 /**
@@ -58,18 +67,23 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   const residual = new Float64Array(3);
   const trial = new Float64Array(3);
   let jacobian: Matrix | undefined;
+  let scale = 1;
   let before = Infinity;
   let step = 0;
   equations.residual(unknowns, residual);
   for (; step < NEWTON_STEPS && !equations.exhausted(); step++) {
     const fresh = jacobian === undefined;
-    jacobian ??= jacobianAt(equations, unknowns, residual);
+    if (fresh) scale = scaleOf(unknowns);
+    jacobian ??= jacobianAt(equations, unknowns, residual, scale);
     if (!jacobian.to1DArray().every(Number.isFinite)) break;
     const change = solveLinear(jacobian, Matrix.columnVector(residual), true).getColumn(0);
+    change[0]! *= scale;
     if (!change.every(Number.isFinite)) break;
     const size = sizeOf(change, unknowns);
-    if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4))
-      return { converged: norm(residual) <= MET, unknowns, residual: size, iterations: step };
+    if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4)) {
+      const converged = norm(residual) <= LARGEST_RESIDUAL;
+      return { converged, unknowns, residual: size, iterations: step };
+    }
     if (!fresh && size > before / 10) {
       jacobian = undefined;
       continue;

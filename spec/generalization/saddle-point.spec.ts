@@ -47,6 +47,29 @@ describe('a ReLU student', () => {
     expect(scaled.generalizationError).toBeCloseTo(9 * unit.generalizationError, 11);
   });
 
+  it('is a matter of units however short or long the teacher', () => {
+    const problem = { activation: relu, load: 2, gammaDecay: 0.1, noiseVariance: 0 };
+    const unit = saddlePoint(problem);
+    for (const teacherLength of [1e-140, 1e-20, 1e20, 1e140]) {
+      const point = saddlePoint({ ...problem, teacherLength });
+      // The solver's claim is 1e-10 of the order parameters.
+      expect(relativeError(point.gamma / teacherLength, unit.gamma)).toBeLessThan(1e-10);
+      expect(Math.abs(point.overlap - unit.overlap)).toBeLessThan(1e-10);
+    }
+  });
+
+  it('shrinks like 1/ζ under a strong decay, like √α at small loads, without an end', () => {
+    const problem = { activation: relu, load: 2, noiseVariance: 0.1 };
+    const strong = [1e12, 1e40, 1e120].map((gammaDecay) => saddlePoint({ ...problem, gammaDecay }));
+    const small = [1e-12, 1e-40, 1e-120].map((load) => saddlePoint({ ...problem, load, gammaDecay: 0.1 }));
+    // Corrections to both laws are about 1e-12 here; the solver claims 1e-10.
+    [1e12, 1e40, 1e120].forEach((scale, i) => {
+      expect(relativeError(strong[i].gamma * scale, strong[0].gamma * 1e12)).toBeLessThan(1e-9);
+      expect(Math.abs(strong[i].overlap - strong[0].overlap)).toBeLessThan(1e-9);
+      expect(relativeError(small[i].gamma * Math.sqrt(scale), small[0].gamma * 1e6)).toBeLessThan(1e-9);
+    });
+  });
+
   it('is reached from both starts alike, and warns that its loss is not convex', () => {
     const problem = { activation: relu, load: 1, gammaDecay: 0.5 };
     const near = saddlePoint(problem, { gamma: 1, overlap: 1 });
