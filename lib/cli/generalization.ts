@@ -77,6 +77,13 @@ function remarksOf(rows: readonly GeneralizationRow[], { rule, batchSize }: Gene
   ];
 }
 
+/** `converged`, or how the first theory or else the first students that are not ended. */
+function endingOf(rows: readonly GeneralizationRow[]): string {
+  if (!rows.every((row) => row.converged)) return 'not-converged';
+  const endings = rows.flatMap(({ students }) => (students === undefined ? [] : [students.trained.outcome]));
+  return endings.find((ending) => ending !== 'converged') ?? 'converged';
+}
+
 async function curve(
   given: GeneralizationConfig,
   signal: AbortSignal,
@@ -84,16 +91,16 @@ async function curve(
 ): Promise<Executed> {
   const { config, result } = await runGeneralization(given, { signal, onProgress });
   const simulated = config.dimension !== undefined;
-  const converged = result.every((row) => row.converged);
+  const ending = endingOf(result);
   const starts = result.find(({ students }) => students !== undefined)?.students?.trained.starts;
   const entries = {
-    outcome: signal.aborted ? 'aborted' : converged ? 'converged' : 'not-converged',
+    outcome: signal.aborted ? 'aborted' : ending,
     remarks: remarksOf(result, config),
     ...(starts === undefined ? {} : { starts }),
   };
   return {
     result: { kind: 'generalization', config, entries, table: curveTable(result, simulated) },
-    outcome: signal.aborted ? 'aborted' : converged ? 'done' : 'failed',
+    outcome: signal.aborted ? 'aborted' : ending === 'converged' ? 'done' : 'failed',
   };
 }
 

@@ -1,6 +1,6 @@
 import { compareStudents, type StudentComparison } from '../comparison/students-and-theory.js';
 import { publishedGammaDecay } from '../comparison/published-decay.js';
-import { rangeError, requireIncreasing, requirePositive, typeError } from '../foundation/checks.js';
+import { rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { rest } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { identity } from '../gaussian/homogeneous.js';
@@ -11,8 +11,9 @@ import { linearGeneralization } from '../generalization/linear.js';
 import { optimalBatchSize, optimalGammaDecay } from '../generalization/optimal-decay.js';
 import type { SaddlePoint } from '../generalization/saddle-point.js';
 import { trainStudentsAsync, type TrainedStudents } from '../simulation/train-students.js';
-import type { TrainStudentsOptions } from '../simulation/train/train-options.js';
+import { checkedSampleCount, type TrainStudentsOptions } from '../simulation/train/train-options.js';
 import { activationOf } from './activations.js';
+import { checkEntries, setsItsDecay } from './generalization-entries.js';
 import type { Configured, RunControl } from './run-config.js';
 import { generalizationSchema, parseConfig, type GeneralizationConfig } from './schema.js';
 
@@ -36,32 +37,6 @@ export interface GeneralizationRow {
     readonly trained: TrainedStudents;
     readonly comparison: Readonly<Record<string, StudentComparison>>;
   };
-}
-
-/** Whether students are trained by minibatches, at a decay that the rule sets itself. */
-function usesMinibatches({ rule }: GeneralizationConfig): boolean {
-  return rule === 'sgd' || rule === 'batch-normalization';
-}
-
-function unusedEntries(config: GeneralizationConfig): (keyof GeneralizationConfig)[] {
-  const ofRule = usesMinibatches(config) ? 'gammaDecay' : 'batchSize';
-  return config.activation === 'identity' ? [ofRule] : [ofRule, 'flowTimes'];
-}
-
-function checkEntries(config: GeneralizationConfig): void {
-  const { rule, activation, dimension, teacherActivation, teacherLength, batchSize } = config;
-  for (const name of unusedEntries(config)) {
-    if (config[name] === undefined) continue;
-    const setting = name === 'flowTimes' ? `activation ${activation}` : `rule ${rule}`;
-    throw rangeError(name, `left out for ${setting}`, config[name]);
-  }
-  if (config.optimum && activation !== 'identity')
-    throw rangeError('optimum', `left out for activation ${activation}`, true);
-  if (rule === 'batch-normalization' && batchSize === undefined)
-    throw typeError('batchSize', 'given for rule batch-normalization', batchSize);
-  if (dimension !== undefined && (teacherActivation !== undefined || teacherLength !== 1)) {
-    throw rangeError('dimension', 'left out where teacherActivation or teacherLength is given', dimension);
-  }
 }
 
 /** The strengths of gamma decay that the configuration stands for. */
@@ -115,7 +90,7 @@ function solveCurve(
 function studentsOptions(
   config: GeneralizationConfig,
   activation: Activation,
-  { load, gammaDecay }: Solved,
+  { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
 ): TrainStudentsOptions {
   const { rule, dimension, runs, seed, noiseVariance, randomStarts, teacherStart } = config;
   const common = { activation, load, dimension: dimension!, noiseVariance, runs, seed };
@@ -126,12 +101,26 @@ function studentsOptions(
   return { ...common, rule: 'weight-normalization', gammaDecay, randomStarts, teacherStart };
 }
 
+/** Refuses what students cannot be trained with before the theory is solved, which may take minutes. */
+function checkStudents(config: GeneralizationConfig, activation: Activation): void {
+  for (const load of config.alpha) {
+    try {
+      checkedSampleCount(studentsOptions(config, activation, { load, gammaDecay: 0 }));
+    } catch (error) {
+      // What the library calls the load of a training set is here an entry of alpha.
+      if (!(error instanceof RangeError && error.message.startsWith('`load`'))) throw error;
+      throw new RangeError(error.message.replaceAll('load', 'alpha'), { cause: error });
+    }
+  }
+}
+
 /** Fills in what depends on other entries, so that the printed configuration says all that was used. */
 function completed(given: GeneralizationConfig): GeneralizationConfig {
   checkEntries(given);
   requirePositive('alpha[0]', given.alpha[0]!);
   requireIncreasing('alpha', given.alpha);
-  const defaults = usesMinibatches(given) ? {} : { gammaDecay: given.gammaDecay ?? [0] };
+  const defaults =
+    setsItsDecay(given.rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
   return parseConfig(generalizationSchema, { ...given, ...defaults });
 }
 
@@ -147,6 +136,7 @@ export async function runGeneralization(
   const activation = await activationOf(config.activation);
   const { teacherActivation: teacherName = config.activation } = config;
   const teacher = teacherName === config.activation ? activation : await activationOf(teacherName);
+  if (config.dimension !== undefined) checkStudents(config, activation);
   const solved: Solved[] = [];
   for (const decay of decaysOf(config, activation)) {
     solved.push(...solveCurve(config, activation, teacher, decay));
@@ -160,7 +150,9 @@ export async function runGeneralization(
       onProgress?.((rows.length + fraction) / solved.length),
     );
     if (signal?.aborted) return { config, result: [...rows, ...solved.slice(rows.length)] };
-    rows.push({ ...row, students: { trained, comparison: compareStudents(trained, row) } });
+    // Runs that diverged are not measured, and one alone has no standard error.
+    const comparison = trained.runs < 2 ? {} : compareStudents(trained, row);
+    rows.push({ ...row, students: { trained, comparison } });
   }
   return { config, result: rows };
 }

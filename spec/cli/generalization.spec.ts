@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parsed, run, runLine } from '../support/command-line.js';
 
 type Row = Record<string, number | string>;
@@ -88,6 +91,32 @@ describe('generalization', () => {
     expect(config['alpha']).toEqual([1, 2]);
   });
 
+  it('refuses an empty list of times in a file', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'generalization-'));
+    const path = join(directory, 'run.yaml');
+    writeFileSync(path, 'alpha: 1\nflowTimes: []\n');
+    const { status, stderr } = run('generalization', '--config', path);
+    rmSync(directory, { recursive: true });
+    expect([status, stderr]).toEqual([
+      2,
+      'error: --flow-times must be a list with at least one number; got ""\n',
+    ]);
+  });
+
+  it('prints what there is of students that diverged or stopped early, and fails', () => {
+    const task = 'generalization --rule sgd --alpha 1 --dimension 10 --runs 2';
+    const diverged = runLine(`${task} --learning-rate 100`);
+    expect([diverged.status, diverged.stderr]).toEqual([1, '']);
+    const object = parsed(diverged);
+    expect([object['outcome'], object['remarks']]).toEqual([
+      'diverged',
+      ['alpha 1: diverged in 2 of 2 runs'],
+    ]);
+    expect(object.rows[0][object.columns.indexOf('gammaSimulated')]).toBe('NaN');
+    const early = runLine(`${task} --noise-variance 0.1 --until 1`);
+    expect([early.status, parsed(early)['outcome']]).toEqual([1, 'step-limit']);
+  });
+
   it.each([
     [['--alpha', '0.5:2'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "0.5:2"'],
     [['--alpha', '-1'], '--alpha[0] must be a finite number > 0; got -1'],
@@ -98,7 +127,42 @@ describe('generalization', () => {
     [['--alpha', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
     [['--alpha', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
     [['--alpha', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
-    [['--alpha', '0.001', '--dimension', '50'], 'load'],
+    [
+      ['--alpha', '1', '--teacher-length', '1e-200', '--activation', 'relu'],
+      '--teacher-length must be a number from',
+    ],
+    [
+      ['--alpha', '0.001,1', '--dimension', '50'],
+      '--alpha must be such that round(alpha × 50) >= 1; got 0.001',
+    ],
+    [
+      ['--alpha', '1:2:1'],
+      '--alpha must be from:to:count with an integer count from 2 to 1000000; got "1:2:1"',
+    ],
+    [['--alpha', 'Infinity'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "Infinity"'],
+    [['--alpha', '1', '--flow-times', '-1'], '--flow-times[0] must be a number from 0 to 1e+300; got -1'],
+    [
+      ['--alpha', '1', '--flow-times', '1', '--dimension', '9'],
+      '--dimension must be left out where flowTimes is',
+    ],
+    [
+      ['--alpha', '1', '--optimum', '--gamma-decay', '1'],
+      '--gamma-decay must be left out where optimum is given',
+    ],
+    [
+      ['--alpha', '1', '--optimum', '--flow-times', '1'],
+      '--flow-times must be left out where optimum is given',
+    ],
+    [
+      ['--alpha', '1', '--optimum', '--dimension', '50'],
+      '--dimension must be left out where optimum is given',
+    ],
+    [['--alpha', '1', '--optimum', '--rule', 'sgd'], '--optimum must be left out for rule sgd; got true'],
+    [['--alpha', '1', '--rule', 'sgd', '--batch-size', '0'], '--batch-size must be an integer >= 1; got 0'],
+    [
+      ['--alpha', '1', '--rule', 'batch-normalization', '--batch-size', '1.5'],
+      '--batch-size must be an integer >= 2; got 1.5',
+    ],
   ])('%p is refused in one line', (args, message) => {
     const { status, stdout, stderr } = run('generalization', ...args);
     expect([status, stdout]).toEqual([2, '']);
