@@ -92,7 +92,12 @@ export {
 
 // generalization
 export { bestStoppingTime, type BestStoppingTime } from './generalization/best-stopping-time.js';
-export { generalizationCurve, type CurvePoint, type GeneralizationCurve } from './generalization/curve.js';
+export {
+  generalizationCurve,
+  generalizationCurveAsync,
+  type CurvePoint,
+  type GeneralizationCurve,
+} from './generalization/curve.js';
 export {
   gradientFlow,
   type GradientFlowOptions,

@@ -69,6 +69,19 @@ function trajectoryTable(groups: readonly Group[]): Table {
   };
 }
 
+/** What there is to say of the models whose trajectories did not reach their end. */
+function remarksOf(groups: readonly Group[]): string[] {
+  return groups.flatMap(({ activation, noiseVariance, found }) =>
+    found.points.flatMap(({ batchSize, exact, decomposed }) =>
+      Object.entries({ exact, decomposed }).flatMap(([name, { outcome, message }]) =>
+        outcome === 'reached-end'
+          ? []
+          : [`${name}, ${activation}, S = ${noiseVariance}, M = ${batchSize}: ${message}`],
+      ),
+    ),
+  );
+}
+
 async function groupsOf(config: CompareConfig, onProgress: (fraction: number) => void): Promise<Group[]> {
   const { activation: names, noiseVariance: variances, ...common } = config;
   const total = names.length * variances.length;
@@ -102,9 +115,15 @@ export async function compareCommand(flags: Flags): Promise<void> {
       const readings = config.activation.includes('identity')
         ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
         : {};
-      const entries = { outcome: 'compared', powers, ...readings };
+      const remarks = remarksOf(groups);
+      const complete = remarks.length === 0;
+      const outcome = complete ? 'compared' : 'incomplete';
+      const entries = { outcome, ...(complete ? {} : { remarks }), powers, ...readings };
       const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
-      return { result: { kind: 'compare', config, entries, table }, outcome: 'done' };
+      return {
+        result: { kind: 'compare', config, entries, table },
+        outcome: complete ? 'done' : 'failed',
+      };
     },
     false,
   );

@@ -97,7 +97,7 @@ function compareAt(
  * 1): fixed point, maximum learning rate, trajectories, for each batch size, and the power of M with which they approach.
  *
  * @param onProgress called after each batch size with the fraction done; activations without closed forms take a while
- * @throws RangeError or TypeError naming a bad argument; RangeError when a trajectory diverges
+ * @throws RangeError or TypeError naming a bad argument
  * @example
  * const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
  * const options = { activation: identity, batchSizes: [32, 64, 128], learningRate: 0.5, initial, until: 20 };

@@ -1,4 +1,5 @@
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import type { Outcome } from '../solver/solution.js';
 import { solve } from '../solver/solve.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
@@ -27,7 +28,11 @@ export interface ModelSummary {
   readonly maximumLearningRate: number;
   /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
   readonly timeToThreshold: number;
-  /** Values at the times of the comparison. */
+  /** How the trajectory ended. */
+  readonly outcome: Outcome;
+  /** The outcome in words. */
+  readonly message: string;
+  /** Values at the times of the comparison; NaN at those the trajectory did not reach. */
   readonly trajectory: Readonly<Record<ComparedQuantity, readonly number[]>>;
 }
 
@@ -50,11 +55,7 @@ function maximumOf(family: LearningRateFamily<NormalizedOrderParameter>): number
   return learningRateForms(family(1), aligned, linearMaximum(family, aligned)).effective;
 }
 
-/**
- * Solves one model and finds its fixed point and maximum learning rate.
- *
- * @throws RangeError when the trajectory does not reach its end
- */
+/** Solves one model and finds its fixed point and maximum learning rate. */
 export function summarizeModel(
   family: LearningRateFamily<NormalizedOrderParameter>,
   { learningRate, initial, until }: TrajectoryOptions,
@@ -68,22 +69,27 @@ export function summarizeModel(
     terminal: false,
   } as const;
   const run = solve({ rule, initial, times, until, events: [threshold] });
-  if (run.outcome !== 'reached-end') throw new RangeError(`${rule.rule}: ${run.message}`);
+  const valuesOf = (quantity: ComparedQuantity): number[] => {
+    const reached = run.series(quantity);
+    return times.map((_, i) => reached[i] ?? NaN);
+  };
   return {
     gamma: restingGamma(rule, 1),
     gammaAway: restingGamma(rule, AWAY),
     maximumLearningRate: maximumOf(family),
     timeToThreshold: run.events[0]?.time ?? Infinity,
+    outcome: run.outcome,
+    message: run.message,
     trajectory: {
-      gamma: run.series('gamma'),
-      overlap: run.series('overlap'),
-      generalizationError: run.series('generalizationError'),
-      effectiveLearningRate: run.series('effectiveLearningRate'),
+      gamma: valuesOf('gamma'),
+      overlap: valuesOf('overlap'),
+      generalizationError: valuesOf('generalizationError'),
+      effectiveLearningRate: valuesOf('effectiveLearningRate'),
     },
   };
 }
 
-/** The largest |difference| of a quantity along the trajectories of two models. */
+/** The largest |difference| of a quantity along the trajectories of two models; NaN where one did not reach its end. */
 export function largestGap(left: ModelSummary, right: ModelSummary, quantity: ComparedQuantity): number {
   const other = right.trajectory[quantity];
   return left.trajectory[quantity].reduce(

@@ -39,7 +39,6 @@ export function checkEntries(config: GeneralizationConfig): void {
   if (rule === 'batch-normalization' && batchSize === undefined)
     throw typeError('batchSize', 'given for rule batch-normalization', batchSize);
   if (batchSize !== undefined) requireInteger('batchSize', batchSize, rule === 'sgd' ? 1 : 2);
-  if (flowTimes?.length === 0) throw rangeError('flowTimes', 'a list with at least one number', '');
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));
   if (dimension !== undefined && (teacherActivation !== undefined || teacherLength !== 1)) {
     throw rangeError('dimension', 'left out where teacherActivation or teacherLength is given', dimension);

@@ -29,9 +29,9 @@ export interface Configured<Config, Result> {
 
 /** How a caller follows and ends a run. */
 export interface RunControl {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called now and then with the fraction done. */
-  readonly onProgress?: (fraction: number) => void;
+  readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
 async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod> {

@@ -5,7 +5,7 @@ import { rest } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { identity } from '../gaussian/homogeneous.js';
 import { bestStoppingTime } from '../generalization/best-stopping-time.js';
-import { generalizationCurve } from '../generalization/curve.js';
+import { generalizationCurveAsync } from '../generalization/curve.js';
 import { gradientFlow } from '../generalization/gradient-flow.js';
 import { linearGeneralization } from '../generalization/linear.js';
 import { optimalBatchSize, optimalGammaDecay } from '../generalization/optimal-decay.js';
@@ -61,13 +61,17 @@ function rowOf(
   };
 }
 
-/** Closed forms for the linear student of a linear teacher, saddle points otherwise: both branches where they differ. */
-function solveCurve(
+/**
+ * Closed forms for the linear student of a linear teacher, saddle points otherwise: both branches where they differ. Nothing
+ * where an abort came before the end.
+ */
+async function solveCurve(
   config: GeneralizationConfig,
   activation: Activation,
   teacherActivation: Activation,
   gammaDecay: number,
-): Solved[] {
+  { signal, onProgress }: RunControl,
+): Promise<Solved[]> {
   const { alpha, noiseVariance, teacherLength } = config;
   if (activation === identity && teacherActivation === identity) {
     return alpha.map((load) => {
@@ -76,7 +80,9 @@ function solveCurve(
     });
   }
   const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
-  const { upward, downward, points } = generalizationCurve({ ...problem, loads: alpha });
+  const curve = await generalizationCurveAsync({ ...problem, loads: alpha }, signal, onProgress);
+  if (curve === undefined) return [];
+  const { upward, downward, points } = curve;
   return points.flatMap(({ lowest, coexisting }, i) => {
     const branches = { upward: upward[i]!, downward: downward[i]! };
     if (!coexisting)
@@ -119,8 +125,7 @@ function completed(given: GeneralizationConfig): GeneralizationConfig {
   checkEntries(given);
   requirePositive('alpha[0]', given.alpha[0]!);
   requireIncreasing('alpha', given.alpha);
-  const defaults =
-    setsItsDecay(given.rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
+  const defaults = setsItsDecay(given.rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
   return parseConfig(generalizationSchema, { ...given, ...defaults });
 }
 
@@ -138,8 +143,13 @@ export async function runGeneralization(
   const teacher = teacherName === config.activation ? activation : await activationOf(teacherName);
   if (config.dimension !== undefined) checkStudents(config, activation);
   const solved: Solved[] = [];
-  for (const decay of decaysOf(config, activation)) {
-    solved.push(...solveCurve(config, activation, teacher, decay));
+  const decays = decaysOf(config, activation);
+  for (const [i, decay] of decays.entries()) {
+    // Where students follow, the bar is theirs.
+    const solving = (fraction: number): void => {
+      if (config.dimension === undefined) onProgress?.((i + fraction) / decays.length);
+    };
+    solved.push(...(await solveCurve(config, activation, teacher, decay, { signal, onProgress: solving })));
     await rest();
     if (signal?.aborted) return { config, result: solved };
   }

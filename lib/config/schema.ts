@@ -103,14 +103,17 @@ export const compareSchema = z.strictObject({
 });
 export type CompareConfig = z.infer<typeof compareSchema>;
 
-const oneOrMoreNumbers = z.union(
-  [
-    z.number().transform((value) => [value]),
-    z.array(z.number()).nonempty(),
-    z.string().transform((text) => numbersOf('a list', text)),
-  ],
-  'must be a number, a list of numbers, or like 0.5:8:50',
-);
+/** One number, a list, or text that the command line would take for a list. */
+function numbers(name: string): z.ZodType<number[]> {
+  return z.union(
+    [
+      z.number().transform((value) => [value]),
+      z.array(z.number()).min(1, 'must have at least one number'),
+      z.string().transform((text) => numbersOf(name, text)),
+    ],
+    'must be a number, a list of numbers, or like 0.5:8:50',
+  );
+}
 
 /** Learning curves at large (P, N), and students trained on finite training sets beside them where `dimension` is given. */
 export const generalizationSchema = z.strictObject({
@@ -120,13 +123,13 @@ export const generalizationSchema = z.strictObject({
   /** Default: that of the student. */
   teacherActivation: z.string().optional(),
   /** Loads α = P/N. */
-  alpha: oneOrMoreNumbers,
-  gammaDecay: oneOrMoreNumbers.optional(),
+  alpha: numbers('alpha'),
+  gammaDecay: numbers('gammaDecay').optional(),
   batchSize: z.number().optional(),
   noiseVariance: z.number().default(0),
   teacherLength: z.number().default(1),
   /** Times τ at which gradient flow from w = 0 is stopped, identity only. */
-  flowTimes: z.array(z.number()).optional(),
+  flowTimes: numbers('flowTimes').optional(),
   /** Whether to print the best ζ, batch size and stopping time of each load, identity only. */
   optimum: z.boolean().default(false),
   dimension: z.number().optional(),

@@ -1,4 +1,5 @@
 import { requireIncreasing, requirePositive } from '../foundation/checks.js';
+import { runTurns } from '../foundation/turns.js';
 import type { SaddlePoint, SaddleStart } from './saddle-point.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
 import { saddleSolver, startsOf, WARM_STEPS, type SaddleSolver } from './saddle-solver.js';
@@ -25,14 +26,18 @@ export interface GeneralizationCurve {
 // Two solutions that differ by less, relative to γ, are one: converged ones agree to 1e-10.
 const SAME = 1e-6;
 
-/** Follows a branch: every load starts where the one before it ended, and afresh where that leads nowhere. */
-function follow(solve: SaddleSolver, loads: readonly number[], fresh: SaddleStart): SaddlePoint[] {
+/** Follows a branch, point by point: every load starts where the one before it ended, and afresh where that leads nowhere. */
+function* follow(
+  solve: SaddleSolver,
+  loads: readonly number[],
+  fresh: SaddleStart,
+): Generator<SaddlePoint, void> {
   let last: SaddlePoint | undefined;
-  return loads.map((load) => {
+  for (const load of loads) {
     const next = last?.outcome === 'converged' ? solve(load, last, 0) : undefined;
     last = next?.outcome === 'converged' ? next : solve(load, fresh, WARM_STEPS);
-    return last;
-  });
+    yield last;
+  }
 }
 
 /** What two branches have to say at a load. */
@@ -56,6 +61,26 @@ export function compareBranches(load: number, upward: SaddlePoint, downward: Sad
   };
 }
 
+type CurveProblem = GeneralizationProblem & { readonly loads: readonly number[] };
+
+/** The curve, yielding the fraction done after each point so that callers can rest. */
+function* curveTurns(problem: CurveProblem): Generator<number, GeneralizationCurve> {
+  const complete = completeProblem(problem);
+  const { loads } = problem;
+  requireIncreasing('loads', loads);
+  requirePositive('loads[0]', loads[0]!);
+  const solve = saddleSolver(complete);
+  const { aligned, unaligned } = startsOf(complete.teacherLength);
+  const upward: SaddlePoint[] = [];
+  const downward: SaddlePoint[] = [];
+  for (const point of follow(solve, loads, unaligned)) yield upward.push(point) / (2 * loads.length);
+  for (const point of follow(solve, loads.toReversed(), aligned))
+    yield 0.5 + downward.push(point) / (2 * loads.length);
+  downward.reverse();
+  const points = loads.map((load, i) => compareBranches(load, upward[i]!, downward[i]!));
+  return { loads: [...loads], upward, downward, points };
+}
+
 /**
  * The replica-symmetric learning curve of a problem (see `saddlePoint`): saddle points followed along the loads upward and
  * downward, so that coexisting solutions show. Where they coexist a branch is metastable where it is not the `lowest`; a branch
@@ -67,21 +92,31 @@ export function compareBranches(load: number, upward: SaddlePoint, downward: Sad
  * const curve = generalizationCurve({ activation: relu, gammaDecay: 0.25, noiseVariance: 0.05, loads: [1, 2, 4] });
  * curve.upward[1].generalizationError; // 0.172942041
  */
-export function generalizationCurve(
-  problem: GeneralizationProblem & { readonly loads: readonly number[] },
-): GeneralizationCurve {
-  const complete = completeProblem(problem);
-  const { loads } = problem;
-  requireIncreasing('loads', loads);
-  requirePositive('loads[0]', loads[0]!);
-  const solve = saddleSolver(complete);
-  const { aligned, unaligned } = startsOf(complete.teacherLength);
-  const upward = follow(solve, loads, unaligned);
-  const downward = follow(solve, loads.toReversed(), aligned).reverse();
-  return {
-    loads: [...loads],
-    upward,
-    downward,
-    points: loads.map((load, i) => compareBranches(load, upward[i]!, downward[i]!)),
-  };
+export function generalizationCurve(problem: CurveProblem): GeneralizationCurve {
+  const turns = curveTurns(problem);
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next();
+  return turn.value;
+}
+
+/**
+ * As `generalizationCurve`, yielding to the event loop after each point; undefined where the signal ended it, since one branch
+ * alone may hide a solution.
+ *
+ * @param onProgress called after each point with the fraction of the points done
+ * @throws (as a rejection) RangeError or TypeError naming an argument out of its domain
+ * @example
+ * await generalizationCurveAsync({ activation: relu, gammaDecay: 0.25, loads: [1, 2, 4] }, AbortSignal.timeout(5000));
+ */
+export async function generalizationCurveAsync(
+  problem: CurveProblem,
+  signal?: AbortSignal,
+  onProgress?: (fraction: number) => void,
+): Promise<GeneralizationCurve | undefined> {
+  let curve: GeneralizationCurve | undefined;
+  function* turns(): Generator<number, void> {
+    curve = yield* curveTurns(problem);
+  }
+  await runTurns(turns(), signal, onProgress);
+  return curve;
 }

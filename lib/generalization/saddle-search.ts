@@ -17,6 +17,9 @@ const RESOLVED = 1e-14;
 // Residuals at a root are rounding and errors of averages. Where averages do not depend on an unknown, or underflow, no
 // correction is left either, and a residual of 1.
 const LARGEST_RESIDUAL = 1e-6;
+// Where no residual depends on the third unknown by more, relative, rounding hides more than nine digits of it: V has grown
+// beyond what can be told from infinity, as at the interpolation threshold.
+const LEAST_DEPENDENCE = 1e-7;
 const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const SMALLEST_DAMPING = 1 / 64;
@@ -25,7 +28,7 @@ const SETTLED = 0.03;
 // A correction this small is taken as it is: rounding may hide from the residual what it gains.
 const TRUSTED = 1e-7;
 
-function norm(residual: Float64Array): number {
+function norm(residual: ArrayLike<number>): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
@@ -81,7 +84,8 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     if (!change.every(Number.isFinite)) break;
     const size = sizeOf(change, unknowns);
     if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4)) {
-      const converged = norm(residual) <= LARGEST_RESIDUAL;
+      const resolved = norm(jacobian.getColumn(2)) >= LEAST_DEPENDENCE;
+      const converged = resolved && norm(residual) <= LARGEST_RESIDUAL;
       return { converged, unknowns, residual: size, iterations: step };
     }
     if (!fresh && size > before / 10) {

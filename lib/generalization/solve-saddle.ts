@@ -8,8 +8,8 @@ import { trustWarning } from './trust.js';
 
 const ROUNDS = 12;
 const ROUNDS_WITHOUT_DECAY = 2;
-// ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this nothing can be resolved.
-const LEAST_NU = 1e-9;
+// ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this rounding hides nine digits.
+const LEAST_NU = 1e-7;
 // A root of equations that are known to no better than this is no root.
 const HOPELESS = 1e-3;
 

@@ -91,16 +91,27 @@ describe('generalization', () => {
     expect(config['alpha']).toEqual([1, 2]);
   });
 
-  it('refuses an empty list of times in a file', () => {
+  it.each([
+    ['flowTimes: []', 2, 'error: configuration: --flow-times: must have at least one number'],
+    ['flowTimes: 0.5', 0, ''],
+    ['flowTimes: 0:1:3', 0, ''],
+    [
+      'flowTimes: .inf',
+      2,
+      'error: configuration: --flow-times: must be a number, a list of numbers (at least',
+    ],
+    [
+      'gammaDecay: 1:x',
+      2,
+      'error: --gamma-decay must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "1:x"',
+    ],
+  ])('reads %s of a file', (entry, status, message) => {
     const directory = mkdtempSync(join(tmpdir(), 'generalization-'));
     const path = join(directory, 'run.yaml');
-    writeFileSync(path, 'alpha: 1\nflowTimes: []\n');
-    const { status, stderr } = run('generalization', '--config', path);
+    writeFileSync(path, `alpha: 1\n${entry}\n`);
+    const ended = run('generalization', '--config', path);
     rmSync(directory, { recursive: true });
-    expect([status, stderr]).toEqual([
-      2,
-      'error: --flow-times must be a list with at least one number; got ""\n',
-    ]);
+    expect([ended.status, ended.stderr.slice(0, message.length || 1)]).toEqual([status, message]);
   });
 
   it('prints what there is of students that diverged or stopped early, and fails', () => {

@@ -192,6 +192,13 @@ describe('interruption', () => {
     expect(object.rows.length).toBe(2);
     expect((object['statistics'] as { runs: number }).runs).toBeGreaterThan(1);
   });
+
+  it('is heard while learning curves are solved: complete curves are printed', async () => {
+    const line = 'generalization --activation tanh(z) --gamma-decay 0.1 --alpha 1:2:500';
+    const ended = await runAndSignal(1500, 'SIGINT', ...line.split(' '));
+    expect([ended.status, ended.stderr]).toEqual([130, '']);
+    expect([parsed(ended)['outcome'], parsed(ended).rows]).toEqual(['aborted', []]);
+  });
 });
 
 describe('a place that cannot be written to', () => {

@@ -157,6 +157,20 @@ describe('the four readings of gamma decay', () => {
   });
 });
 
+describe('models that diverge', () => {
+  it('are said to, and keep what does not depend on their trajectories', () => {
+    // The largest learning rate is near 16 at M = 8: at 1e9 lengths pass every bound.
+    const fast = { activation: identity, batchSizes: [8], learningRate: 1e9, initial, until: 40 };
+    const slow = { ...fast, learningRate: 0.5 };
+    const [diverged, learned] = [fast, slow].map((options) => compareDecomposition(options).points[0]);
+    expect(diverged.exact.outcome).not.toBe('reached-end');
+    expect(diverged.exact.trajectory.gamma.at(-1)).toBeNaN();
+    expect([diverged.overlapGap, diverged.errorGap]).toEqual([NaN, NaN]);
+    expect(learned.exact.outcome).toBe('reached-end');
+    expect(diverged.gammaGap).toBeCloseTo(learned.gammaGap, 12);
+  });
+});
+
 describe('fitPowerLaw', () => {
   it('recovers a power law exactly and leaves out points that are zero', () => {
     const law = fitPowerLaw([1, 2, 4, 8, 16], [3, -3 / 8, 3 / 64, 0, 3 / 4096])!;

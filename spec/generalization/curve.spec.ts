@@ -1,5 +1,9 @@
 import { relu } from '../../lib/gaussian/homogeneous.js';
-import { compareBranches, generalizationCurve } from '../../lib/generalization/curve.js';
+import {
+  compareBranches,
+  generalizationCurve,
+  generalizationCurveAsync,
+} from '../../lib/generalization/curve.js';
 import { saddlePoint, type SaddlePoint } from '../../lib/generalization/saddle-point.js';
 
 describe('a learning curve', () => {
@@ -26,6 +30,21 @@ describe('a learning curve', () => {
     const curve = generalizationCurve({ activation: relu, gammaDecay: 0, loads: [1, 1.9, 2.1, 3] });
     expect(curve.upward.map((point) => point.overlap === 1)).toEqual([false, false, true, true]);
     expect(curve.downward[1].generalizationError).toBeCloseTo(curve.upward[1].generalizationError, 11);
+  });
+
+  it('solved in turns is the same, tells how much is done, and leaves off between two points', async () => {
+    const problem = { activation: relu, gammaDecay: 0.25, loads: [1, 2] };
+    const fractions: number[] = [];
+    const curve = await generalizationCurveAsync(problem, undefined, (fraction) => fractions.push(fraction));
+    expect(curve).toEqual(generalizationCurve(problem));
+    expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
+    const controller = new AbortController();
+    const reached: number[] = [];
+    const aborted = await generalizationCurveAsync(problem, controller.signal, (fraction) => {
+      reached.push(fraction);
+      controller.abort();
+    });
+    expect([aborted, reached]).toEqual([undefined, [0.25]]);
   });
 
   it('refuses loads that do not increase from above zero', () => {

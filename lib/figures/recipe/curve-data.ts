@@ -39,8 +39,7 @@ async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<C
 }
 
 async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Promise<CurveData> {
-  const { signal } = control;
-  const { config, result } = await runDynamics(curve.dynamics, signal === undefined ? {} : { signal });
+  const { config, result } = await runDynamics(curve.dynamics, { signal: control.signal });
   if (result.outcome !== 'reached-end') throw new RangeError(`curve ${curve.label}: ${result.message}`);
   const columns: Record<string, readonly number[]> = { time: result.times };
   for (const [column, quantity] of quantitiesOf(result.rule.names)) columns[column] = result.series(quantity);
@@ -72,9 +71,13 @@ async function maximumData(curve: MaximumCurve): Promise<CurveData> {
   return { config: curve.learningRates, line: { columns } };
 }
 
-async function decompositionData({ compare, show }: DecompositionCurve): Promise<CurveData> {
+async function decompositionData({ compare, show, label }: DecompositionCurve): Promise<CurveData> {
   const activation = await activationOf(compare.activation);
   const { points, powers } = compareDecomposition({ ...compare, activation });
+  const incomplete = points
+    .flatMap(({ exact, decomposed }) => [exact, decomposed])
+    .find(({ outcome }) => outcome !== 'reached-end');
+  if (incomplete !== undefined) throw new RangeError(`curve ${label}: ${incomplete.message}`);
   const batchSize = points.map((point) => point.batchSize);
   if (show !== 'gaps') {
     const models = points.map((point) => point[show]);
