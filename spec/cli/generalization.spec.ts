@@ -98,7 +98,7 @@ describe('generalization', () => {
     [
       'flowTimes: .inf',
       2,
-      'error: configuration: --flow-times: must be a number, a list of numbers (at least',
+      'error: configuration: --flow-times: must be a number, a list of numbers, or like',
     ],
     [
       'gammaDecay: 1:x',
