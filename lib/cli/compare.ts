@@ -7,10 +7,10 @@ import {
 import { comparedQuantities, type ModelSummary } from '../comparison/decomposition-model.js';
 import { decayReadings } from '../comparison/decay-readings.js';
 import { activationOf } from '../config/activations.js';
+import type { Cell, Table } from '../config/result.js';
 import { compareSchema, parseConfig, type CompareConfig } from '../config/schema.js';
 import { execute } from './execute.js';
 import { mergedConfig, type Flags } from './options.js';
-import type { Cell, Table } from './output.js';
 
 /** One activation and one S over all batch sizes. */
 interface Group {

@@ -1,12 +1,7 @@
+import type { Executed } from '../config/result.js';
 import type { OutputFlags } from './options.js';
-import { destinationOf, print, type Result } from './output.js';
+import { destinationOf, print } from './output.js';
 import { progressBar } from './progress.js';
-
-/** What a command's work gives back: the result to print, and whether the run did what was asked. */
-export interface Executed {
-  readonly result: Result;
-  readonly outcome: 'done' | 'failed' | 'aborted';
-}
 
 /** Exit status of an interrupted command: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130;

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config/load.js';
+import { plain } from '../config/result.js';
 import { parseConfig } from '../config/schema.js';
 import { figureOfRecipe } from '../figures/recipe/figure-of-recipe.js';
 import { quickRecipe } from '../figures/recipe/quick.js';
 import { figureSchema } from '../figures/recipe/schema.js';
 import { writeFigure } from '../figures/write.js';
-import { packageVersion, plain, requireWritable } from './output.js';
+import { packageVersion } from '../foundation/package-version.js';
+import { requireWritable } from './output.js';
 import { progressBar } from './progress.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,26 +1,9 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, extname } from 'node:path';
+import { plain, printedObject, type Cell, type Result } from '../config/result.js';
 import { fileProblem } from '../foundation/file-problem.js';
 import type { OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
-
-/** A name or a number in a table. */
-export type Cell = number | string;
-
-/** A result with a row for each time, or for each thing that was asked for. */
-export interface Table {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-/** What a command found: entries of the printed object, and the table where there is one. */
-export interface Result {
-  readonly kind: string;
-  readonly config: unknown;
-  readonly entries: Readonly<Record<string, unknown>>;
-  readonly table: Table | undefined;
-}
 
 type Format = 'table' | 'json' | 'csv';
 
@@ -54,19 +37,8 @@ export function destinationOf({ format, output }: OutputFlags): Destination {
   return { format: format ?? expected, path: output };
 }
 
-/** The version of this package. */
-export function packageVersion(): string {
-  return (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
-}
-
-/** JSON has no word for numbers that are not finite: they are written as the strings "Infinity", "-Infinity", "NaN". */
-export function plain(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-}
-
-function asJson({ kind, config, entries, table }: Result): string {
-  const object = { kind, version: packageVersion(), config, ...entries, ...(table ?? {}) };
-  return `${JSON.stringify(object, plain)}\n`;
+function asJson(result: Result): string {
+  return `${JSON.stringify(printedObject(result), plain)}\n`;
 }
 
 /** Nested entries as names with dots and their values, for tables and CSV. */

@@ -36,8 +36,8 @@ Example:
     --noise-variance 0.05 --initial gamma=0.5,overlap=0.1,length=0.8 --until 50`,
     )
     .action(async (flags: Flags) => {
-      const { dynamics } = await import('./dynamics.js');
-      await dynamics(flags);
+      const { configuredCommand } = await import('./configured.js');
+      await configuredCommand('dynamics', flags);
     });
 }
 
@@ -56,8 +56,8 @@ Example:
   order-parameters learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2`,
     )
     .action(async (flags: Flags) => {
-      const { learningRatesCommand } = await import('./learning-rates.js');
-      await learningRatesCommand(flags);
+      const { configuredCommand } = await import('./configured.js');
+      await configuredCommand('learning-rates', flags);
     });
 }
 
@@ -91,8 +91,8 @@ Example:
     --times 0.5,1 --dimension 1e6 --engine dimension-free --runs 4`,
     )
     .action(async (flags: Flags) => {
-      const { simulateCommand } = await import('./simulate.js');
-      await simulateCommand(flags);
+      const { configuredCommand } = await import('./configured.js');
+      await configuredCommand('simulate', flags);
     });
 }
 

@@ -42,8 +42,8 @@ Example:
   order-parameters generalization --activation relu --alpha 0.5:8:16 --gamma-decay 0.25 --noise-variance 0.05`,
     )
     .action(async (flags: Flags) => {
-      const { generalizationCommand } = await import('./generalization.js');
-      await generalizationCommand(flags);
+      const { configuredCommand } = await import('./configured.js');
+      await configuredCommand('generalization', flags);
     });
 }
 

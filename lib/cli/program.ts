@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from './output.js';
+import { packageVersion } from '../foundation/package-version.js';
 import { compare, dynamicsCommand, learningRates, simulate } from './program-dynamics.js';
 import { figure, generalization, regularization } from './program-theory.js';
 import { UsageError } from './usage-error.js';

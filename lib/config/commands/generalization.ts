@@ -1,14 +1,8 @@
-import { studentQuantities } from '../comparison/students-and-theory.js';
-import {
-  runFlow,
-  runGeneralization,
-  runOptimum,
-  type GeneralizationRow,
-} from '../config/run-generalization.js';
-import { generalizationSchema, parseConfig, type GeneralizationConfig } from '../config/schema.js';
-import { execute, type Executed } from './execute.js';
-import { mergedConfig, type Flags } from './options.js';
-import type { Cell, Table } from './output.js';
+import { studentQuantities } from '../../comparison/students-and-theory.js';
+import type { Cell, Executed, Table } from '../result.js';
+import type { RunControl } from '../run-config.js';
+import { runFlow, runGeneralization, runOptimum, type GeneralizationRow } from '../run-generalization.js';
+import type { GeneralizationConfig } from '../schema.js';
 
 const theoryColumns = [
   'gammaDecay',
@@ -84,35 +78,31 @@ function endingOf(rows: readonly GeneralizationRow[]): string {
   return endings.find((ending) => ending !== 'converged') ?? 'converged';
 }
 
-async function curve(
-  given: GeneralizationConfig,
-  signal: AbortSignal,
-  onProgress: (fraction: number) => void,
-): Promise<Executed> {
-  const { config, result } = await runGeneralization(given, { signal, onProgress });
+async function executeCurve(given: GeneralizationConfig, control: RunControl): Promise<Executed> {
+  const { config, result } = await runGeneralization(given, control);
   const simulated = config.dimension !== undefined;
-  const ending = endingOf(result);
+  const ending = control.signal?.aborted === true ? 'aborted' : endingOf(result);
   const starts = result.find(({ students }) => students !== undefined)?.students?.trained.starts;
   const entries = {
-    outcome: signal.aborted ? 'aborted' : ending,
+    outcome: ending,
     remarks: remarksOf(result, config),
     ...(starts === undefined ? {} : { starts }),
   };
   return {
     result: { kind: 'generalization', config, entries, table: curveTable(result, simulated) },
-    outcome: signal.aborted ? 'aborted' : ending === 'converged' ? 'done' : 'failed',
+    outcome: ending === 'aborted' ? 'aborted' : ending === 'converged' ? 'done' : 'failed',
   };
 }
 
-/** `order-parameters generalization` */
-export async function generalizationCommand(flags: Flags): Promise<void> {
-  const given = parseConfig(generalizationSchema, await mergedConfig(flags));
-  await execute('generalization', flags, async (signal, onProgress) => {
-    if (given.flowTimes === undefined && !given.optimum) return curve(given, signal, onProgress);
-    const { config, result } = given.optimum ? runOptimum(given) : runFlow(given);
-    const columns = Object.keys(result[0]!);
-    const table = { columns, rows: result.map((row) => Object.values(row) as number[]) };
-    const kind = given.optimum ? 'generalization-optimum' : 'gradient-flow';
-    return { result: { kind, config, entries: { outcome: 'done' }, table }, outcome: 'done' };
-  });
+/** What `generalization` prints. */
+export async function executeGeneralization(
+  given: GeneralizationConfig,
+  control: RunControl,
+): Promise<Executed> {
+  if (given.flowTimes === undefined && !given.optimum) return executeCurve(given, control);
+  const { config, result } = given.optimum ? runOptimum(given) : runFlow(given);
+  const columns = Object.keys(result[0]!);
+  const table = { columns, rows: result.map((row) => Object.values(row) as number[]) };
+  const kind = given.optimum ? 'generalization-optimum' : 'gradient-flow';
+  return { result: { kind, config, entries: { outcome: 'done' }, table }, outcome: 'done' };
 }

@@ -1,0 +1,43 @@
+import type { Executed } from './result.js';
+import type { RunControl } from './run-config.js';
+import {
+  dynamicsSchema,
+  generalizationSchema,
+  learningRatesSchema,
+  parseConfig,
+  simulateSchema,
+} from './schema.js';
+
+/** Commands that a configuration alone describes, so that they can be run anywhere. */
+export const configuredCommands = ['dynamics', 'learning-rates', 'generalization', 'simulate'] as const;
+export type ConfiguredCommand = (typeof configuredCommands)[number];
+
+/**
+ * Runs a command on a configuration, and gives what it prints. Only what the command needs is loaded.
+ *
+ * @throws (as a rejection) RangeError or TypeError, one line, naming what is wrong with the configuration
+ */
+export async function executeConfig(
+  command: ConfiguredCommand,
+  config: unknown,
+  control: RunControl = {},
+): Promise<Executed> {
+  switch (command) {
+    case 'dynamics': {
+      const { executeDynamics } = await import('./commands/dynamics.js');
+      return executeDynamics(parseConfig(dynamicsSchema, config), control);
+    }
+    case 'learning-rates': {
+      const { executeLearningRates } = await import('./commands/learning-rates.js');
+      return executeLearningRates(parseConfig(learningRatesSchema, config), control);
+    }
+    case 'generalization': {
+      const { executeGeneralization } = await import('./commands/generalization.js');
+      return executeGeneralization(parseConfig(generalizationSchema, config), control);
+    }
+    case 'simulate': {
+      const { executeSimulation } = await import('./commands/simulate.js');
+      return executeSimulation(parseConfig(simulateSchema, config), control);
+    }
+  }
+}

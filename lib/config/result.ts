@@ -1,0 +1,34 @@
+import { packageVersion } from '../foundation/package-version.js';
+
+/** A name or a number in a table. */
+export type Cell = number | string;
+
+/** A result with a row for each time, or for each thing that was asked for. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** What a command found: entries of the printed object, and the table where there is one. */
+export interface Result {
+  readonly kind: string;
+  readonly config: unknown;
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly table: Table | undefined;
+}
+
+/** What a command's work gives back: the result to print, and whether the run did what was asked. */
+export interface Executed {
+  readonly result: Result;
+  readonly outcome: 'done' | 'failed' | 'aborted';
+}
+
+/** JSON has no word for numbers that are not finite: they are written as the strings "Infinity", "-Infinity", "NaN". */
+export function plain(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** The object that a result is printed as in JSON. */
+export function printedObject({ kind, config, entries, table }: Result): Record<string, unknown> {
+  return { kind, version: packageVersion(), config, ...entries, ...table };
+}
