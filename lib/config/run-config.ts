@@ -120,6 +120,7 @@ export async function runSimulation(
       dimension: config.dimension,
       runs: config.runs,
       seed: config.seed,
+      ...(config.sweepPoint === undefined ? {} : { sweepPoint: config.sweepPoint }),
       engine: config.engine,
       ...(config.load === undefined ? {} : { load: config.load }),
       lengthBound: config.lengthBound,

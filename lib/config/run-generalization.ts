@@ -97,9 +97,12 @@ function studentsOptions(
   config: GeneralizationConfig,
   activation: Activation,
   { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
+  place: number,
 ): TrainStudentsOptions {
-  const { rule, dimension, runs, seed, noiseVariance, randomStarts, teacherStart } = config;
-  const common = { activation, load, dimension: dimension!, noiseVariance, runs, seed };
+  const { rule, dimension, runs, seed, noiseVariance, randomStarts, teacherStart, sweepPoint = 0 } = config;
+  // Every row has runs, and streams, of its own.
+  const streams = { seed, firstRun: place * runs, sweepPoint };
+  const common = { activation, load, dimension: dimension!, noiseVariance, runs, ...streams };
   if (rule === 'sgd' || rule === 'batch-normalization') {
     const { learningRate, batchSize = 1, until } = config;
     return { ...common, rule, learningRate, batchSize, until };
@@ -111,7 +114,7 @@ function studentsOptions(
 function checkStudents(config: GeneralizationConfig, activation: Activation): void {
   for (const load of config.alpha) {
     try {
-      checkedSampleCount(studentsOptions(config, activation, { load, gammaDecay: 0 }));
+      checkedSampleCount(studentsOptions(config, activation, { load, gammaDecay: 0 }, 0));
     } catch (error) {
       // What the library calls the load of a training set is here an entry of alpha.
       if (!(error instanceof RangeError && error.message.startsWith('`load`'))) throw error;
@@ -156,8 +159,10 @@ export async function runGeneralization(
   if (config.dimension === undefined) return { config, result: solved };
   const rows: GeneralizationRow[] = [];
   for (const row of solved) {
-    const trained = await trainStudentsAsync(studentsOptions(config, activation, row), signal, (fraction) =>
-      onProgress?.((rows.length + fraction) / solved.length),
+    const trained = await trainStudentsAsync(
+      studentsOptions(config, activation, row, rows.length),
+      signal,
+      (fraction) => onProgress?.((rows.length + fraction) / solved.length),
     );
     if (signal?.aborted) return { config, result: [...rows, ...solved.slice(rows.length)] };
     // Runs that diverged are not measured, and one alone has no standard error.

@@ -66,6 +66,8 @@ export const simulateSchema = z.strictObject({
   dimension: z.number(),
   runs: z.number().default(16),
   seed: z.number().default(1),
+  /** Which place of a sweep this is; sets of random streams of different points share nothing. */
+  sweepPoint: z.number().optional(),
   engine: z.enum(['explicit', 'dimension-free']).default('explicit'),
   /** P/N of a training set; fresh samples where there is none. */
   load: z.number().optional(),
@@ -135,6 +137,8 @@ export const generalizationSchema = z.strictObject({
   dimension: z.number().optional(),
   runs: z.number().default(8),
   seed: z.number().default(1),
+  /** Which place of a sweep this is; sets of random streams of different points share nothing. */
+  sweepPoint: z.number().optional(),
   randomStarts: z.number().default(1),
   teacherStart: z.boolean().default(false),
   learningRate: z.number().default(0.2),

@@ -58,6 +58,9 @@ class Xoshiro implements RandomStream {
   }
 }
 
+/** Runs of a point, and points of a seed. */
+export const MOST_STREAMS = 2 ** 32;
+
 /**
  * The stream of one run at one point.
  *
@@ -71,8 +74,8 @@ class Xoshiro implements RandomStream {
  */
 export function randomStream(seed: number, run = 0, point = 0): RandomStream {
   requireInteger('seed', seed, 0);
-  requireInteger('run', run, 0, 0xffffffff);
-  requireInteger('point', point, 0, 0xffffffff);
+  requireInteger('run', run, 0, MOST_STREAMS - 1);
+  requireInteger('point', point, 0, MOST_STREAMS - 1);
   return new Xoshiro(jump(jump(seededState(seed), run, 0), point, 32));
 }
 

@@ -1,5 +1,6 @@
 import { rangeError, requireIncreasing, requireInteger, requirePositive } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
+import { MOST_STREAMS } from '../foundation/random-stream.js';
 import { sampleCountOf } from './training-set.js';
 
 /**
@@ -21,6 +22,8 @@ export interface SimulateOptions<Name extends string> {
   readonly runs: number;
   /** Non-negative integer; run k draws from stream k of the seed. */
   readonly seed: number;
+  /** Which place of a sweep this is, from 0 to 2³² − 1: streams of different points share nothing; default 0. */
+  readonly sweepPoint?: number;
   /** Default `explicit`. */
   readonly engine?: Engine;
   /** α = P/N, for the explicit engine: every run draws a training set of P = round(αN) ≥ M samples once, every step takes M
@@ -62,10 +65,11 @@ export function trainingSamples<Name extends string>(options: SimulateOptions<Na
  * @throws RangeError or TypeError for a bad argument, naming it
  */
 export function checkpointsOf<Name extends string>(options: SimulateOptions<Name>): number[] {
-  const { times, dimension, runs, seed, lengthBound = 1e6 } = options;
+  const { times, dimension, runs, seed, sweepPoint = 0, lengthBound = 1e6 } = options;
   checkEngine(options);
-  requireInteger('runs', runs, 2);
+  requireInteger('runs', runs, 2, MOST_STREAMS);
   requireInteger('seed', seed, 0);
+  requireInteger('sweepPoint', sweepPoint, 0, MOST_STREAMS - 1);
   requirePositive('lengthBound', lengthBound);
   requireIncreasing('times', times);
   if (times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);

@@ -84,7 +84,7 @@ function* train<Name extends string>(
   checkpoints: readonly number[],
   progress: Progress,
 ): Generator<number, void> {
-  const { rule, dimension, runs, seed, lengthBound = 1e6 } = options;
+  const { rule, dimension, runs, seed, sweepPoint, lengthBound = 1e6 } = options;
   const start = rule.initialState(options.initial);
   const named: { gamma?: number } = rule.orderParameters(start);
   const initial: StudentState = {
@@ -95,7 +95,7 @@ function* train<Name extends string>(
   const stepsPerTurn = turnOf(options);
   const total = runs * checkpoints.at(-1)!;
   for (let run = 0; run < runs; run++) {
-    const student = studentOf(options, initial, randomStream(seed, run));
+    const student = studentOf(options, initial, randomStream(seed, run, sweepPoint));
     const states: Float64Array[] = [];
     progress.states.push(states);
     let step = 0;

@@ -77,8 +77,8 @@ export function* trainOne(
   sampleCount: number,
   run: number,
 ): Generator<void, { ending: TrainingEnding; figures: StudentFigures }> {
-  const { activation, dimension, noiseVariance = 0, seed } = options;
-  const stream = randomStream(seed, run);
+  const { activation, dimension, noiseVariance = 0, seed, firstRun = 0, sweepPoint } = options;
+  const stream = randomStream(seed, firstRun + run, sweepPoint);
   const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
   const labels = labelsOf(set, activation.value);
   const minimized = options.rule === 'weight-normalization';

@@ -5,6 +5,7 @@ import {
   requirePositive,
   typeError,
 } from '../../foundation/checks.js';
+import { MOST_STREAMS } from '../../foundation/random-stream.js';
 import type { Activation } from '../../gaussian/activation.js';
 import { sampleCountOf } from '../training-set.js';
 
@@ -22,6 +23,10 @@ interface StudentsOptions {
   readonly runs: number;
   /** Non-negative integer; run k draws from stream k of the seed. */
   readonly seed: number;
+  /** Number of the first run, where others have drawn from the streams before it; default 0. */
+  readonly firstRun?: number;
+  /** Which place of a sweep this is, from 0 to 2³² − 1: streams of different points share nothing; default 0. */
+  readonly sweepPoint?: number;
 }
 
 /** Weight normalization with gamma decay, minimized. */
@@ -62,14 +67,25 @@ export type TrainStudentsOptions = DecayedStudentsOptions | MinibatchStudentsOpt
  * @throws RangeError or TypeError naming the argument
  */
 export function checkedSampleCount(options: TrainStudentsOptions): number {
-  const { activation, load, dimension, noiseVariance = 0, runs, seed } = options;
+  const {
+    activation,
+    load,
+    dimension,
+    noiseVariance = 0,
+    runs,
+    seed,
+    firstRun = 0,
+    sweepPoint = 0,
+  } = options;
   if (typeof (activation as Partial<Activation> | undefined)?.averages?.generalizationError !== 'function') {
     throw typeError('activation', 'an Activation such as identity, relu or erf', activation);
   }
   requireInteger('dimension', dimension, 2);
   requireNonNegative('noiseVariance', noiseVariance);
-  requireInteger('runs', runs, 2);
+  requireInteger('firstRun', firstRun, 0, MOST_STREAMS - 1);
+  requireInteger('runs', runs, 2, MOST_STREAMS - firstRun);
   requireInteger('seed', seed, 0);
+  requireInteger('sweepPoint', sweepPoint, 0, MOST_STREAMS - 1);
   if (options.rule === 'weight-normalization') {
     const { gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
     requireNonNegative('gammaDecay', gammaDecay);
