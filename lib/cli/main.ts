@@ -23,5 +23,9 @@ try {
   if (error instanceof UsageError || error instanceof RangeError || error instanceof TypeError) {
     process.stderr.write(`error: ${oneLine(inOptionWords(error.message))}\n`);
     process.exitCode = BAD_USAGE;
+  } else if (error instanceof Error && 'syscall' in error) {
+    // What the operating system refused, such as a full disk; what was computed until then is where it was written.
+    process.stderr.write(`error: ${oneLine(error.message)}\n`);
+    process.exitCode = FAILED;
   } else throw error;
 }

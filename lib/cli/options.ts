@@ -94,8 +94,8 @@ export function addTimeOptions(command: Command): Command {
     );
 }
 
-/** Options of every command that prints a result. */
-export function addOutputOptions(command: Command): Command {
+/** Options of every command that prints something. */
+export function addPrintOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--format <name>', 'how to print (default: table on a terminal, json otherwise)').choices([
@@ -104,9 +104,14 @@ export function addOutputOptions(command: Command): Command {
         'csv',
       ]),
     )
-    .option('--output <file>', 'write to a file; its extension, .json, .csv or .txt, sets the format')
-    .option('--config <file>', 'YAML or JSON file with the same names in camelCase; options win')
     .option('--quiet', 'no progress bar');
+}
+
+/** Options of every command that prints a result of a configuration. */
+export function addOutputOptions(command: Command): Command {
+  return addPrintOptions(command)
+    .option('--output <file>', 'write to a file; its extension, .json, .csv or .txt, sets the format')
+    .option('--config <file>', 'YAML or JSON file with the same names in camelCase; options win');
 }
 
 /** Options with a number that only one command has. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
-import { plain, printedObject, type Cell, type Result } from '../config/result.js';
+import { leavesOf, plain, printedObject, type Cell, type Result } from '../config/result.js';
 import { fileProblem } from '../foundation/file-problem.js';
 import type { OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -42,19 +42,11 @@ function asJson(result: Result): string {
 }
 
 /** Nested entries as names with dots and their values, for tables and CSV. */
-function flattened(entries: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
-  return Object.entries(entries).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined) return [];
-    if (value !== null && typeof value === 'object') {
-      return flattened(value as Record<string, unknown>, `${prefix}${name}.`);
-    }
-    return [
-      [
-        `${prefix}${name}`,
-        typeof value === 'string' ? value : JSON.stringify(value, plain).replaceAll('"', ''),
-      ],
-    ];
-  });
+function flattened(entries: Readonly<Record<string, unknown>>): [string, string][] {
+  return leavesOf(entries).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value, plain).replaceAll('"', ''),
+  ]);
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../foundation/package-version.js';
 import { compare, dynamicsCommand, learningRates, simulate } from './program-dynamics.js';
+import { merge, sweep, worker } from './program-sweep.js';
 import { figure, generalization, regularization } from './program-theory.js';
 import { UsageError } from './usage-error.js';
 
@@ -26,6 +27,9 @@ export function program(): { parseAsync(): Promise<void> } {
     compare(),
     generalization(),
     regularization(),
+    sweep(),
+    merge(),
+    worker(),
     figure(),
   ]) {
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));

@@ -12,6 +12,22 @@ import {
 export const configuredCommands = ['dynamics', 'learning-rates', 'generalization', 'simulate'] as const;
 export type ConfiguredCommand = (typeof configuredCommands)[number];
 
+const schemas = {
+  dynamics: dynamicsSchema,
+  'learning-rates': learningRatesSchema,
+  generalization: generalizationSchema,
+  simulate: simulateSchema,
+};
+
+/**
+ * Checks the shape of a command's configuration and fills in its defaults.
+ *
+ * @throws RangeError, one line, naming the first entry that is wrong
+ */
+export function parseCommandConfig(command: ConfiguredCommand, config: unknown): unknown {
+  return parseConfig(schemas[command], config);
+}
+
 /**
  * Runs a command on a configuration, and gives what it prints. Only what the command needs is loaded.
  *

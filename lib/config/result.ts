@@ -32,3 +32,13 @@ export function plain(_key: string, value: unknown): unknown {
 export function printedObject({ kind, config, entries, table }: Result): Record<string, unknown> {
   return { kind, version: packageVersion(), config, ...entries, ...table };
 }
+
+/** Nested entries by names with dots; those that are undefined are left out. */
+export function leavesOf(entries: Readonly<Record<string, unknown>>, prefix = ''): [string, unknown][] {
+  return Object.entries(entries).flatMap(([name, value]): [string, unknown][] => {
+    if (value === undefined) return [];
+    if (value !== null && typeof value === 'object')
+      return leavesOf(value as Record<string, unknown>, `${prefix}${name}.`);
+    return [[`${prefix}${name}`, value]];
+  });
+}

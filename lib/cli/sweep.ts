@@ -1,0 +1,103 @@
+import { extname } from 'node:path';
+import { loadConfig } from '../config/load.js';
+import type { Executed, Result } from '../config/result.js';
+import { parseConfig } from '../config/schema.js';
+import { localExecutor } from '../sweep/local-executor.js';
+import { mergeResults } from '../sweep/merge.js';
+import type { SweepRecord } from '../sweep/record.js';
+import { runSweep, type Executor } from '../sweep/run-sweep.js';
+import { shardOf } from '../sweep/shard.js';
+import { sweepSchema, type SweepConfig } from '../sweep/sweep-config.js';
+import { sweepTable } from '../sweep/sweep-table.js';
+import { execute } from './execute.js';
+import type { OutputFlags } from './options.js';
+import { requireWritable } from './output.js';
+import { UsageError } from './usage-error.js';
+
+/** Options of `sweep`. */
+export interface SweepFlags {
+  readonly config?: string;
+  readonly output?: string;
+  readonly workers?: number;
+  readonly resume?: boolean;
+  readonly shard?: string;
+  readonly queue?: string;
+  readonly format?: 'table' | 'json' | 'csv';
+  readonly quiet?: boolean;
+}
+
+/** The results file: the configuration's name with another ending, unless it is named. */
+function resultsPath(config: string, output: string | undefined): string {
+  const path = output ?? `${config.slice(0, config.length - extname(config).length)}.jsonl`;
+  if (extname(path) !== '.jsonl') throw new UsageError(`--output must end in .jsonl; got ${path}`);
+  requireWritable(path);
+  return path;
+}
+
+const MOST_ERRORS = 5;
+
+function resultOf(sweep: SweepConfig, path: string, records: readonly SweepRecord[], points: number): Result {
+  const counted = (outcome: SweepRecord['outcome']): number =>
+    records.filter((record) => record.outcome === outcome).length;
+  const errors = records
+    .filter(({ outcome }) => outcome === 'error')
+    .slice(0, MOST_ERRORS)
+    .map(({ point, error }) => `point ${point}: ${error!}`);
+  const statistics = {
+    points,
+    done: counted('done'),
+    failed: counted('failed'),
+    errors: counted('error'),
+    left: points - records.length,
+  };
+  const outcome =
+    statistics.left > 0 ? 'incomplete' : statistics.done < points ? 'failed-points' : 'complete';
+  const entries = { outcome, statistics, ...(errors.length > 0 ? { remarks: errors } : {}), file: path };
+  return { kind: 'sweep', config: sweep, entries, table: sweepTable(records) };
+}
+
+async function executorOf(sweep: SweepConfig, { queue, workers }: SweepFlags): Promise<Executor> {
+  if (queue === undefined) return localExecutor(sweep, workers);
+  const { sweepQueue } = await import('../sweep/queue/submit.js');
+  return sweepQueue(sweep, queue);
+}
+
+/** How the table is printed; `--output` is the results file. */
+function printingOf({ format, quiet = false }: SweepFlags): OutputFlags {
+  return format === undefined ? { quiet } : { format, quiet };
+}
+
+/** `order-parameters sweep` */
+export async function sweepCommand(flags: SweepFlags): Promise<void> {
+  if (flags.config === undefined) throw new UsageError('--config FILE is needed');
+  if (flags.queue !== undefined && flags.workers !== undefined)
+    throw new UsageError('--workers is for this machine and does not go with --queue');
+  const sweep = parseConfig(sweepSchema, await loadConfig(flags.config));
+  const path = resultsPath(flags.config, flags.output);
+  const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
+  await execute('sweep', printingOf(flags), async (signal, onProgress): Promise<Executed> => {
+    const { outcome, records, points } = await runSweep(
+      { sweep, path, resume: flags.resume === true, shard, executorOf: () => executorOf(sweep, flags) },
+      { signal, onProgress },
+    );
+    const failed = records.some((record) => record.outcome !== 'done');
+    return {
+      result: resultOf(sweep, path, records, points),
+      outcome: outcome === 'aborted' ? 'aborted' : failed ? 'failed' : 'done',
+    };
+  });
+}
+
+/** `order-parameters merge` */
+export async function mergeCommand(paths: readonly string[], flags: SweepFlags): Promise<void> {
+  if (flags.output === undefined) throw new UsageError('--output FILE.jsonl is needed');
+  const path = resultsPath('', flags.output);
+  await execute('merge', printingOf(flags), () => {
+    const { header, records } = mergeResults(paths, path);
+    const complete = records.length === header.points && records.every(({ outcome }) => outcome === 'done');
+    return Promise.resolve({
+      result: resultOf(header.sweep, path, records, header.points),
+      outcome: complete ? 'done' : 'failed',
+    });
+  });
+}

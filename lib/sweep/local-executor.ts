@@ -1,0 +1,19 @@
+import type { Executor } from './run-sweep.js';
+import type { SweepConfig } from './sweep-config.js';
+import { workerPool } from './worker-pool.js';
+
+/**
+ * Runs the points of a sweep on threads of this machine.
+ *
+ * @param workers default: as many as the machine runs at once
+ * @throws (as a rejection) RangeError naming `workers`
+ */
+export async function localExecutor({ command }: SweepConfig, workers?: number): Promise<Executor> {
+  const pool = await workerPool(workers);
+  return {
+    // As many again wait in the pool, so that no thread does.
+    capacity: 2 * pool.workers,
+    run: (point, signal) => pool.run(command, point, signal),
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,46 @@
+import { configDiff } from './config-diff.js';
+import type { SweepHeader, SweepRecord } from './record.js';
+import { readResults, writeComplete } from './results-file.js';
+
+/** What came of putting results files together. */
+export interface Merged {
+  /** Points of the sweep that no file holds. */
+  readonly missing: readonly number[];
+  readonly header: SweepHeader;
+  readonly records: readonly SweepRecord[];
+}
+
+function withoutShard({ kind, version, sweep, points }: SweepHeader): SweepHeader {
+  return { kind, version, sweep, points };
+}
+
+/**
+ * Puts the results files of a sweep's shards together: where no point is missing, the bytes that one run of the whole sweep
+ * would have written. Points of several files must agree.
+ *
+ * @throws RangeError, one line, for files of different sweeps, or of different results for one point
+ */
+export function mergeResults(paths: readonly string[], output: string): Merged {
+  const files = paths.map((path) => ({ path, ...readResults(path) }));
+  const points = new Map<number, SweepRecord>();
+  let header: SweepHeader | undefined;
+  for (const file of files) {
+    if (file.header === undefined) throw new RangeError(`${file.path} is empty`);
+    header ??= withoutShard(file.header);
+    const diff = configDiff(header, withoutShard(file.header));
+    if (diff !== '') throw new RangeError(`${file.path} is of another sweep than ${paths[0]!}: ${diff}`);
+    for (const record of file.records) {
+      const there = points.get(record.point);
+      if (there !== undefined && JSON.stringify(there) !== JSON.stringify(record))
+        throw new RangeError(
+          `${file.path} has another result for point ${record.point} than a file before it`,
+        );
+      points.set(record.point, record);
+    }
+  }
+  if (header === undefined) throw new RangeError('merge needs a file');
+  const missing = Array.from({ length: header.points }, (_, i) => i).filter((point) => !points.has(point));
+  const records = [...points.values()].sort((a, b) => a.point - b.point);
+  writeComplete(output, header, records);
+  return { missing, header, records };
+}

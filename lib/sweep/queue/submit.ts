@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Job } from 'bullmq';
+import type { SweepRecord } from '../record.js';
+import type { Executor } from '../run-sweep.js';
+import type { SweepConfig, SweepPoint } from '../sweep-config.js';
+import { connect, queueName, queuePackages } from './connection.js';
+
+/** Points that are in the queue at once; Redis need not hold a whole sweep. */
+const CAPACITY = 1000;
+/** Times a point is tried whose worker fails on it, as one that runs out of memory does. */
+const ATTEMPTS = 3;
+
+/** Names a point across submitters: a sweep that is gone on with meets the points it handed over before. */
+function jobIdOf(digest: string, { index }: SweepPoint): string {
+  return `${digest}-${index}`;
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = (): void => {
+      reject(new Error('aborted'));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/**
+ * Hands the points of a sweep to workers on any machine (`workOnQueue`), through BullMQ on Redis. A point whose worker is lost
+ * goes to another one; results are the same as those of a local run.
+ *
+ * @param url address of Redis, as redis://host:6379
+ * @throws (as a rejection) RangeError, one line, where the server does not answer or bullmq and ioredis are not installed
+ */
+export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Executor> {
+  const packages = await queuePackages();
+  const connection = await connect(url, packages);
+  const listening = await connect(url, packages);
+  const queue = new packages.bullmq.Queue(queueName(), { connection });
+  const events = new packages.bullmq.QueueEvents(queueName(), { connection: listening });
+  // Every point that is waited for listens to both.
+  queue.setMaxListeners(0);
+  events.setMaxListeners(0);
+  await events.waitUntilReady();
+  const digest = createHash('sha256').update(JSON.stringify(sweep)).digest('hex').slice(0, 16);
+  const jobs = new Map<number, Job>();
+  return {
+    capacity: CAPACITY,
+    async run(point, signal) {
+      const options = { jobId: jobIdOf(digest, point), attempts: ATTEMPTS };
+      const job = await queue.add('point', { command: sweep.command, point }, options);
+      jobs.set(point.index, job);
+      const line = (await Promise.race([job.waitUntilFinished(events), rejectionOf(signal)])) as string;
+      return JSON.parse(line) as SweepRecord;
+    },
+    async recorded({ index }) {
+      await jobs.get(index)?.remove();
+      jobs.delete(index);
+    },
+    async close() {
+      // What nobody waits for any more need not be computed; what is under way is left to its worker.
+      await Promise.allSettled([...jobs.values()].map((job) => job.remove()));
+      await events.close();
+      await queue.close();
+      await Promise.allSettled([connection.quit(), listening.quit()]);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { ConfiguredCommand } from '../../config/commands.js';
+import { lineOf } from '../record.js';
+import type { SweepPoint } from '../sweep-config.js';
+import { workerPool } from '../worker-pool.js';
+import { connect, queueName, queuePackages } from './connection.js';
+
+/** Milliseconds after which a worker that gives no sign of life has lost its points, and between looks for such. */
+const LOCK_MS = 10_000;
+const LOOK_MS = 5000;
+/** Workers that a point may lose before it counts as failed. */
+const LOST_WORKERS = 10;
+
+/** How a machine works on a queue. */
+export interface QueueWork {
+  readonly url: string;
+  /** Threads; default: as many as the machine runs at once. */
+  readonly workers?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Works on the points that sweeps hand over (`sweepQueue`) until the signal ends it, after the points that are under way.
+ *
+ * @returns the number of points done
+ * @throws (as a rejection) RangeError, one line, as `sweepQueue` and `workerPool` do
+ */
+export async function workOnQueue({ url, workers, signal }: QueueWork): Promise<number> {
+  const packages = await queuePackages();
+  const pool = await workerPool(workers);
+  const connection = await connect(url, packages).catch(async (error: unknown) => {
+    await pool.close();
+    throw error;
+  });
+  let count = 0;
+  const worker = new packages.bullmq.Worker<{ command: ConfiguredCommand; point: SweepPoint }, string>(
+    queueName(),
+    async ({ data: { command, point } }) => lineOf(await pool.run(command, point)),
+    {
+      connection,
+      concurrency: pool.workers,
+      lockDuration: LOCK_MS,
+      stalledInterval: LOOK_MS,
+      maxStalledCount: LOST_WORKERS,
+    },
+  );
+  worker.on('completed', () => {
+    count++;
+  });
+  // Connections that come and go are ioredis's to mend.
+  worker.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+  await worker.close();
+  await pool.close();
+  await connection.quit();
+  return count;
+}

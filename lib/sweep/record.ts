@@ -1,0 +1,60 @@
+import { executeConfig, type ConfiguredCommand } from '../config/commands.js';
+import { plain, printedObject } from '../config/result.js';
+import { packageVersion } from '../foundation/package-version.js';
+import type { Shard } from './shard.js';
+import type { SweepConfig, SweepPoint } from './sweep-config.js';
+
+/** The first line of a results file: what the sweep is, so that no other is mixed into it. */
+export interface SweepHeader {
+  readonly kind: 'sweep';
+  readonly version: string;
+  readonly sweep: SweepConfig;
+  /** Points of the whole sweep. */
+  readonly points: number;
+  /** Which part of them the file is for, as `2/5`; all without it. */
+  readonly shard?: string;
+}
+
+/** A finished point, a line of a results file. */
+export interface SweepRecord {
+  readonly point: number;
+  readonly parameters: SweepPoint['parameters'];
+  /** `done`; `failed` where the run itself says so (diverged …; its result is there); `error` where there is no result. */
+  readonly outcome: 'done' | 'failed' | 'error';
+  /** What the command prints in JSON. */
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly error?: string;
+}
+
+/** The header of a sweep's file. */
+export function headerOf(sweep: SweepConfig, points: number, shard?: Shard): SweepHeader {
+  const part = shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` };
+  return { kind: 'sweep', version: packageVersion(), sweep, points, ...part };
+}
+
+/** A header or a record as a line, numbers that are not finite as strings. */
+export function lineOf(value: SweepHeader | SweepRecord): string {
+  return `${JSON.stringify(value, plain)}\n`;
+}
+
+/** The record of a point that gave no result. */
+export function errorRecord({ index, parameters }: SweepPoint, error: unknown): SweepRecord {
+  const text = error instanceof Error ? error.message : String(error);
+  return { point: index, parameters, outcome: 'error', error: text.replace(/\s*\n\s*/g, ' ') };
+}
+
+/** Runs a point. What goes wrong is recorded, so that a sweep goes on. The same point gives the same line everywhere. */
+export async function runPoint(command: ConfiguredCommand, point: SweepPoint): Promise<SweepRecord> {
+  const { index, parameters, config } = point;
+  try {
+    const { result, outcome } = await executeConfig(command, config);
+    return {
+      point: index,
+      parameters,
+      outcome: outcome === 'done' ? 'done' : 'failed',
+      result: printedObject(result),
+    };
+  } catch (error) {
+    return errorRecord(point, error);
+  }
+}

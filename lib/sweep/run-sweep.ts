@@ -1,0 +1,117 @@
+import { setMaxListeners } from 'node:events';
+import type * as z from 'zod';
+import type { RunControl } from '../config/run-config.js';
+import { parseConfig } from '../config/schema.js';
+import { errorRecord, headerOf, type SweepRecord } from './record.js';
+import { openResults } from './results-file.js';
+import { isInShard, type Shard } from './shard.js';
+import { pointsOf, sweepSchema, type SweepConfig, type SweepPoint } from './sweep-config.js';
+
+/** What runs points: a pool of workers on this machine, or a queue that other machines take them from. */
+export interface Executor {
+  /** Points that are worth handing over at once. */
+  readonly capacity: number;
+  /** Runs a point. Rejects where the point was lost, and when the signal ends it. */
+  run(point: SweepPoint, signal: AbortSignal): Promise<SweepRecord>;
+  /** Told when the record of a point is on the disk. */
+  recorded?(point: SweepPoint): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How a sweep is run. */
+export interface RunSweepOptions {
+  readonly sweep: z.input<typeof sweepSchema>;
+  /** The results file, JSON Lines. */
+  readonly path: string;
+  /** Whether to go on with a file that is there. */
+  readonly resume: boolean;
+  readonly shard?: Shard | undefined;
+  readonly executorOf: (sweep: SweepConfig) => Promise<Executor>;
+}
+
+/** How a sweep ended. */
+export interface SweepOutcome {
+  readonly outcome: 'complete' | 'aborted';
+  /** Finished points in order, those of earlier runs included. */
+  readonly records: readonly SweepRecord[];
+  /** Points asked for, of this shard. */
+  readonly points: number;
+}
+
+/** Runs tasks with at most `capacity` of them under way; stops handing out when the signal says so. */
+async function inParallel(
+  tasks: readonly SweepPoint[],
+  capacity: number,
+  signal: AbortSignal,
+  run: (task: SweepPoint) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  async function lane(): Promise<void> {
+    while (next < tasks.length && !signal.aborted) await run(tasks[next++]!);
+  }
+  await Promise.all(Array.from({ length: Math.min(capacity, tasks.length) }, lane));
+}
+
+/** Runs points and hands each record on as it comes. What goes wrong in handing it on, such as a full disk, ends it all. */
+async function runPoints(
+  points: readonly SweepPoint[],
+  executor: Executor,
+  signal: AbortSignal,
+  onRecord: (record: SweepRecord) => void,
+): Promise<void> {
+  const broken = new AbortController();
+  const ending = AbortSignal.any([signal, broken.signal]);
+  setMaxListeners(0, ending);
+  await inParallel(points, executor.capacity, ending, async (point) => {
+    const record = await executor.run(point, ending).catch((error: unknown) => {
+      return ending.aborted ? undefined : errorRecord(point, error);
+    });
+    if (record === undefined || broken.signal.aborted) return;
+    try {
+      onRecord(record);
+      await executor.recorded?.(point);
+    } catch (error) {
+      broken.abort();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Runs the points of a sweep that its results file does not hold yet. Every finished point is appended and synced to the disk
+ * (fsync) before it counts as done, so that a crash at any moment costs only the points under way; a complete file is rewritten
+ * in the order of its points, the same bytes whatever the workers, the order of work and the interruptions.
+ *
+ * @throws (as a rejection) RangeError, one line, for a bad sweep or a file that it cannot go on with
+ */
+export async function runSweep(
+  { sweep: given, path, resume, shard, executorOf }: RunSweepOptions,
+  { signal = new AbortController().signal, onProgress }: RunControl = {},
+): Promise<SweepOutcome> {
+  const sweep = parseConfig(sweepSchema, given);
+  const all = pointsOf(sweep);
+  const points = all.filter(({ index }) => isInShard(index, shard));
+  const file = openResults(path, headerOf(sweep, all.length, shard), resume);
+  try {
+    const records = [...file.finished];
+    const finished = new Set(records.map(({ point }) => point));
+    const left = points.filter(({ index }) => !finished.has(index));
+    const executor = left.length > 0 ? await executorOf(sweep) : undefined;
+    try {
+      if (executor !== undefined)
+        await runPoints(left, executor, signal, (record) => {
+          file.append(record);
+          records.push(record);
+          onProgress?.(records.length / points.length);
+        });
+    } finally {
+      await executor?.close();
+    }
+    const complete = records.length === points.length;
+    if (complete) file.complete();
+    records.sort((a, b) => a.point - b.point);
+    return { outcome: complete ? 'complete' : 'aborted', records, points: points.length };
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { rangeError } from '../foundation/checks.js';
+
+/** One of several parts of a sweep: every `of`-th point, counted from `part` = 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+/**
+ * A shard written as `k/n`.
+ *
+ * @throws RangeError, one line, for anything else
+ */
+export function shardOf(text: string): Shard {
+  const [part, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (part === undefined || of === undefined || part < 1 || part > of)
+    throw rangeError('shard', 'k/n with integers 1 <= k <= n', text);
+  return { part, of };
+}
+
+/** Whether a point belongs to a shard; every point belongs to the whole. */
+export function isInShard(index: number, shard: Shard | undefined): boolean {
+  return shard === undefined || index % shard.of === shard.part - 1;
+}
