@@ -1,4 +1,4 @@
-import type { Executor } from './run-sweep.js';
+import type { Executor } from './executor.js';
 import type { SweepConfig } from './sweep-config.js';
 import { workerPool } from './worker-pool.js';
 

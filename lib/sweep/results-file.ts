@@ -42,6 +42,14 @@ function isHeader(value: unknown): value is SweepHeader {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'sweep';
 }
 
+const HEADER_START = '{"kind":"sweep"';
+
+/** Whether a file without a whole first line may be one whose writer was killed in it. */
+function mayBecomeHeader(bytes: Buffer): boolean {
+  const start = bytes.toString('utf8', 0, HEADER_START.length);
+  return HEADER_START.startsWith(start);
+}
+
 function isRecord(value: unknown): value is SweepRecord {
   return typeof value === 'object' && value !== null && 'point' in value && Number.isInteger(value.point);
 }
@@ -67,7 +75,7 @@ export function readResults(path: string): StoredSweep {
     wholeBytes -= lines.at(-1)!.length + 1;
   }
   const [header, ...records] = values;
-  if (header !== undefined && !isHeader(header))
+  if (header === undefined ? !mayBecomeHeader(bytes) : !isHeader(header))
     throw new RangeError(`${path} is not a results file of a sweep: its first line says nothing of one`);
   const points = new Set<number>();
   const bad = records.findIndex((value) => {
@@ -79,7 +87,7 @@ export function readResults(path: string): StoredSweep {
     throw new RangeError(
       `${path} is damaged: line ${bad + 2} is no result of a point, or of one that was there`,
     );
-  return { header, records: records as SweepRecord[], wholeBytes };
+  return { header: header as SweepHeader | undefined, records: records as SweepRecord[], wholeBytes };
 }
 
 /** A results file that finished points are added to. */

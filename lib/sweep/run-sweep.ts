@@ -2,31 +2,24 @@ import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
 import type { RunControl } from '../config/run-config.js';
 import { parseConfig } from '../config/schema.js';
+import type { Executor } from './executor.js';
+import { localExecutor } from './local-executor.js';
 import { errorRecord, headerOf, type SweepRecord } from './record.js';
 import { openResults } from './results-file.js';
 import { isInShard, type Shard } from './shard.js';
 import { pointsOf, sweepSchema, type SweepConfig, type SweepPoint } from './sweep-config.js';
-
-/** What runs points: a pool of workers on this machine, or a queue that other machines take them from. */
-export interface Executor {
-  /** Points that are worth handing over at once. */
-  readonly capacity: number;
-  /** Runs a point. Rejects where the point was lost, and when the signal ends it. */
-  run(point: SweepPoint, signal: AbortSignal): Promise<SweepRecord>;
-  /** Told when the record of a point is on the disk. */
-  recorded?(point: SweepPoint): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** How a sweep is run. */
 export interface RunSweepOptions {
   readonly sweep: z.input<typeof sweepSchema>;
   /** The results file, JSON Lines. */
   readonly path: string;
-  /** Whether to go on with a file that is there. */
-  readonly resume: boolean;
+  /** Whether to go on with a file that is there; default false. */
+  readonly resume?: boolean;
+  /** Which points; default all. */
   readonly shard?: Shard | undefined;
-  readonly executorOf: (sweep: SweepConfig) => Promise<Executor>;
+  /** What runs them; default threads on all cores of this machine. */
+  readonly executorOf?: (sweep: SweepConfig) => Promise<Executor>;
 }
 
 /** How a sweep ended. */
@@ -83,9 +76,12 @@ async function runPoints(
  * in the order of its points, the same bytes whatever the workers, the order of work and the interruptions.
  *
  * @throws (as a rejection) RangeError, one line, for a bad sweep or a file that it cannot go on with
+ * @example
+ * const config = { rule: 'sgd', learningRate: 1, activation: 'relu' };
+ * await runSweep({ sweep: { command: 'learning-rates', config, grid: { noiseVariance: '0:1:11' } }, path: 'noise.jsonl' });
  */
 export async function runSweep(
-  { sweep: given, path, resume, shard, executorOf }: RunSweepOptions,
+  { sweep: given, path, resume = false, shard, executorOf = localExecutor }: RunSweepOptions,
   { signal = new AbortController().signal, onProgress }: RunControl = {},
 ): Promise<SweepOutcome> {
   const sweep = parseConfig(sweepSchema, given);

@@ -8,7 +8,7 @@ import { equallySpaced } from '../foundation/equally-spaced.js';
 /** Values of one parameter: a list, text such as `0.1:1:10`, or equally spaced ones, in the logarithm where `scale` says so. */
 const valuesSchema = z.union(
   [
-    z.array(z.json()).min(1),
+    z.array(z.json()).min(1, 'must have at least one value'),
     z.string(),
     z.strictObject({
       from: z.number(),

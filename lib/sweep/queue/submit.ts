@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Job } from 'bullmq';
 import type { SweepRecord } from '../record.js';
-import type { Executor } from '../run-sweep.js';
+import type { Executor } from '../executor.js';
 import type { SweepConfig, SweepPoint } from '../sweep-config.js';
 import { connect, queueName, queuePackages } from './connection.js';
 

@@ -1,0 +1,13 @@
+import type { SweepRecord } from './record.js';
+import type { SweepPoint } from './sweep-config.js';
+
+/** What runs points: a pool of workers on this machine, or a queue that other machines take them from. */
+export interface Executor {
+  /** Points that are worth handing over at once. */
+  readonly capacity: number;
+  /** Runs a point. Rejects where the point was lost, and when the signal ends it. */
+  run(point: SweepPoint, signal: AbortSignal): Promise<SweepRecord>;
+  /** Told when the record of a point is on the disk. */
+  recorded?(point: SweepPoint): Promise<void>;
+  close(): Promise<void>;
+}
