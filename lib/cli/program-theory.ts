@@ -29,6 +29,12 @@ export function generalization(): Command {
   numberOption(command, '--noise-variance <S>', 'variance of the label noise (default: 0)');
   numberOption(command, '--teacher-length <T>', 'standard deviation of the teacher field (default: 1)');
   numberOption(command, '--dimension <N>', 'train students on P = αN samples, too');
+  command.addOption(
+    new Option(
+      '--engine <name>',
+      'how: dimension-free (identity, O(N)) or explicit (default: explicit)',
+    ).choices(['explicit', 'dimension-free']),
+  );
   numberOption(command, '--runs <n>', 'students of each load (default: 8)');
   numberOption(command, '--seed <s>', 'seed of the training sets (default: 1)');
   numberOption(command, '--random-starts <n>', 'starts of every student, lowest loss kept (default: 1)');

@@ -11,7 +11,7 @@ export function setsItsDecay(rule: GeneralizationConfig['rule']): boolean {
 
 /** Entries that a configuration may not have, each with what makes it useless. */
 function unusedEntries(config: GeneralizationConfig): [name: keyof GeneralizationConfig, setting: string][] {
-  const { rule, activation, optimum, flowTimes } = config;
+  const { rule, activation, dimension, optimum, flowTimes } = config;
   const unused: [keyof GeneralizationConfig, string][] = [];
   const refuse = (setting: string, ...names: (keyof GeneralizationConfig)[]): void => {
     unused.push(...names.map((name): [keyof GeneralizationConfig, string] => [name, setting]));
@@ -22,6 +22,7 @@ function unusedEntries(config: GeneralizationConfig): [name: keyof Generalizatio
   if (activation !== 'identity') refuse(`for activation ${activation}`, 'flowTimes', 'optimum');
   if (optimum) refuse('where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation');
   if (flowTimes !== undefined) refuse('where flowTimes is given', 'dimension', 'teacherActivation');
+  if (dimension === undefined) refuse('where dimension is not given', 'engine');
   return unused;
 }
 

@@ -99,9 +99,19 @@ function studentsOptions(
   { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
   place: number,
 ): TrainStudentsOptions {
-  const { rule, dimension, runs, seed, noiseVariance, randomStarts, teacherStart, sweepPoint = 0 } = config;
+  const {
+    rule,
+    dimension,
+    engine,
+    runs,
+    seed,
+    noiseVariance,
+    randomStarts,
+    teacherStart,
+    sweepPoint = 0,
+  } = config;
   // Every row has runs, and streams, of its own.
-  const streams = { seed, firstRun: place * runs, sweepPoint };
+  const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
   const common = { activation, load, dimension: dimension!, noiseVariance, runs, ...streams };
   if (rule === 'sgd' || rule === 'batch-normalization') {
     const { learningRate, batchSize = 1, until } = config;

@@ -135,6 +135,8 @@ export const generalizationSchema = z.strictObject({
   /** Whether to print the best ζ, batch size and stopping time of each load, identity only. */
   optimum: z.boolean().default(false),
   dimension: z.number().optional(),
+  /** How students are drawn: `dimension-free` for identity alone; default explicit. */
+  engine: z.enum(['explicit', 'dimension-free']).optional(),
   runs: z.number().default(8),
   seed: z.number().default(1),
   /** Which place of a sweep this is; sets of random streams of different points share nothing. */

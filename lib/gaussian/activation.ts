@@ -32,3 +32,8 @@ export interface Activation {
   /** Averages over the two fields, in closed form where there is one. */
   readonly averages: FieldAverages;
 }
+
+/** Whether g(z) = z. */
+export function isIdentity({ slopes }: Activation): boolean {
+  return slopes?.[0] === 1 && slopes[1] === 1;
+}

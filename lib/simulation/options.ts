@@ -37,9 +37,14 @@ export interface SimulateOptions<Name extends string> {
 const LARGEST_STUDENT = 2e8;
 const engines: readonly unknown[] = ['explicit', 'dimension-free'] satisfies Engine[];
 
+/** One of the engines there are. */
+export function requireEngine(engine: Engine): void {
+  if (!engines.includes(engine)) throw rangeError('engine', 'explicit or dimension-free', engine);
+}
+
 function checkEngine<Name extends string>(options: SimulateOptions<Name>): void {
   const { rule, dimension, load, engine = 'explicit' } = options;
-  if (!engines.includes(engine)) throw rangeError('engine', 'explicit or dimension-free', engine);
+  requireEngine(engine);
   requireInteger('dimension', dimension, 2);
   if (engine === 'dimension-free') {
     if (load !== undefined) throw rangeError('load', 'left out for the engine dimension-free', load);

@@ -1,4 +1,5 @@
 import { runTurns } from '../foundation/turns.js';
+import { isIdentity } from '../gaussian/activation.js';
 import { estimate, type Estimate } from './estimate.js';
 import type { StudentFigures } from './train/student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train/train-options.js';
@@ -62,8 +63,7 @@ function startsOf(options: TrainStudentsOptions): string {
   if (options.rule !== 'weight-normalization') {
     return `random direction orthogonal to the teacher, length ${options.initialLength ?? 0.01}, gamma 1`;
   }
-  if (options.activation.slopes?.[0] === 1 && options.activation.slopes[1] === 1)
-    return 'none, a unique minimum';
+  if (isIdentity(options.activation)) return 'none, a unique minimum';
   const { randomStarts = 1, teacherStart = false } = options;
   const random = `${randomStarts} random`;
   return teacherStart ? `lowest loss of ${random} and the teacher` : `lowest loss of ${random}`;

@@ -19,6 +19,24 @@ export interface TrainingSet {
 const LARGEST_BYTES = 2e9;
 
 /**
+ * P = round(αN), the number of samples at load α, whether or not their inputs fit into memory.
+ *
+ * @param smallest the least P allowed, such as the batch size; default 1
+ * @throws RangeError or TypeError when α is not > 0, or when P is too small or not a safe integer
+ */
+export function roundedSampleCount(load: number, dimension: number, smallest = 1): number {
+  requirePositive('load', load);
+  const sampleCount = Math.round(load * dimension);
+  if (sampleCount < smallest) {
+    throw rangeError('load', `such that round(load × ${dimension}) >= ${smallest}`, load);
+  }
+  if (!Number.isSafeInteger(sampleCount)) {
+    throw rangeError('load', `such that load × ${dimension} < 2^53`, load);
+  }
+  return sampleCount;
+}
+
+/**
  * P = round(αN), the number of samples of a training set at load α.
  *
  * @param smallest the least P allowed, such as the batch size; default 1
@@ -27,11 +45,7 @@ const LARGEST_BYTES = 2e9;
  * sampleCountOf(0.5, 300); // 150
  */
 export function sampleCountOf(load: number, dimension: number, smallest = 1): number {
-  requirePositive('load', load);
-  const sampleCount = Math.round(load * dimension);
-  if (sampleCount < smallest) {
-    throw rangeError('load', `such that round(load × ${dimension}) >= ${smallest}`, load);
-  }
+  const sampleCount = roundedSampleCount(load, dimension, smallest);
   const bytes = 8 * sampleCount * dimension;
   if (bytes > LARGEST_BYTES) {
     const estimate = `${(bytes / 1e9).toPrecision(3)} GB for ${sampleCount} inputs of dimension ${dimension}`;

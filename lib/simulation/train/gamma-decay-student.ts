@@ -1,4 +1,4 @@
-import type { Activation } from '../../gaussian/activation.js';
+import { isIdentity, type Activation } from '../../gaussian/activation.js';
 import type { TrainingSet } from '../training-set.js';
 import { finishByActiveSet } from './active-set.js';
 import { roundedLoss } from './kinked-loss.js';
@@ -68,11 +68,11 @@ export function* trainedWithGammaDecay(
   start: Float64Array,
 ): Generator<void, MinimizedStudent> {
   const loss = studentLoss(set, labels, activation, gammaDecay);
-  const { slopes } = activation;
-  if (slopes?.[0] === 1 && slopes[1] === 1) {
+  if (isIdentity(activation)) {
     const weights = gammaDecay > 0 ? ridge(set, labels, gammaDecay) : minimumNorm(set, labels);
     return { weights, loss: loss(weights, new Float64Array(weights.length)), converged: true };
   }
+  const { slopes } = activation;
   if (slopes !== undefined) return yield* kinkedMinimum(set, labels, slopes, gammaDecay, loss, start);
   const weights = start.slice();
   const { value, converged } = yield* minimize(loss, weights, TOLERANCE * labelScale(labels), LARGEST_COUNT);

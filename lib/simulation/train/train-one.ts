@@ -3,6 +3,7 @@ import { sgd } from '../../dynamics/sgd.js';
 import { fillNormal } from '../../foundation/normal-deviates.js';
 import { randomStream, type RandomStream } from '../../foundation/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../training-set.js';
+import { trainedOnBidiagonal } from './bidiagonal-student.js';
 import { trainedWithGammaDecay, type MinimizedStudent } from './gamma-decay-student.js';
 import { trainedByMinibatches } from './minibatch-student.js';
 import { studentFigures, type StudentFigures } from './student-figures.js';
@@ -77,8 +78,13 @@ export function* trainOne(
   sampleCount: number,
   run: number,
 ): Generator<void, { ending: TrainingEnding; figures: StudentFigures }> {
-  const { activation, dimension, noiseVariance = 0, seed, firstRun = 0, sweepPoint } = options;
+  const { activation, dimension, noiseVariance = 0, seed, firstRun = 0, sweepPoint, engine } = options;
   const stream = randomStream(seed, firstRun + run, sweepPoint);
+  if (options.rule === 'weight-normalization' && engine === 'dimension-free') {
+    const { gammaDecay = 0 } = options;
+    const figures = yield* trainedOnBidiagonal(sampleCount, dimension, noiseVariance, gammaDecay, stream);
+    return { ending: 'converged', figures };
+  }
   const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
   const labels = labelsOf(set, activation.value);
   const minimized = options.rule === 'weight-normalization';

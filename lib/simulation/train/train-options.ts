@@ -3,11 +3,14 @@ import {
   requireInteger,
   requireNonNegative,
   requirePositive,
+  requireWithin,
   typeError,
 } from '../../foundation/checks.js';
 import { MOST_STREAMS } from '../../foundation/random-stream.js';
-import type { Activation } from '../../gaussian/activation.js';
+import { isIdentity, type Activation } from '../../gaussian/activation.js';
+import { requireEngine, type Engine } from '../options.js';
 import { sampleCountOf } from '../training-set.js';
+import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
 
 /** What every ensemble of students trained on finite training sets has. */
 interface StudentsOptions {
@@ -27,6 +30,11 @@ interface StudentsOptions {
   readonly firstRun?: number;
   /** Which place of a sweep this is, from 0 to 2³² − 1: streams of different points share nothing; default 0. */
   readonly sweepPoint?: number;
+  /**
+   * `explicit`, the default, draws P × N inputs. `dimension-free`, for weight normalization with the identity alone, draws a
+   * bidiagonal matrix in their place: the same law in O(N) instead of O(N³), other numbers from the same seed.
+   */
+  readonly engine?: Engine;
 }
 
 /** Weight normalization with gamma decay, minimized. */
@@ -61,6 +69,19 @@ export interface MinibatchStudentsOptions extends StudentsOptions {
 /** An ensemble of students trained on finite training sets. */
 export type TrainStudentsOptions = DecayedStudentsOptions | MinibatchStudentsOptions;
 
+/** Largest ζ on a bidiagonal set: γ², of the order of 1/ζ², has to stay far from underflow. */
+const LARGEST_DECAY = 1e140;
+
+/** P for the engine dimension-free, which of all activations the identity alone can have. */
+function bidiagonalSamples(options: DecayedStudentsOptions): number {
+  const { activation, load, dimension, gammaDecay = 0, engine } = options;
+  if (!isIdentity(activation)) {
+    throw rangeError('engine', `explicit for activation ${activation.name}`, engine);
+  }
+  requireWithin('gammaDecay', gammaDecay, 0, LARGEST_DECAY);
+  return bidiagonalSampleCount(load, dimension);
+}
+
 /**
  * Checks what the library does not check where it is used, and returns P.
  *
@@ -76,6 +97,7 @@ export function checkedSampleCount(options: TrainStudentsOptions): number {
     seed,
     firstRun = 0,
     sweepPoint = 0,
+    engine = 'explicit',
   } = options;
   if (typeof (activation as Partial<Activation> | undefined)?.averages?.generalizationError !== 'function') {
     throw typeError('activation', 'an Activation such as identity, relu or erf', activation);
@@ -86,16 +108,18 @@ export function checkedSampleCount(options: TrainStudentsOptions): number {
   requireInteger('runs', runs, 2, MOST_STREAMS - firstRun);
   requireInteger('seed', seed, 0);
   requireInteger('sweepPoint', sweepPoint, 0, MOST_STREAMS - 1);
+  requireEngine(engine);
   if (options.rule === 'weight-normalization') {
     const { gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
     requireNonNegative('gammaDecay', gammaDecay);
     requireInteger('randomStarts', randomStarts, teacherStart ? 0 : 1);
-    return sampleCountOf(load, dimension);
+    return engine === 'dimension-free' ? bidiagonalSamples(options) : sampleCountOf(load, dimension);
   }
   const rule: unknown = options.rule;
   if (rule !== 'sgd' && rule !== 'batch-normalization') {
     throw rangeError('rule', 'sgd, weight-normalization or batch-normalization', rule);
   }
+  if (engine !== 'explicit') throw rangeError('engine', `explicit for rule ${rule}`, engine);
   const { learningRate, batchSize, until, initialLength = 0.01 } = options;
   requirePositive('learningRate', learningRate);
   requireInteger('batchSize', batchSize, rule === 'sgd' ? 1 : 4);
