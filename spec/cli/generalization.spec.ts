@@ -68,6 +68,21 @@ describe('generalization', () => {
     }
   });
 
+  it('trains linear students of 1e5 dimensions beside the theory, without their inputs', () => {
+    const rows = rowsOf(
+      '--alpha 0.5,2 --gamma-decay 0,0.1 --noise-variance 0.25 --dimension 1e5 --engine dimension-free',
+    );
+    expect(rows).toHaveLength(4);
+    for (const row of rows) {
+      for (const name of ['generalizationError', 'gamma', 'overlap']) {
+        // Eight runs: |t| > 11 has probability 1e-5, in one of twelve 1.3e-4.
+        expect(Math.abs(Number(row[`${name}Z`]))).toBeLessThan(11);
+        // The quantities fluctuate by 1/√N; 1 % is three of the largest deviations of one run.
+        expect(Number(row[`${name}StandardError`])).toBeLessThan(0.01 * Number(row[name]));
+      }
+    }
+  });
+
   it('stops gradient flow: at α = 1, S = 0, τ = 0 nothing is learned, and late all', () => {
     const rows = rowsOf('--alpha 2 --flow-times 0,1,1000');
     expect(rows.map((row) => row['time'])).toEqual([0, 1, 1000]);
@@ -149,6 +164,25 @@ describe('generalization', () => {
     [
       ['--alpha', '1:2:1'],
       '--alpha must be from:to:count with an integer count from 2 to 1000000; got "1:2:1"',
+    ],
+    [
+      ['--alpha', '1', '--engine', 'dimension-free'],
+      '--engine must be left out where dimension is not given; got "dimension-free"',
+    ],
+    [
+      ['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50', '--activation', 'relu'],
+      '--engine must be explicit for activation relu; got "dimension-free"',
+    ],
+    [
+      ['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50', '--rule', 'sgd'],
+      '--engine must be explicit for rule sgd; got "dimension-free"',
+    ],
+    [
+      [
+        ...['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50'],
+        ...['--rule', 'batch-normalization', '--batch-size', '8'],
+      ],
+      '--engine must be explicit for rule batch-normalization; got "dimension-free"',
     ],
     [['--alpha', 'Infinity'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "Infinity"'],
     [['--alpha', '1', '--flow-times', '-1'], '--flow-times[0] must be a number from 0 to 1e+300; got -1'],

@@ -22,9 +22,13 @@ describe.each(tasks)('linear students, N = 30, P = $sampleCount, ζ = $gammaDeca
 });
 
 describe('forty thousand runs', () => {
-  const near: LinearTask[] = [10, 20, 40].map((sampleCount) => ({
-    ...{ sampleCount, dimension: 20, gammaDecay: 0.1, noiseVariance: 0.3 },
-  }));
+  const common = { dimension: 20, noiseVariance: 0.3 };
+  // At P = 40 decay would hide what is next to the diagonal.
+  const near: LinearTask[] = [
+    { ...common, sampleCount: 10, gammaDecay: 0.1 },
+    { ...common, sampleCount: 20, gammaDecay: 0.1 },
+    { ...common, sampleCount: 40, gammaDecay: 0 },
+  ];
 
   it.each(near)('tell χ from χ of one degree of freedom more or less, N = 20, P = $sampleCount', (task) => {
     const runs = 40_000;
@@ -48,7 +52,7 @@ describe('linear students in a million dimensions', () => {
     [2, 0.125],
   ])('follow the curve at α = %p, ζ = %p in seconds', (load, gammaDecay) => {
     const begin = performance.now();
-    const { values: _, ...found } = trainStudents({
+    const found = trainStudents({
       ...{ rule: 'weight-normalization', activation: identity, engine: 'dimension-free' },
       ...{ load, gammaDecay, noiseVariance: 0.25, dimension: 1e6, runs: 16, seed: SEED },
     });
