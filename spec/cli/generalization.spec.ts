@@ -77,7 +77,7 @@ describe('generalization', () => {
       for (const name of ['generalizationError', 'gamma', 'overlap']) {
         // Eight runs: |t| > 11 has probability 1e-5, in one of twelve 1.3e-4.
         expect(Math.abs(Number(row[`${name}Z`]))).toBeLessThan(11);
-        // The quantities fluctuate by 1/√N; 1 % is three of the largest deviations of one run.
+        // A run fluctuates by about 1/√N = 0.3 %, the mean of eight by a third of that.
         expect(Number(row[`${name}StandardError`])).toBeLessThan(0.01 * Number(row[name]));
       }
     }

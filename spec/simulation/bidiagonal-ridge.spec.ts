@@ -129,6 +129,19 @@ describe('the minimum on a bidiagonal set', () => {
     expect(Math.abs(ratio / 1e-40 - 1)).toBeLessThan(1e-13);
   });
 
+  it('meets all labels for P < N without decay, though the null vector grows to 1e900', () => {
+    const set = drawn(3000, 6000, 0.5);
+    const labels = set.noise.map((noise, i) => noise + (i === 0 ? set.diagonal[0] : 0));
+    const [none, little] = [bidiagonalMinimum(set, 0), bidiagonalMinimum(set, 1e-9)];
+    // Sums of 3000 squares, each of a rounding or two.
+    const squares = labels.reduce((sum, t) => sum + t * t, 0);
+    expect(Math.abs(none.fieldSquare / squares - 1)).toBeLessThan(1e-13);
+    // The squares of singular values are above (√N − √P)², 500; each share changes by λ over that.
+    for (const name of ['alongTeacher', 'weightSquare', 'errorSquare', 'fieldSquare'] as const) {
+      expect(Math.abs(little[name] / none[name] - 1)).toBeLessThan(1e-11);
+    }
+  });
+
   it('is continuous from P < N to P ≥ N: a column without entries changes nothing', () => {
     const square = drawn(30, 30, 0.5);
     for (const lambda of [0, 0.1]) {

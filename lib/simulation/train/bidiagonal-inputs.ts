@@ -68,11 +68,9 @@ export function* drawBidiagonalSet(
   stream: RandomStream,
 ): Generator<void, BidiagonalSet> {
   const size = Math.min(sampleCount, dimension);
-  const [diagonal, superdiagonal, noise] = [0, 0, 0].map(() => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const diagonal = new Float64Array(size);
+  const superdiagonal = new Float64Array(size);
+  const noise = new Float64Array(size);
   for (let from = 0; from < size; from += TURN) {
     const to = Math.min(size, from + TURN);
     for (let i = from; i < to; i++) diagonal[i] = Math.sqrt(nextChiSquare(stream, sampleCount - i));

@@ -113,8 +113,8 @@ export function tallMinimum(
   // 1 + d₁ would cancel for large λ.
   const square = entry * entry + ridge;
   const alongTeacher = (entry * (entry + right)) / square;
-  let error = (entry * right - ridge) / square;
-  let weight = alongTeacher;
+  const first = (entry * right - ridge) / square;
+  let [error, weight] = [first, alongTeacher];
   let [others, fieldSquare, residualSquare] = [0, 0, 0];
   for (let i = 0; i < size; i++) {
     const [onDiagonal, beside] = [diagonal[i]!, superdiagonal[i]!];
@@ -128,7 +128,6 @@ export function tallMinimum(
     error = next;
     weight = next;
   }
-  const first = (entry * right - ridge) / square;
   return {
     alongTeacher,
     weightSquare: others + alongTeacher * alongTeacher,
