@@ -78,6 +78,7 @@ export function simulate(): Command {
         'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N (default: explicit)',
       ).choices(['explicit', 'dimension-free']),
     )
+    .option('--force', 'run what is estimated to take more than 30 days or 2 GB')
     .option('--compare', 'solve the equations of fresh samples too: theory, z-scores and an overall p-value')
     .addHelpText(
       'after',

@@ -12,6 +12,7 @@ export function sweep(): Command {
     .option('--config <file>', 'YAML or JSON: command, config, and a grid or list of parameters')
     .option('--output <file>', 'results, a line of JSON a point (default: the config file as .jsonl)')
     .option('--resume', 'go on with the results file of a sweep that was cut short')
+    .option('--force', 'run points, or all of them, though they are estimated to take more than 30 days')
     .option('--shard <k/n>', 'only every n-th point, from the k-th on, for array jobs; see merge')
     .option(
       '--queue <url>',

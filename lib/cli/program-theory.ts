@@ -24,6 +24,7 @@ export function generalization(): Command {
       numbersOption('flow-times'),
     )
     .option('--optimum', 'the best ζ, batch size and stopping time at every load (identity)')
+    .option('--force', 'train what is estimated to take more than 30 days or 2 GB')
     .option('--teacher-start', 'train from the teacher too and keep the lower loss');
   numberOption(command, '--batch-size <M>', 'of batch-normalization, or of sgd students (default: 1)');
   numberOption(command, '--noise-variance <S>', 'variance of the label noise (default: 0)');

@@ -22,6 +22,7 @@ export interface SweepFlags {
   readonly workers?: number;
   readonly resume?: boolean;
   readonly shard?: string;
+  readonly force?: boolean;
   readonly queue?: string;
   readonly format?: 'table' | 'json' | 'csv';
   readonly quiet?: boolean;
@@ -73,7 +74,8 @@ export async function sweepCommand(flags: SweepFlags): Promise<void> {
   if (flags.config === undefined) throw new UsageError('--config FILE is needed');
   if (flags.queue !== undefined && flags.workers !== undefined)
     throw new UsageError('--workers is for this machine and does not go with --queue');
-  const sweep = parseConfig(sweepSchema, await loadConfig(flags.config));
+  const given = parseConfig(sweepSchema, await loadConfig(flags.config));
+  const sweep = flags.force === true ? { ...given, config: { ...given.config, force: true } } : given;
   const path = resultsPath(flags.config, flags.output);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   await execute('sweep', printingOf(flags), async (signal, onProgress): Promise<Executed> => {

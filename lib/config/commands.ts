@@ -1,3 +1,4 @@
+import { costOf, requireAffordable } from './cost.js';
 import type { Executed } from './result.js';
 import type { RunControl } from './run-config.js';
 import {
@@ -24,20 +25,28 @@ const schemas = {
  *
  * @throws RangeError, one line, naming the first entry that is wrong
  */
-export function parseCommandConfig(command: ConfiguredCommand, config: unknown): unknown {
+export function parseCommandConfig(command: ConfiguredCommand, config: unknown): object {
   return parseConfig(schemas[command], config);
+}
+
+/** Whether a checked configuration says that it is to be run whatever it takes. */
+export function isForced(parsed: object): boolean {
+  return 'force' in parsed && parsed.force === true;
 }
 
 /**
  * Runs a command on a configuration, and gives what it prints. Only what the command needs is loaded.
  *
- * @throws (as a rejection) RangeError or TypeError, one line, naming what is wrong with the configuration
+ * @throws (as a rejection) RangeError or TypeError, one line, naming what is wrong with the configuration; RangeError for what
+ * would take more than a month or 2 GB, unless it is forced
  */
 export async function executeConfig(
   command: ConfiguredCommand,
   config: unknown,
   control: RunControl = {},
 ): Promise<Executed> {
+  const parsed = parseCommandConfig(command, config);
+  if (!isForced(parsed)) requireAffordable(costOf(command, parsed), 1);
   switch (command) {
     case 'dynamics': {
       const { executeDynamics } = await import('./commands/dynamics.js');

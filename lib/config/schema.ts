@@ -68,6 +68,8 @@ export const simulateSchema = z.strictObject({
   seed: z.number().default(1),
   /** Which place of a sweep this is; sets of random streams of different points share nothing. */
   sweepPoint: z.number().optional(),
+  /** Whether to run what is estimated to take more than a month or 2 GB. */
+  force: z.boolean().optional(),
   engine: z.enum(['explicit', 'dimension-free']).default('explicit'),
   /** P/N of a training set; fresh samples where there is none. */
   load: z.number().optional(),
@@ -141,6 +143,8 @@ export const generalizationSchema = z.strictObject({
   seed: z.number().default(1),
   /** Which place of a sweep this is; sets of random streams of different points share nothing. */
   sweepPoint: z.number().optional(),
+  /** Whether to run what is estimated to take more than a month or 2 GB. */
+  force: z.boolean().optional(),
   randomStarts: z.number().default(1),
   teacherStart: z.boolean().default(false),
   learningRate: z.number().default(0.2),

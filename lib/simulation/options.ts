@@ -33,8 +33,8 @@ export interface SimulateOptions<Name extends string> {
   readonly lengthBound?: number;
 }
 
-// Numbers an explicit student may keep: N weights and M inputs of dimension N.
-const LARGEST_STUDENT = 2e8;
+// Numbers an explicit student may keep, 16 GB of them: N weights and M inputs of dimension N.
+const LARGEST_STUDENT = 2e9;
 const engines: readonly unknown[] = ['explicit', 'dimension-free'] satisfies Engine[];
 
 /** One of the engines there are. */

@@ -16,7 +16,7 @@ export interface TrainingSet {
   readonly noise: Float64Array;
 }
 
-const LARGEST_BYTES = 2e9;
+const LARGEST_BYTES = 16e9;
 
 /**
  * P = round(αN), the number of samples at load α, whether or not their inputs fit into memory.
@@ -40,7 +40,7 @@ export function roundedSampleCount(load: number, dimension: number, smallest = 1
  * P = round(αN), the number of samples of a training set at load α.
  *
  * @param smallest the least P allowed, such as the batch size; default 1
- * @throws RangeError or TypeError when α is not > 0, when P is too small, or when the inputs would take more than 2 GB
+ * @throws RangeError or TypeError when α is not > 0, when P is too small, or when the inputs would take more than 16 GB
  * @example
  * sampleCountOf(0.5, 300); // 150
  */
@@ -49,7 +49,7 @@ export function sampleCountOf(load: number, dimension: number, smallest = 1): nu
   const bytes = 8 * sampleCount * dimension;
   if (bytes > LARGEST_BYTES) {
     const estimate = `${(bytes / 1e9).toPrecision(3)} GB for ${sampleCount} inputs of dimension ${dimension}`;
-    throw rangeError('load', `such that the training set takes at most 2 GB, not ${estimate}`, load);
+    throw rangeError('load', `such that the training set takes at most 16 GB, not ${estimate}`, load);
   }
   return sampleCount;
 }

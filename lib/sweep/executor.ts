@@ -3,6 +3,8 @@ import type { SweepPoint } from './sweep-config.js';
 
 /** What runs points: a pool of workers on this machine, or a queue that other machines take them from. */
 export interface Executor {
+  /** Threads of this machine that share the work; undefined where others do it. */
+  readonly threads?: number;
   /** Points that are worth handing over at once. */
   readonly capacity: number;
   /** Runs a point. Rejects where the point was lost, and when the signal ends it. */

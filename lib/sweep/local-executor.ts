@@ -11,6 +11,7 @@ import { workerPool } from './worker-pool.js';
 export async function localExecutor({ command }: SweepConfig, workers?: number): Promise<Executor> {
   const pool = await workerPool(workers);
   return {
+    threads: pool.workers,
     // As many again wait in the pool, so that no thread does.
     capacity: 2 * pool.workers,
     run: (point, signal) => pool.run(command, point, signal),

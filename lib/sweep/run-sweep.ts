@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
+import { isForced, parseCommandConfig } from '../config/commands.js';
+import { costOf, requireAffordable } from '../config/cost.js';
 import type { RunControl } from '../config/run-config.js';
 import { parseConfig } from '../config/schema.js';
 import type { Executor } from './executor.js';
@@ -70,6 +72,16 @@ async function runPoints(
   });
 }
 
+/** Refuses points that this machine would take more than a month for. */
+function checkCost({ command }: SweepConfig, points: readonly SweepPoint[], threads: number): void {
+  let seconds = 0;
+  for (const { config } of points) {
+    const parsed = parseCommandConfig(command, config);
+    if (!isForced(parsed)) seconds += costOf(command, parsed).seconds;
+  }
+  requireAffordable({ seconds, bytes: 0 }, threads);
+}
+
 /**
  * Runs the points of a sweep that its results file does not hold yet. Every finished point is appended and synced to the disk
  * (fsync) before it counts as done, so that a crash at any moment costs only the points under way; a complete file is rewritten
@@ -94,6 +106,7 @@ export async function runSweep(
     const left = points.filter(({ index }) => !finished.has(index));
     const executor = left.length > 0 ? await executorOf(sweep) : undefined;
     try {
+      if (executor?.threads !== undefined) checkCost(sweep, left, executor.threads);
       if (executor !== undefined)
         await runPoints(left, executor, signal, (record) => {
           file.append(record);

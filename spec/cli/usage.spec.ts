@@ -129,7 +129,7 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     ],
     [
       'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --runs 1',
-      '--runs must be an integer >= 2; got 1',
+      '--runs must be an integer from 2 to 4294967296; got 1',
     ],
     ['figure', "required option '--output <files>' not specified"],
     ['figure nope --output x.svg', 'no such file or directory'],

@@ -115,7 +115,7 @@ describe('students on bidiagonal matrices', () => {
     ],
     [{ ...options, engine: 'free' }, '`engine` must be explicit or dimension-free; got "free"'],
     [{ ...options, gammaDecay: 1e141 }, '`gammaDecay` must be a number from 0 to 1e+140; got 1e+141'],
-    [{ ...options, dimension: 1e8 }, '`dimension` must be such that min(P, N) <= 41666666; got 100000000'],
+    [{ ...options, dimension: 1e9 }, '`dimension` must be such that min(P, N) <= 333333333; got 1000000000'],
     [{ ...options, load: 1e18 }, '`load` must be such that load × 30 < 2^53; got 1000000000000000000'],
     [{ ...options, load: 0.001 }, '`load` must be such that round(load × 30) >= 1; got 0.001'],
   ])('refuse what they cannot be, in one line', (bad, message) => {

@@ -171,8 +171,8 @@ describe('a simulation on a training set', () => {
     expect(() => simulate({ ...options, load: 0.05 })).toThrow(
       '`load` must be such that round(load × 24) >= 2; got 0.05',
     );
-    expect(() => simulate({ ...options, dimension: 10_000, load: 5 })).toThrow(
-      '`load` must be such that the training set takes at most 2 GB, not 4.00 GB for 50000 inputs of dimension 10000; got 5',
+    expect(() => simulate({ ...options, dimension: 10_000, load: 50 })).toThrow(
+      '`load` must be such that the training set takes at most 16 GB, not 40.0 GB for 500000 inputs of dimension 10000; got 50',
     );
   });
 });

@@ -50,8 +50,8 @@ describe('a training set', () => {
   });
 
   it('is refused, with its size, where it does not fit', () => {
-    expect(() => sampleCountOf(50, 3000)).toThrow(
-      '`load` must be such that the training set takes at most 2 GB, not 3.60 GB for 150000 inputs of dimension 3000; got 50',
+    expect(() => sampleCountOf(500, 3000)).toThrow(
+      '`load` must be such that the training set takes at most 16 GB, not 36.0 GB for 1500000 inputs of dimension 3000; got 500',
     );
     expect(() => sampleCountOf(0.001, 100)).toThrow(
       '`load` must be such that round(load × 100) >= 1; got 0.001',

@@ -216,10 +216,10 @@ describe('a simulation refuses, in one line that names the argument,', () => {
     ['N = 2.5', { dimension: 2.5 }, '`dimension` must be an integer >= 2; got 2.5'],
     [
       'a student too large to hold',
-      { dimension: 3e8 },
-      '`dimension` must be such that dimension × (batchSize + 1) <= 200000000 for the engine explicit; got 300000000',
+      { dimension: 3e9 },
+      '`dimension` must be such that dimension × (batchSize + 1) <= 2000000000 for the engine explicit; got 3000000000',
     ],
-    ['a single run', { runs: 1 }, '`runs` must be an integer >= 2; got 1'],
+    ['a single run', { runs: 1 }, '`runs` must be an integer from 2 to 4294967296; got 1'],
     ['a negative seed', { seed: -1 }, '`seed` must be an integer >= 0; got -1'],
     ['a seed that is not whole', { seed: 0.5 }, '`seed` must be an integer >= 0; got 0.5'],
     ['no times', { times: [] }, '`times` must be a list with at least one number'],

@@ -27,14 +27,14 @@ export interface BidiagonalSet {
 
 // Numbers of a student: three arrays that are drawn, three that solving takes.
 const ARRAYS = 6;
-const LARGEST_BYTES = 2e9;
+const LARGEST_BYTES = 16e9;
 /** Entries drawn between two rests, a few milliseconds of work; a multiple of four, as fills of normal numbers like it. */
 const TURN = 0x8000;
 
 /**
  * P = round(αN) for a training set that is drawn as a bidiagonal matrix.
  *
- * @throws RangeError or TypeError when α is not > 0, when P < 1, or when min(P, N) is too large for 2 GB
+ * @throws RangeError or TypeError when α is not > 0, when P < 1, or when min(P, N) is too large for 16 GB
  */
 export function bidiagonalSampleCount(load: number, dimension: number): number {
   const sampleCount = roundedSampleCount(load, dimension);
