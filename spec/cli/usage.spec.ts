@@ -109,7 +109,7 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     ],
     [
       'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9e15',
-      '--dimension must be',
+      'this would take about 410000000000000000 years and 140000000 GB',
     ],
     [
       'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --times 1 --dimension 9 --seed -1',

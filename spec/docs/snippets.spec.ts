@@ -21,10 +21,12 @@ describe('examples in doc comments run, and show what they compute', () => {
   );
 });
 
-// The example of writeFigure writes where it runs.
-afterAll(() => {
-  rmSync('learning-curves.pdf', { force: true });
-});
+// Some examples write where they run.
+function removeFiles(): void {
+  for (const name of ['learning-curves.pdf', 'noise.jsonl', 'rates.jsonl']) rmSync(name, { force: true });
+}
+beforeAll(removeFiles);
+afterAll(removeFiles);
 
 describe('TypeScript in README and docs runs, and shows what it computes', () => {
   const blocks = pages.flatMap((page) => fencedBlocks(page, 'ts'));

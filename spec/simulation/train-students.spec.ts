@@ -199,7 +199,7 @@ describe('an ensemble of students', () => {
     until: 1,
   };
   it.each([
-    [{ ...options, runs: 1 }, '`runs` must be an integer >= 2; got 1'],
+    [{ ...options, runs: 1 }, '`runs` must be an integer from 2 to 4294967296; got 1'],
     [{ ...options, load: -1 }, '`load` must be a finite number > 0; got -1'],
     [{ ...options, gammaDecay: -1 }, '`gammaDecay` must be a finite number >= 0; got -1'],
     [{ ...options, randomStarts: 0 }, '`randomStarts` must be an integer >= 1; got 0'],
