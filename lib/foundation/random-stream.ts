@@ -40,6 +40,18 @@ export function nextInt32(state: Int32Array): number {
   return Math.imul((product << 7) | (product >>> 25), 9);
 }
 
+/**
+ * Writes the next number in [0, 1), a multiple of 2⁻⁵³, to an array; takes two integers. For inner loops: a number that a function
+ * returns may be boxed.
+ */
+export function writeUniform(state: Int32Array, out: Float64Array, i: number): void {
+  const high = nextInt32(state) >>> 5;
+  const low = nextInt32(state) >>> 6;
+  out[i] = (high * 0x4000000 + low) / 0x20000000000000;
+}
+
+const uniform = new Float64Array(1);
+
 class Xoshiro implements RandomStream {
   readonly state: Int32Array;
 
@@ -52,9 +64,8 @@ class Xoshiro implements RandomStream {
   }
 
   nextUniform(): number {
-    const high = nextInt32(this.state) >>> 5;
-    const low = nextInt32(this.state) >>> 6;
-    return (high * 0x4000000 + low) / 0x20000000000000;
+    writeUniform(this.state, uniform, 0);
+    return uniform[0]!;
   }
 }
 

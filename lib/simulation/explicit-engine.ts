@@ -1,6 +1,12 @@
 import { fillNormal } from '../foundation/normal-deviates.js';
 import type { RandomStream } from '../foundation/random-stream.js';
-import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
+import {
+  stepCoefficients,
+  type BatchFields,
+  type BatchStep,
+  type StepCoefficients,
+} from '../dynamics/batch-step.js';
+import { updateWeights, writeProducts } from './batch-products.js';
 import { freshBatches } from './batch-source.js';
 import type { StudentState, TrainedStudent } from './student.js';
 import { misalignmentOf, normOf } from './weights.js';
@@ -33,6 +39,13 @@ function initialWeights(dimension: number, initial: StudentState, stream: Random
   return weights;
 }
 
+/** Whether a step changes no weight, such as one of a rectified unit that is off. */
+function leavesWeights({ onInputs, onStudent }: StepCoefficients): boolean {
+  if (onStudent !== 0) return false;
+  for (let i = 0; i < onInputs.length; i++) if (onInputs[i] !== 0) return false;
+  return true;
+}
+
 /** What an explicit student shows besides its order parameters. */
 export interface ExplicitStudent extends TrainedStudent {
   /** w, as it is now. */
@@ -62,40 +75,34 @@ export function explicitStudent(
     noise,
   };
   const coefficients = stepCoefficients(batchSize);
-  let gamma = initial.gamma;
-  let norm = normOf(weights);
+  // γ and ‖w‖; numbers that a closure changes are boxed anew at every step, those in an array are not.
+  const current = Float64Array.of(initial.gamma, normOf(weights));
 
-  function drawBatch(): void {
+  function drawBatch(norm: number): void {
     source.draw();
+    const { teacher, student } = fields;
+    writeProducts(weights, inputs, teacher, student);
     for (let i = 0; i < batchSize; i++) {
-      const input = inputs[i]!;
-      let teacher = 0;
-      let student = 0;
-      for (let k = 0; k < dimension; k++) {
-        teacher += input[k]!;
-        student += weights[k]! * input[k]!;
-      }
-      fields.teacher[i] = teacher / rootDimension;
-      fields.student[i] = student / norm;
+      teacher[i] = teacher[i]! / rootDimension;
+      student[i] = student[i]! / norm;
     }
   }
 
   function step(time: number): void {
-    drawBatch();
-    rule.compute(time, gamma, norm / rootDimension, fields, coefficients);
-    const shrink = 1 + coefficients.onStudent / (norm * rootDimension);
-    for (let k = 0; k < dimension; k++) weights[k] = shrink * weights[k]!;
-    for (let i = 0; i < batchSize; i++) {
-      const input = inputs[i]!;
-      const coefficient = coefficients.onInputs[i]! / rootDimension;
-      for (let k = 0; k < dimension; k++) weights[k] = weights[k]! + coefficient * input[k]!;
-    }
-    gamma += coefficients.gammaChange / dimension;
-    norm = normOf(weights);
+    const norm = current[1]!;
+    drawBatch(norm);
+    rule.compute(time, current[0]!, norm / rootDimension, fields, coefficients);
+    current[0] = current[0]! + coefficients.gammaChange / dimension;
+    if (leavesWeights(coefficients)) return;
+    const { onInputs, onStudent } = coefficients;
+    for (let i = 0; i < batchSize; i++) onInputs[i] = onInputs[i]! / rootDimension;
+    const shrink = 1 + onStudent / (norm * rootDimension);
+    current[1] = Math.sqrt(updateWeights(weights, shrink, inputs, onInputs));
   }
 
   function state(): StudentState {
-    return { gamma, misalignment: misalignmentOf(weights, norm), length: norm / rootDimension };
+    const norm = current[1]!;
+    return { gamma: current[0]!, misalignment: misalignmentOf(weights, norm), length: norm / rootDimension };
   }
 
   return { step, state, weights };
