@@ -156,13 +156,24 @@ describe('nextNormal', () => {
 });
 
 describe('a point outside the layer above', () => {
-  // A stream held at one state, so that nextNormal meets the same layer and place again, with uniform numbers of ours.
-  const heldAt = (held: Int32Array, uniforms: RandomStream['nextUniform']): (() => number) => {
-    const stream = { state: held.slice(), nextUint32: (): number => NaN, nextUniform: uniforms };
-    return () => {
-      stream.state.set(held);
-      return nextNormal(stream);
-    };
+  // A word is a bijection of s₁, and four words of s₁ in a row fix the state: solved for s₀, s₂ and s₃.
+  const streamGiving = (...words: number[]): RandomStream => {
+    const [a, b, c, d] = words.map((word) => {
+      const rotated = Math.imul(word, 954437177); // 9⁻¹ mod 2³²
+      return Math.imul((rotated >>> 7) | (rotated << 25), 3435973837); // 5⁻¹ mod 2³²
+    });
+    const s0XorS2 = a ^ b;
+    const s2XorS3 = a ^ b ^ c ^ (a << 9);
+    const turned = c ^ d ^ b ^ (b << 9) ^ s0XorS2 ^ (a << 9);
+    const s3 = ((turned >>> 11) | (turned << 21)) ^ a;
+    const stream = randomStream(0);
+    stream.state.set([s0XorS2 ^ s2XorS3 ^ s3, a, s2XorS3 ^ s3, s3]);
+    return stream;
+  };
+  /** The two words of a uniform number. */
+  const wordsOf = (uniform: number): [number, number] => {
+    const high = Math.floor(uniform * 2 ** 27);
+    return [high << 5, Math.floor((uniform * 2 ** 27 - high) * 2 ** 26) << 6];
   };
   const { edge, area } = reference.ziggurat[0];
   const density = (x: number): number => Math.exp((-x * x) / 2);
@@ -175,31 +186,39 @@ describe('a point outside the layer above', () => {
   edges.push(0);
   const stream = randomStream(20260300);
   const outside = Array.from({ length: 100_000 }, () => {
-    const state = stream.state.slice();
-    const layer = nextInt32(stream.state) & 255;
-    return { state, layer, x: ((nextInt32(stream.state) + 0.5) / 2 ** 31) * edges[layer] };
+    const words = [nextInt32(stream.state), nextInt32(stream.state)];
+    const layer = words[0] & 255;
+    return { words, layer, x: ((words[1] + 0.5) / 2 ** 31) * edges[layer] };
   }).filter(({ layer, x }) => Math.abs(x) > edges[layer + 1] + 1e-9);
+
+  it('is met with any four words in a row', () => {
+    const words = Array.from({ length: 4 }, () => nextInt32(stream.state));
+    const { state } = streamGiving(...words);
+    expect(words.map(() => nextInt32(state))).toEqual(words);
+  });
 
   it('is accepted where a uniform height in its layer lies below the density, and only there', () => {
     const wedges = outside.filter(({ layer }) => layer > 0);
     expect(wedges.length).toBeGreaterThan(1000);
-    for (const { state, layer, x } of wedges) {
+    for (const { words, layer, x } of wedges) {
       const [floor, ceiling] = [density(edges[layer]), density(edges[layer + 1])];
       const limit = (density(x) - floor) / (ceiling - floor);
       // Rounding of the heights, 1e-16, over their difference, at least 1e-3; the slack is far above.
-      expect(Math.abs(heldAt(state, () => Math.max(0, limit - 1e-9))() - x)).toBeLessThan(1e-12);
-      const uniforms = [Math.min(1, limit + 1e-9)];
-      expect(Math.abs(heldAt(state, () => uniforms.shift() ?? 0.5)() - x)).toBeGreaterThan(1e-12);
+      const below = streamGiving(...words, ...wordsOf(Math.max(0, limit - 1e-9)));
+      expect(Math.abs(nextNormal(below) - x)).toBeLessThan(1e-12);
+      const above = streamGiving(...words, ...wordsOf(Math.min(1 - 2 ** -53, limit + 1e-9)));
+      expect(Math.abs(nextNormal(above) - x)).toBeGreaterThan(1e-12);
     }
   });
 
   it('follows the tail of the normal law in the base, on its own side (false alarm 1e-5)', () => {
     // Kolmogorov and Smirnov on 100 000 numbers for either sign: 2 exp(−2 · 2.55²) = 4.5e-6 each.
-    const uniforms = randomStream(20260301);
+    const uniforms = randomStream(20260301).state;
     for (const sign of [1, -1]) {
-      const { state } = outside.find(({ layer, x }) => layer === 0 && x * sign > 0)!;
-      const draw = heldAt(state, () => uniforms.nextUniform());
-      const sorted = new Float64Array(100_000).map(() => sign * draw()).sort();
+      const { words } = outside.find(({ layer, x }) => layer === 0 && x * sign > 0)!;
+      const draw = (): number =>
+        sign * nextNormal(streamGiving(...words, nextInt32(uniforms), nextInt32(uniforms)));
+      const sorted = new Float64Array(100_000).map(draw).sort();
       let gap = 0;
       sorted.forEach((x, i) => {
         const p = 1 - erfc(x * Math.SQRT1_2) / erfc(edge * Math.SQRT1_2);

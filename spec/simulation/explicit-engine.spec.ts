@@ -161,6 +161,25 @@ describe('a student', () => {
     expect(Math.abs(state.length - 2.5)).toBeLessThan(1e-14);
   });
 
+  it.each([
+    ['one input', [0, 0, 0.5], 0],
+    ['the weights themselves', [0, 0, 0], 0.5],
+  ])('moves where a step asks for %s alone', (_, onInputs, onStudent) => {
+    const start = { gamma: 1, misalignment: 0.5, length: 2 };
+    const rule: BatchStep = {
+      ...still,
+      batchSize: 3,
+      compute(_time, _gamma, _length, _fields, out) {
+        out.onInputs.set(onInputs);
+        out.onStudent = onStudent;
+        out.gammaChange = 0;
+      },
+    };
+    const student = explicitStudent(rule, 10, start, randomStream(1));
+    student.step(0);
+    expect(Math.abs(student.state().length - 2)).toBeGreaterThan(1e-3);
+  });
+
   it('tells the rule the time, γ and L of each step, and fields drawn anew', () => {
     const seen: number[][] = [];
     const spy: BatchStep = {
