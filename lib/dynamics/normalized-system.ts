@@ -1,5 +1,6 @@
 import { angleOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
+import { errorGradient } from '../gaussian/error-gradient.js';
 import type { BatchStep } from './batch-step.js';
 import { checkInitial } from './parameters.js';
 import type { OrderParameterSystem } from './system.js';
@@ -36,6 +37,7 @@ export function normalizedSystem(
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const averages = new Float64Array(3);
   const gradient = new Float64Array(6);
+  const writeErrorGradient = errorGradient(activation);
 
   return {
     rule,
@@ -89,6 +91,23 @@ export function normalizedSystem(
         activation.averages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
+    },
+    observableGradients: {
+      generalizationError(_time, state, out) {
+        writeErrorGradient(state[0]!, state[1]!, out);
+        out[2] = 0;
+      },
+      effectiveLearningRate(time, state, out) {
+        const reduced = rate(time) / (state[2]! * state[2]!);
+        out[0] = reduced;
+        out[1] = 0;
+        out[2] = (-2 * reduced * state[0]!) / state[2]!;
+      },
+      reducedLearningRate(time, state, out) {
+        out[0] = 0;
+        out[1] = 0;
+        out[2] = (-2 * rate(time)) / state[2]! ** 3;
+      },
     },
   };
 }

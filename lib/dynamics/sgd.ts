@@ -1,6 +1,8 @@
 import { angleOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
+import { errorGradient } from '../gaussian/error-gradient.js';
+import { stepCovarianceOf } from './step-covariance.js';
 import { checkedParameters, checkInitial, type RuleParameters } from './parameters.js';
 import { scheduleFunction } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
@@ -49,6 +51,10 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
   const rate = scheduleFunction('learningRate', parameters.learningRate);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
+  const writeErrorGradient = errorGradient(activation);
+  const errorSlopes = new Float64Array(2);
+  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
+  const transform = new Float64Array(6);
   const noisePower = (source: Float64Array, at: number): number =>
     (source[at]! + noiseVariance * source[at + 1]!) / batchSize;
 
@@ -95,11 +101,31 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       out[2] = eta * gradient[4]! + length * half * powerByR;
       out[3] = eta * gradient[0]! - half * power + length * half * powerByLength;
     },
+    // N dr = −x⟨δ(u − Rv)⟩ + ½ R x²⟨δ²⟩/M and N dL = η⟨δv⟩ + ½ L x²⟨δ²⟩/M, x = η/L
+    stepCovariance(time, state, out) {
+      const eta = rate(time);
+      const length = state[1]!;
+      const perSample = (eta * eta) / (2 * batchSize * length * length);
+      transform[1] = -eta / length;
+      transform[2] = (1 - state[0]!) * perSample;
+      transform[3] = eta;
+      transform[5] = length * perSample;
+      writeCovariance(length, angleOfMisalignment(state[0]!), transform, out);
+    },
     observables: {
       generalizationError: (state) =>
         activation.averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
+    },
+    observableGradients: {
+      generalizationError(_time, state, out) {
+        writeErrorGradient(state[1]!, state[0]!, errorSlopes);
+        out[0] = errorSlopes[1]!;
+        out[1] = errorSlopes[0]!;
+      },
+      effectiveLearningRate: (_time, _state, out) => void out.fill(0),
+      reducedLearningRate: (_time, _state, out) => void out.fill(0),
     },
   };
 }

@@ -10,6 +10,11 @@ export interface Observables {
   reducedLearningRate(time: number, state: ArrayLike<number>): number;
 }
 
+/** Gradients of the observables: each writes its derivatives by the components of the state to `out`. */
+export type ObservableGradients = Readonly<
+  Record<keyof Observables, (time: number, state: ArrayLike<number>, out: Float64Array) => void>
+>;
+
 /**
  * A learning rule as data: its order-parameter equations and its discrete step.
  *
@@ -41,7 +46,14 @@ export interface OrderParameterSystem<Name extends string = string> {
   readonly derivative: (time: number, state: ArrayLike<number>, out: Float64Array) => void;
   /** Writes the Jacobian ∂(dyᵢ/dt)/∂yⱼ row by row to `out`; derivatives by r are one-sided at r = 0. */
   jacobian(time: number, state: ArrayLike<number>, out: Float64Array): void;
+  /**
+   * Writes D row by row to `out`: the covariance of N times the change that one step makes, at leading order in 1/N.
+   * Allocates nothing where the averages have closed forms. Left out by a rule that does not know it.
+   */
+  readonly stepCovariance?: (time: number, state: ArrayLike<number>, out: Float64Array) => void;
   readonly observables: Observables;
+  /** Their derivatives by the state, one-sided at r = 0. */
+  readonly observableGradients: ObservableGradients;
   /** The discrete step that the equations describe, for simulations. */
   readonly batchStep: BatchStep;
 }

@@ -6,6 +6,8 @@ import {
   type NormalizedDrift,
   type NormalizedOrderParameter,
 } from './normalized-system.js';
+import { angleOfMisalignment } from '../gaussian/angle.js';
+import { stepCovarianceOf } from './step-covariance.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
 import { scheduleFunction, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
@@ -75,6 +77,32 @@ function weightStep(
   };
 }
 
+/**
+ * D of the state (γ, r, L): with x = ηγ/L² a step is N dγ = η_γ(⟨δv⟩ − ζγ), N dr = −x⟨δ(u − Rv)⟩ + ½ R x²⟨δ²⟩/M,
+ * N dL = ½ L x²⟨δ²⟩/M.
+ */
+function weightCovariance(
+  activation: Activation,
+  batchSize: number,
+  noiseVariance: number,
+  rate: (time: number) => number,
+  gammaRate: (time: number) => number,
+): NonNullable<OrderParameterSystem['stepCovariance']> {
+  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
+  const transform = new Float64Array(9);
+  return (time, state, out) => {
+    const gamma = state[0]!;
+    const length = state[2]!;
+    const effective = (rate(time) * gamma) / (length * length);
+    const perSample = (effective * effective) / (2 * batchSize);
+    transform[0] = gammaRate(time);
+    transform[4] = -effective;
+    transform[5] = (1 - state[1]!) * perSample;
+    transform[8] = length * perSample;
+    writeCovariance(gamma, angleOfMisalignment(state[1]!), transform, out);
+  };
+}
+
 function weightNormalized(
   rule: string,
   parameters: WeightNormalizationParameters,
@@ -84,7 +112,7 @@ function weightNormalized(
   requireNonNegative('gammaDecay', gammaDecay);
   const rate = scheduleFunction('learningRate', learningRate);
   const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
-  return normalizedSystem(
+  const system = normalizedSystem(
     rule,
     activation,
     weightDrift(activation, batchSize, noiseVariance, gammaDecay),
@@ -92,6 +120,8 @@ function weightNormalized(
     gammaRate,
     weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
   );
+  const stepCovariance = weightCovariance(activation, batchSize, noiseVariance, rate, gammaRate);
+  return { ...system, stepCovariance };
 }
 
 /**

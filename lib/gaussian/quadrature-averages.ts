@@ -1,7 +1,8 @@
 import type { FieldAverages } from './activation.js';
-import { adaptiveQuadrature, panelEdges } from './adaptive-quadrature.js';
+import { adaptiveQuadrature } from './adaptive-quadrature.js';
+import { studentPanels, teacherPanels } from './field-panels.js';
 import { finiteDifferenceGradient } from './finite-difference-gradient.js';
-import { LAYER, normalDensity, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from './normal-panels.js';
+import { normalDensity } from './normal-panels.js';
 
 /** What quadrature needs to know of an activation. */
 export interface ActivationFunction {
@@ -42,11 +43,6 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
   /** D₁, D₂, T at fixed v. */
   function averageOverTeacher(v: number, student: number, overlap: number, sine: number): void {
     const centre = overlap * v;
-    const edges = panelEdges(
-      sine > 0 ? [0, ...kinks].map((kink) => (kink - centre) / sine) : [],
-      NORMAL_BOUND,
-      NORMAL_PANEL,
-    );
     const integrand = (z: number, out: Float64Array): void => {
       const u = centre + sine * z;
       const weight = normalDensity(z);
@@ -60,7 +56,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
       out[4] = out[3] * Math.abs(gap);
       out[5] = Math.abs(out[2]);
     };
-    const error = inner.integrate(integrand, edges, conditional);
+    const error = inner.integrate(integrand, teacherPanels(kinks, centre, sine), conditional);
     if (!(error <= innerError)) innerError = error; // NaN stays
   }
 
@@ -88,24 +84,11 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
       out[8] = out[3];
       out[9] = weight * conditional[4]!;
     };
-    const outerError = outer.integrate(integrand, outerEdges(gamma, overlap, sine), result);
+    const outerError = outer.integrate(integrand, studentPanels(kinks, gamma, overlap, sine), result);
     const error = innerError > outerError ? innerError : outerError;
     if (!(error < USELESS)) result.fill(NaN);
     last = { gamma, phi, error };
     return error;
-  }
-
-  /** Kinks of the student, layers around those of the teacher, and the scale 1/γ on which the student varies. */
-  function outerEdges(gamma: number, overlap: number, sine: number): number[] {
-    const points = studentPoints(gamma, kinks);
-    for (const kink of kinks) {
-      if (overlap === 0) continue;
-      const centre = kink / overlap;
-      const width = Math.abs(sine / overlap);
-      points.push(centre);
-      if (LAYER * width < NORMAL_PANEL / 2) points.push(centre - LAYER * width, centre + LAYER * width);
-    }
-    return panelEdges(points, NORMAL_BOUND, NORMAL_PANEL);
   }
 
   function write(gamma: number, phi: number, out: Float64Array): void {

@@ -1,5 +1,5 @@
 import { typeError } from '../foundation/checks.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import type { Observables, OrderParameterSystem } from '../dynamics/system.js';
 
 /** What can be read off a trajectory besides the order parameters themselves. */
 export type DerivedQuantity =
@@ -7,6 +7,34 @@ export type DerivedQuantity =
 
 /** An order parameter of the rule, or something derived from them. */
 export type Quantity<Name extends string> = Name | DerivedQuantity;
+
+/** The components of a quantity's gradient by the state, written to `out`. */
+export type Gradient = (time: number, state: ArrayLike<number>, out: Float64Array) => void;
+
+/** Derivative of a named order parameter by its component of the state, which keeps 1 − R for R. */
+function slopeOf(name: string): number {
+  return name === 'overlap' ? -1 : 1;
+}
+
+/**
+ * The gradient of a quantity by the internal state.
+ *
+ * @throws TypeError when the rule has no such quantity
+ */
+export function gradientOf<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  quantity: Quantity<Name>,
+): Gradient {
+  quantityOf(rule, quantity);
+  if (quantity in rule.observableGradients) return rule.observableGradients[quantity as keyof Observables];
+  const ofOverlap = quantity === 'oneMinusOverlap';
+  const index = rule.names.indexOf((ofOverlap ? 'overlap' : quantity) as Name);
+  const slope = ofOverlap ? 1 : slopeOf(quantity);
+  return (_time, _state, out) => {
+    out.fill(0);
+    out[index] = slope;
+  };
+}
 
 /**
  * A quantity as a function of time and internal state.

@@ -105,7 +105,14 @@ function levelEvent<Name extends string>(
   };
 }
 
-function prepare<Name extends string>(options: SolveOptions<Name>): { problem: OdeProblem; run: RunOptions } {
+/**
+ * Checks the options and gives the problem and the run they describe, defaults filled in.
+ *
+ * @throws RangeError or TypeError for a bad argument, naming it
+ */
+export function prepare<Name extends string>(
+  options: SolveOptions<Name>,
+): { problem: OdeProblem; run: RunOptions } {
   const { rule, times, method = odex, events = [], lengthBound = 1e6 } = options;
   const until = lastTime(options.until, times);
   const relative = requireWithin(
