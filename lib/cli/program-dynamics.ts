@@ -27,6 +27,11 @@ export function dynamicsCommand(): Command {
     '--stationary-tolerance <rate>',
     'stop where every derivative is at most this (default: never)',
   );
+  numberOption(
+    command,
+    '--dimension <N>',
+    'predict the standard deviations of one run at input dimension N (default: N infinite)',
+  );
   return addOutputOptions(command)
     .addHelpText(
       'after',

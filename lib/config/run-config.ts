@@ -1,11 +1,12 @@
-import { rangeError } from '../foundation/checks.js';
+import { rangeError, requireInteger } from '../foundation/checks.js';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { simulateAsync, type Simulation } from '../simulation/simulate.js';
 import type { OdeMethod } from '../solver/method.js';
 import { mathjsRungeKutta } from '../solver/mathjs-method.js';
 import { odex } from '../solver/odex-method.js';
-import { solveAsync } from '../solver/solve.js';
+import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../solver/solve-fluctuations.js';
+import { solveAsync, type SolveOptions } from '../solver/solve.js';
 import type { Trajectory } from '../solver/trajectory.js';
 import { learningRates, type LearningRates } from '../stability/learning-rates.js';
 import { completeRule, familyOf, ruleOf } from './rules.js';
@@ -38,35 +39,50 @@ async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod> {
   return name === 'odex' ? odex : mathjsRungeKutta();
 }
 
-/** Solves the order-parameter equations that a configuration describes. */
+/** A trajectory, with its fluctuations where a dimension was given. */
+export type ConfiguredTrajectory = Trajectory<string> | FluctuatingTrajectory<string>;
+
+async function trajectoryOf(
+  { dimension, rule: name }: DynamicsConfig,
+  options: SolveOptions<string>,
+  onTime: (time: number) => void,
+): Promise<ConfiguredTrajectory> {
+  if (dimension === undefined) return solveAsync(options, onTime);
+  requireInteger('dimension', dimension, 2);
+  if (options.rule.stepCovariance === undefined) {
+    throw rangeError(
+      'dimension',
+      `left out for rule ${name}: the covariance of its step is not known`,
+      dimension,
+    );
+  }
+  return solveFluctuationsAsync(options, onTime);
+}
+
+/** Solves the order-parameter equations that a configuration describes, with their fluctuations where it names a dimension. */
 export async function runDynamics(
   given: DynamicsConfig,
   { signal, onProgress }: RunControl = {},
-): Promise<Configured<DynamicsConfig, Trajectory<string>>> {
+): Promise<Configured<DynamicsConfig, ConfiguredTrajectory>> {
   const { config: timesConfig, times } = completeTimes(given);
   const config = parseConfig(dynamicsSchema, { ...completeRule(given), ...timesConfig });
   const { until } = timesConfig;
   const rule = await ruleOf(config);
-  const result = await solveAsync(
-    {
-      rule,
-      initial: config.initial as Record<string, number>,
-      until,
-      times,
-      events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen, rule)],
-      method: await methodOf(config.method),
-      relativeTolerance: config.relativeTolerance,
-      absoluteTolerance: config.absoluteTolerance,
-      maxSteps: config.maxSteps,
-      lengthBound: config.lengthBound,
-      ...(config.stationaryTolerance === undefined
-        ? {}
-        : { stationaryTolerance: config.stationaryTolerance }),
-      ...(signal === undefined ? {} : { signal }),
-    },
-    (time) => onProgress?.(time / until),
-  );
-  return { config, result };
+  const options: SolveOptions<string> = {
+    rule,
+    initial: config.initial as Record<string, number>,
+    until,
+    times,
+    events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen, rule)],
+    method: await methodOf(config.method),
+    relativeTolerance: config.relativeTolerance,
+    absoluteTolerance: config.absoluteTolerance,
+    maxSteps: config.maxSteps,
+    lengthBound: config.lengthBound,
+    ...(config.stationaryTolerance === undefined ? {} : { stationaryTolerance: config.stationaryTolerance }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return { config, result: await trajectoryOf(config, options, (time) => onProgress?.(time / until)) };
 }
 
 /** Finds the fixed points and learning rates that a configuration asks for; the result is undefined where there are none. */

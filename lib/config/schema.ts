@@ -51,6 +51,8 @@ export const dynamicsSchema = z.strictObject({
   stationaryTolerance: z.number().optional(),
   /** Stop where a quantity crosses a level, such as `generalizationError<1e-6`. */
   stopWhen: z.string().optional(),
+  /** N at which to predict the standard deviations of one run. */
+  dimension: z.number().optional(),
 });
 export type DynamicsConfig = z.infer<typeof dynamicsSchema>;
 

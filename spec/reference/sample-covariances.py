@@ -27,7 +27,7 @@ SLOPES = {"identity": (1, 1), "relu": (1, 0), "leaky-relu": (1, 0.1), "two-slope
 TWO_SLOPE_GAMMAS = [1e-3, 0.7, 0.999999, 1.8, 40.0, -0.6]
 TWO_SLOPE_PHIS = [1e-8, 1e-3, 0.6, 1.5, 1.7, 2.5, 3.14159]
 OTHERS = [
-    ("erf", 0.5, 0.3), ("erf", 1.3, 1.2), ("tanh", 0.9, 0.02), ("tanh", -1.3, 2.2),
+    ("erf", 0.5, 0.3), ("erf", 1.3, 1.2), ("tanh", 0.9, 0.02), ("tanh", -0.8, 2.2),
     ("softplus", 0.6, 0.9), ("shifted-absolute", 0.8, 0.9), ("hard-tanh", 1.4, 0.9),
 ]
 KINKS = {"shifted-absolute": [0.5], "hard-tanh": [-1, 1]}

@@ -1,15 +1,30 @@
-import type { Trajectory } from '../../solver/trajectory.js';
 import type { Executed, Table } from '../result.js';
-import { runDynamics, type RunControl } from '../run-config.js';
+import { runDynamics, type ConfiguredTrajectory, type RunControl } from '../run-config.js';
 import type { DynamicsConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
 
-function tableOf(trajectory: Trajectory<string>): Table {
-  const columns = trajectoryColumns(trajectory.rule.names);
-  const series = columns.map(([, quantity]) => trajectory.series(quantity));
+// A learning rate fluctuates because the state does; the band belongs to what a run is judged by.
+const withDeviation: readonly string[] = ['gamma', 'overlap', 'length', 'generalizationError'];
+
+/** Standard deviations of one run of the given dimension, where there is one. */
+function deviationsOf(trajectory: ConfiguredTrajectory, dimension: number | undefined): [string, number[]][] {
+  if (dimension === undefined || !('deviation' in trajectory)) return [];
+  return trajectoryColumns(trajectory.rule.names)
+    .filter(([column]) => withDeviation.includes(column))
+    .map(([column, quantity]) => [`${column}Deviation`, trajectory.deviation(quantity, dimension)]);
+}
+
+function tableOf(trajectory: ConfiguredTrajectory, dimension: number | undefined): Table {
+  const columns: [string, number[]][] = [
+    ...trajectoryColumns(trajectory.rule.names).map(([column, quantity]): [string, number[]] => [
+      column,
+      trajectory.series(quantity),
+    ]),
+    ...deviationsOf(trajectory, dimension),
+  ];
   return {
     columns: ['time', ...columns.map(([column]) => column)],
-    rows: trajectory.times.map((time, i) => [time, ...series.map((values) => values[i]!)]),
+    rows: trajectory.times.map((time, i) => [time, ...columns.map(([, values]) => values[i]!)]),
   };
 }
 
@@ -21,7 +36,7 @@ export async function executeDynamics(given: DynamicsConfig, control: RunControl
   const { outcome, message, statistics, events } = result;
   const entries = { outcome, message, statistics, ...(events.length > 0 ? { events } : {}) };
   return {
-    result: { kind: 'dynamics', config, entries, table: tableOf(result) },
+    result: { kind: 'dynamics', config, entries, table: tableOf(result, config.dimension) },
     outcome: outcome === 'aborted' ? 'aborted' : fulfilled.includes(outcome) ? 'done' : 'failed',
   };
 }

@@ -31,7 +31,7 @@ const simulationShape = z.strictObject({
 const trajectoryCurve = z.strictObject({
   kind: z.literal('dynamics'),
   ...look,
-  dynamics: dynamicsSchema,
+  dynamics: dynamicsSchema.omit({ dimension: true }),
   simulation: simulationShape.optional(),
 });
 export type TrajectoryCurve = z.infer<typeof trajectoryCurve>;
