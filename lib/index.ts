@@ -25,7 +25,7 @@ export type { NormalizedOrderParameter } from './dynamics/normalized-system.js';
 export type { RuleParameters } from './dynamics/parameters.js';
 export type { Schedule } from './dynamics/schedule.js';
 export { sgd, type SgdOrderParameter } from './dynamics/sgd.js';
-export type { Observables, OrderParameterSystem } from './dynamics/system.js';
+export type { ObservableGradients, Observables, OrderParameterSystem } from './dynamics/system.js';
 export {
   populationNormalization,
   weightNormalization,
@@ -41,6 +41,11 @@ export type { Node, OdeProblem, Tolerances } from './solver/problem.js';
 export type { DerivedQuantity, Quantity } from './solver/quantity.js';
 export type { OdeSolution, Outcome } from './solver/solution.js';
 export { solve, solveAsync, type LevelEvent, type SolveOptions } from './solver/solve.js';
+export {
+  solveFluctuations,
+  solveFluctuationsAsync,
+  type FluctuatingTrajectory,
+} from './solver/solve-fluctuations.js';
 export { solveProblem, type SolveProblemOptions } from './solver/solve-problem.js';
 export type { Trajectory, TrajectoryEvent } from './solver/trajectory.js';
 

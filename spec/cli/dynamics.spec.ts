@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { relu } from '../../lib/gaussian/homogeneous.js';
+import { solveFluctuations } from '../../lib/solver/solve-fluctuations.js';
 import { parsed, run, runLine } from '../support/command-line.js';
 import { reference } from '../support/reference.js';
 import type { RuleCase } from '../support/rules.js';
@@ -64,6 +67,51 @@ describe('dynamics, against 30-digit reference trajectories', () => {
       }
       if (entry.rule === 'sgd') expect(rows[index][1]).toBe(rows[index][3]);
     });
+  });
+});
+
+describe('dynamics at a finite dimension', () => {
+  const times = '--times 0,1,5';
+  const plain = run(...`${example} ${times}`.split(' '));
+  const finite = run(...`${example} ${times} --dimension 1000`.split(' '));
+
+  it('adds four columns of standard deviations, those of the library', () => {
+    const { columns, rows } = parsed(finite);
+    const added = ['gammaDeviation', 'overlapDeviation', 'lengthDeviation', 'generalizationErrorDeviation'];
+    expect(columns).toEqual([...parsed(plain).columns, ...added]);
+    const rule = weightNormalization({
+      activation: relu,
+      learningRate: 0.5,
+      gammaDecay: 0.2,
+      noiseVariance: 0.05,
+    });
+    const initial = { gamma: 0.5, overlap: 0.1, length: 0.8 };
+    const theory = solveFluctuations({ rule, initial, times: [0, 1, 5] });
+    (['gamma', 'overlap', 'length', 'generalizationError'] as const).forEach((quantity, k) => {
+      theory.deviation(quantity, 1000).forEach((deviation, i) => {
+        // Turns restart the integrator: two solutions to 1e-10 per step.
+        expect(Math.abs(rows[i][6 + k] - deviation)).toBeLessThan(1e-9);
+      });
+    });
+  });
+
+  it('leaves the others as they are, within the tolerance', () => {
+    const [finiteOutput, without] = [parsed(finite), parsed(plain)];
+    without.rows.forEach((row, i) => {
+      row.forEach((value, k) => {
+        expect(Math.abs(finiteOutput.rows[i][k] - value)).toBeLessThan(1e-9);
+      });
+    });
+    expect(without['config']).not.toHaveProperty('dimension');
+    expect(finiteOutput['config']).toEqual({ ...(without['config'] as object), dimension: 1000 });
+  });
+
+  it('repeats the deviation of the length as that of γ for vanilla SGD', () => {
+    const { rows } = parsed(
+      runLine('dynamics --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=0.8 --times 2 --dimension 50'),
+    );
+    expect(rows[0][6]).toBeGreaterThan(0);
+    expect(rows[0][6]).toBe(rows[0][8]);
   });
 });
 

@@ -88,6 +88,12 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
       'dynamics --rule sgd --learning-rate 1 --gamma-learning-rate 1 --initial overlap=0,length=1 --until 1',
       '--gamma-learning-rate must be left out for rule sgd',
     ],
+    [`${good} --dimension 1`, '--dimension must be an integer >= 2; got 1'],
+    [`${good} --dimension 10.5`, '--dimension must be an integer >= 2; got 10.5'],
+    [
+      `${good.replace('weight', 'batch')} --batch-size 8 --dimension 100`,
+      '--dimension must be left out for rule batch-normalization: the covariance of its step is not known; got 100',
+    ],
     [good.replace('weight', 'batch'), '--batch-size must be given for rule batch-normalization'],
     [`${good.replace('weight', 'batch')} --batch-size 3`, '--batch-size must be an integer >= 4; got 3'],
     [

@@ -1,4 +1,10 @@
-import { angleOfMisalignment, arcMinusSine, sineMinusArc, supplement } from '../../lib/gaussian/angle.js';
+import {
+  angleOfMisalignment,
+  arcMinusSine,
+  fourthPowerArc,
+  sineMinusArc,
+  supplement,
+} from '../../lib/gaussian/angle.js';
 
 // Values at 30 digits by the Taylor series in exact rational arithmetic.
 /** Σ of a Taylor series with BigInt fractions: terms (−1)^n x^(2n+1) c(n), x a rational p/q. */
@@ -30,7 +36,7 @@ describe('differences that cancel near zero', () => {
     [9n, 8n],
     [2n, 1n],
     [3n, 1n],
-  ])('sin x − x cos x and x − sin x cos x at %p/%p', (p, q) => {
+  ])('sin x − x cos x, x − sin x cos x and ∫sin⁴ at %p/%p', (p, q) => {
     const x = Number(p) / Number(q);
     const first = series(
       p,
@@ -44,7 +50,15 @@ describe('differences that cancel near zero', () => {
       (n) => 2n ** (2n * n),
       (n) => factorial(2n * n + 1n),
     );
+    // 3x/8 − sin(2x)/4 + sin(4x)/32, whose first two powers cancel.
+    const third = series(
+      p,
+      q,
+      (n) => 2n ** (2n * n - 1n) - 2n ** (4n * n) / 8n,
+      (n) => factorial(2n * n + 1n),
+    );
     // A few units in the last place.
+    expect(Math.abs(fourthPowerArc(x) / third - 1)).toBeLessThan(2e-15);
     expect(Math.abs(sineMinusArc(x) / first - 1)).toBeLessThan(2e-15);
     expect(Math.abs(arcMinusSine(x) / second - 1)).toBeLessThan(2e-15);
   });
