@@ -6,12 +6,7 @@ import { sampleCovariance } from '../gaussian/sample-covariance.js';
  *
  * @param transform T, n × 3, row by row
  */
-export type StepCovariance = (
-  gamma: number,
-  phi: number,
-  transform: Float64Array,
-  out: Float64Array,
-) => void;
+export type StepCovariance = (gamma: number, phi: number, transform: Float64Array, out: Float64Array) => void;
 
 /**
  * The covariance of one step, times N, for rules whose samples act independently of each other (docs/theory/fluctuations.md).

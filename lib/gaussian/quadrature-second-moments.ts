@@ -57,7 +57,14 @@ export function quadratureSecondMoments(
   }
 
   /** The six integrands from the conditional averages that begin at `from`. */
-  function combine(from: number, v: number, slope: number, sine: number, weight: number, out: Float64Array): void {
+  function combine(
+    from: number,
+    v: number,
+    slope: number,
+    sine: number,
+    weight: number,
+    out: Float64Array,
+  ): void {
     const at = from === 0 ? 0 : 6;
     const c = conditional;
     const noise = noiseVariance;

@@ -25,11 +25,13 @@ export function twoSlopeSecondMoments(
   let overlap = 1;
   let shortfall = 0; // 1 − |R|
 
-  function setAngle(phi: number): void {
-    near = phi < Math.PI / 2;
-    const chi = near ? phi : supplement(phi);
+  /** Sets the moments for fields at angle φ, or for −v in place of v, at π − φ, which would round a small φ off. */
+  function setAngle(phi: number, mirrored: boolean): void {
+    const acute = phi < Math.PI / 2;
+    near = acute !== mirrored;
+    const chi = acute ? phi : supplement(phi);
     const sine = Math.sin(phi);
-    overlap = Math.cos(phi);
+    overlap = mirrored ? -Math.cos(phi) : Math.cos(phi);
     shortfall = 2 * Math.sin(chi / 2) ** 2;
     const square = sine * sine;
     half[0] = 1.5;
@@ -48,8 +50,7 @@ export function twoSlopeSecondMoments(
     wedge[1] = (quartic * toSide * square * square) / 4;
     wedge[2] = (quartic * square * arcMinusSine(2 * chi)) / 16;
     wedge[3] = (quartic * toSide * square * square * (1 + cosine * cosine)) / 4;
-    wedge[4] =
-      quartic * square * square * ((3 * chi) / 8 + (sineCosine * (2 * cosine * cosine + 3)) / 8);
+    wedge[4] = quartic * square * square * ((3 * chi) / 8 + (sineCosine * (2 * cosine * cosine + 3)) / 8);
     wedge[5] = (quadratic * arcMinusSine(chi, sine, cosine)) / 2;
     wedge[6] = (quadratic * toSide * square) / 2;
     wedge[7] = (quadratic * square * (chi + sineCosine)) / 2;
@@ -80,31 +81,26 @@ export function twoSlopeSecondMoments(
     out[4] = out[4]! + q3 * (e * vz + p * zz + 3 * noise * z1);
     out[5] =
       out[5]! +
-      q4 *
-        (e * e * vv + 2 * e * p * vz + p * p * zz + 6 * noise * square + 3 * noise * noise * m[8]!);
+      q4 * (e * e * vv + 2 * e * p * vz + p * p * zz + 6 * noise * square + 3 * noise * noise * m[8]!);
   }
 
-  function write(gamma: number, phi: number, out: Float64Array): void {
-    if (gamma < 0) {
-      // The field −v with −γ: δv changes sign.
-      write(-gamma, supplement(phi), out);
-      out[1] = -out[1]!;
-      out[2] = -out[2]!;
-      return;
-    }
-    setAngle(phi);
+  return (gamma, phi, out) => {
+    // A negative γ is the field −v with −γ.
+    const size = Math.abs(gamma);
+    setAngle(phi, gamma < 0);
     out.fill(0);
     for (let side = 0; side < 2; side++) {
       const own = side === 0 ? a : b;
       const other = side === 0 ? b : a;
       const wide = near ? own : other;
       const narrow = near ? other : own;
-      add(half, 1, own, wide, gamma, out);
+      add(half, 1, own, wide, size, out);
       if (narrow === wide) continue;
-      add(wedge, 1, own, narrow, gamma, out);
-      add(wedge, -1, own, wide, gamma, out);
+      add(wedge, 1, own, narrow, size, out);
+      add(wedge, -1, own, wide, size, out);
     }
-  }
-
-  return write;
+    if (gamma >= 0) return;
+    out[1] = -out[1]!;
+    out[2] = -out[2]!;
+  };
 }

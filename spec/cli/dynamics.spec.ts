@@ -108,7 +108,9 @@ describe('dynamics at a finite dimension', () => {
 
   it('repeats the deviation of the length as that of γ for vanilla SGD', () => {
     const { rows } = parsed(
-      runLine('dynamics --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=0.8 --times 2 --dimension 50'),
+      runLine(
+        'dynamics --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=0.8 --times 2 --dimension 50',
+      ),
     );
     expect(rows[0][6]).toBeGreaterThan(0);
     expect(rows[0][6]).toBe(rows[0][8]);

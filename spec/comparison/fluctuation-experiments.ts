@@ -162,11 +162,17 @@ export const wrongTheories: { wrong: string; theory: (right: Experiment) => Orde
   { wrong: 'D doubled', theory: (right) => changed(right, (value) => 2 * value) },
   { wrong: 'no covariances in D', theory: (right) => changed(right, (value, i, j) => (i === j ? value : 0)) },
   { wrong: 'no fluctuations of ‖c‖² in D', theory: withoutPower },
-  { wrong: 'no Jacobian', theory: ({ rule }) => ({ ...rule, jacobian: (_time, _state, out) => void out.fill(0) }) },
+  {
+    wrong: 'no Jacobian',
+    theory: ({ rule }) => ({ ...rule, jacobian: (_time, _state, out) => void out.fill(0) }),
+  },
 ];
 
 /** The predicted covariances at the times of the experiments, by `rule`, which may differ from the one simulated. */
-export function predictedCovariances(rule: OrderParameterSystem, initial: Record<string, number>): number[][][] {
+export function predictedCovariances(
+  rule: OrderParameterSystem,
+  initial: Record<string, number>,
+): number[][][] {
   const theory = solveFluctuations({ rule, initial, times: TIMES });
   return TIMES.map((time) => {
     const covariance = theory.covariance(time);
@@ -175,10 +181,7 @@ export function predictedCovariances(rule: OrderParameterSystem, initial: Record
 }
 
 /** Largest disagreement over the times. */
-export function worstDisagreement(
-  simulation: Simulation<string>,
-  predicted: readonly number[][][],
-): number {
+export function worstDisagreement(simulation: Simulation<string>, predicted: readonly number[][][]): number {
   return Math.max(
     ...predicted.map((theory, k) =>
       disagreement(measuredCovariance(simulation, k), theory, simulation.runs - 1),

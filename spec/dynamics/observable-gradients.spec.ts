@@ -47,8 +47,9 @@ describe.each(cases)('gradients of observables of $rule, $activation', (entry) =
       const moved = rule.stateOf(0.7, r + inward * 1e-8, 0.7);
       const out = new Float64Array(size);
       rule.observableGradients.generalizationError(0, state, out);
-      const { generalizationError } = rule.observables;
-      const quotient = (inward * (generalizationError(moved) - generalizationError(state))) / 1e-8;
+      const { observables } = rule;
+      const change = observables.generalizationError(moved) - observables.generalizationError(state);
+      const quotient = (inward * change) / 1e-8;
       // The next term is √r = 1e-4 where g has a kink; rounding 1e-8.
       expect(Math.abs(out[size - 2] - quotient)).toBeLessThan(3e-4);
     }

@@ -13,7 +13,13 @@ import { solveFluctuations, solveFluctuationsAsync } from '../../lib/solver/solv
  * in ε, D(ε) = (4η²(εS + 2ε²) − 8(η³/M)ε(ε + S) + 2(η⁴/M²)(ε + S)²)/M. C(t) = ∫e^{−2k(t−s)}D(ε(s))ds along
  * ε(s) = ε* + a e^{−ks}.
  */
-function linearByHand(eta: number, M: number, S: number, start: number, time: number): [error: number, variance: number] {
+function linearByHand(
+  eta: number,
+  M: number,
+  S: number,
+  start: number,
+  time: number,
+): [error: number, variance: number] {
   const rate = 2 * eta - (eta * eta) / M;
   const rest = (eta * S) / (2 * M - eta);
   const a = start - rest;
@@ -67,7 +73,12 @@ describe('fluctuations of the linear unit under SGD, against the solution by han
 });
 
 describe('solveFluctuations', () => {
-  const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2, noiseVariance: 0.05 });
+  const rule = weightNormalization({
+    activation: relu,
+    learningRate: 0.5,
+    gammaDecay: 0.2,
+    noiseVariance: 0.05,
+  });
   const initial = { gamma: 0.5, overlap: 0.1, length: 0.8 };
   const options = { rule, initial, times: [0, 1, 5, 50] };
   const run = solveFluctuations(options);
@@ -140,7 +151,12 @@ describe('solveFluctuations', () => {
     const line = defineActivation({ name: 'line', value: (z) => z, derivative: () => 1 });
     const [expected, found] = [identity, line].map((activation) => {
       const linear = sgd({ activation, learningRate: 0.5, noiseVariance: 0.1 });
-      const problem = { derivative: linear.derivative, initial: linear.stateOf(0, 0.7, 0.8), from: 0, until: 1 };
+      const problem = {
+        derivative: linear.derivative,
+        initial: linear.stateOf(0, 0.7, 0.8),
+        from: 0,
+        until: 1,
+      };
       const out = new Float64Array(5);
       covarianceProblem(linear, problem).derivative(0, [0.7, 0.8, 0.3, -0.1, 0.2], out);
       return out;
