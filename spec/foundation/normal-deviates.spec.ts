@@ -14,6 +14,16 @@ function singles(seed: number, count: number): Float64Array {
   return new Float64Array(count).map(() => nextNormal(stream));
 }
 
+const { edge, area } = reference.ziggurat[0];
+const density = (x: number): number => Math.exp((-x * x) / 2);
+// Edges of the layers, from the equation of equal areas; x₂₅₆ = 0 and x₀ is the width of the base as a rectangle.
+const edges = [area / density(edge), edge];
+while (edges.length < 256) {
+  const last = edges.at(-1)!;
+  edges.push(Math.sqrt(-2 * Math.log(density(last) + area / last)));
+}
+edges.push(0);
+
 const WAYS = [
   { name: 'fillNormal', draw: (seed: number): Float64Array => normals(seed, 8_000_000) },
   { name: 'nextNormal', draw: (seed: number): Float64Array => singles(seed, 4_000_000) },
@@ -129,7 +139,6 @@ describe('nextNormal', () => {
   });
 
   it('has layers of equal area from the edge to the peak', () => {
-    const { area, edge } = reference.ziggurat[0];
     // Rounding of the widths read, 2e-16 each, and of heights near 1 times widths up to 3.9: some 1e-15.
     const height = (layer: number): number => Math.exp(-(widths.get(layer)! ** 2) / 2);
     expect(Math.abs(widths.get(1)! - edge)).toBeLessThan(2e-15);
@@ -175,15 +184,6 @@ describe('a point outside the layer above', () => {
     const high = Math.floor(uniform * 2 ** 27);
     return [high << 5, Math.floor((uniform * 2 ** 27 - high) * 2 ** 26) << 6];
   };
-  const { edge, area } = reference.ziggurat[0];
-  const density = (x: number): number => Math.exp((-x * x) / 2);
-  // Edges of the layers, from the equation of equal areas; x₂₅₆ = 0 and x₀ is the width of the base as a rectangle.
-  const edges = [area / density(edge), edge];
-  while (edges.length < 256) {
-    const last = edges.at(-1)!;
-    edges.push(Math.sqrt(-2 * Math.log(density(last) + area / last)));
-  }
-  edges.push(0);
   const stream = randomStream(20260300);
   const outside = Array.from({ length: 100_000 }, () => {
     const words = [nextInt32(stream.state), nextInt32(stream.state)];
@@ -250,6 +250,25 @@ describe('neighbouring streams', () => {
 });
 
 describe('fillNormal', () => {
+  it('takes the layers of four numbers from one word, least byte first, and the place of each from one more', () => {
+    let seen = 0;
+    for (let seed = 0; seed < 1000; seed++) {
+      const { state } = randomStream(seed);
+      const numbers = normals(seed, 4);
+      const layers = nextInt32(state);
+      for (let i = 0; i < 4; i++) {
+        const layer = (layers >>> (8 * i)) & 255;
+        const x = ((nextInt32(state) + 0.5) / 2 ** 31) * edges[layer];
+        // A number not accepted at once may take more words; those after it are left out.
+        if (Math.abs(x) > edges[layer + 1] - 1e-9) break;
+        // The edges come from a recurrence: some 1e-13 at the last.
+        expect(Math.abs(numbers[i] - x)).toBeLessThan(1e-12);
+        seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(3800);
+  });
+
   it('gives the same numbers in one fill and in several whose lengths are multiples of 4', () => {
     const stream = randomStream(5);
     const parts = [400, 4, 0, 1600].flatMap((length) => {
