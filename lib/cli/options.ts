@@ -126,8 +126,7 @@ const outputNames: readonly string[] = ['format', 'output', 'config', 'quiet'];
 export async function mergedConfig(flags: Flags): Promise<Record<string, unknown>> {
   const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !outputNames.includes(name)));
   const path = flags['config'];
-  const { loadConfig } = await import('../config/load.js');
-  const fromFile = typeof path === 'string' ? await loadConfig(path) : {};
+  const fromFile = typeof path === 'string' ? await (await import('../config/load.js')).loadConfig(path) : {};
   const merged = { ...fromFile, ...given };
   // A list of times on the command line replaces points in the file, and the other way round.
   if ('times' in given && !('points' in given)) delete merged['points'];

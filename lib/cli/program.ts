@@ -14,7 +14,7 @@ function withOwnErrors(command: Command): Command {
 }
 
 /** The command line, ready to parse. */
-export function program(): { parseAsync(): Promise<void> } {
+export function program(): { parseAsync(words: readonly string[]): Promise<void> } {
   const root = new Command('order-parameters')
     .description(
       'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
@@ -36,13 +36,13 @@ export function program(): { parseAsync(): Promise<void> } {
   }
   withOwnErrors(root);
   return {
-    async parseAsync() {
-      if (process.argv.length <= 2) {
+    async parseAsync(words) {
+      if (words.length === 0) {
         root.outputHelp();
         return;
       }
       try {
-        await root.parseAsync();
+        await root.parseAsync(words, { from: 'user' });
       } catch (error) {
         // --help and --version
         if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;

@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, runAndSignal, runLine, runWithNodeOptions, parsed } from '../support/command-line.js';
+import {
+  refusalOf,
+  run,
+  runAndSignal,
+  runLine,
+  runWithNodeOptions,
+  parsed,
+} from '../support/command-line.js';
 
 const good =
   'dynamics --rule weight-normalization --learning-rate 0.5 --initial gamma=0.5,overlap=0.1,length=0.8 --until 5';
@@ -141,13 +148,21 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     ['figure nope --output x.svg', 'no such file or directory'],
     ['figure dynamics --output x.gif', '--output must end in .svg, .pdf or .png; got x.gif'],
     ['sweeep', "unknown command 'sweeep'"],
-  ])('%s', (line, message) => {
-    const { status, stdout, stderr } = runLine(line);
-    expect(stderr).toContain(message);
-    expect(stderr).toMatch(/^error: [^\n]+\n$/);
-    expect(stdout).toBe('');
-    expect(status).toBe(2);
+  ])('%s', async (line, message) => {
+    const refusal = await refusalOf(...line.split(/\s+/));
+    expect(refusal?.message).toContain(message);
+    expect(refusal?.message).toMatch(/^[^\n]+$/);
+    expect(refusal?.status).toBe(2);
   });
+
+  it.each([`${good} --learning-rate 0`, `${good} --speed 3`, 'sweeep', `dynamics --config ${malformed}`])(
+    '%s, as a process',
+    (line) => {
+      const { status, stdout, stderr } = runLine(line);
+      expect(stderr).toMatch(/^error: [^\n]+\n$/);
+      expect([status, stdout]).toEqual([2, '']);
+    },
+  );
 });
 
 describe('help', () => {
