@@ -47,7 +47,7 @@ describe('generalization', () => {
   });
 
   it('shows both solutions where two coexist, and which is metastable', () => {
-    const rows = rowsOf('--activation abs(z) --alpha 1,1.5,2 --gamma-decay 0.05');
+    const rows = rowsOf('--activation abs(z) --alpha 1,2 --gamma-decay 0.05');
     const at = (alpha: number): Row[] => rows.filter((row) => row['alpha'] === alpha);
     expect(at(1)).toHaveLength(1);
     expect(at(2).map((row) => [row['branch'], row['state']])).toEqual([
