@@ -9,7 +9,7 @@ import { sampleCovariance } from '../gaussian/sample-covariance.js';
 export type StepCovariance = (gamma: number, phi: number, transform: Float64Array, out: Float64Array) => void;
 
 /**
- * The covariance of one step, times N, for rules whose samples act independently of each other (docs/theory/fluctuations.md).
+ * The covariance of N times one step for rules whose samples act independently of each other (docs/theory/fluctuations.md).
  *
  * At leading order in 1/N a step moves the state by T⟨p⟩/N, ⟨ ⟩ the mean over the M samples of p = (δv, δ(u − Rv), δ²), and T a
  * matrix of the rule. So its covariance is that of one sample, Σ, over M. The length of what lies outside the plane of w and

@@ -18,9 +18,9 @@ export function twoSlopeSecondMoments(
   [a, b]: readonly [number, number],
   noiseVariance: number,
 ): SecondMoments {
-  // E[v^(4−j) z^j] and E[v^(2−j) z^j] over the half plane and over the wedge, each with the probability.
-  const half = new Float64Array(9);
-  const wedge = new Float64Array(9);
+  // E[v^(4−j) z^j] and E[v^(2−j) z^j] over the half plane and over the wedge, in this order.
+  const half = new Float64Array(8);
+  const wedge = new Float64Array(8);
   let near = true;
   let overlap = 1;
   let shortfall = 0; // 1 − |R|
@@ -39,7 +39,6 @@ export function twoSlopeSecondMoments(
     half[4] = 1.5 * square * square;
     half[5] = 0.5;
     half[7] = 0.5 * square;
-    half[8] = 0.5;
 
     const cosine = Math.abs(overlap);
     const toSide = near ? -sine : sine; // z = toSide · ρ cos ψ
@@ -54,7 +53,6 @@ export function twoSlopeSecondMoments(
     wedge[5] = (quadratic * arcMinusSine(chi, sine, cosine)) / 2;
     wedge[6] = (quadratic * toSide * square) / 2;
     wedge[7] = (quadratic * square * (chi + sineCosine)) / 2;
-    wedge[8] = chi / (2 * Math.PI);
   }
 
   /** Adds `sign` times the moments over one region, student and teacher on branches of slopes q and p. */
@@ -74,14 +72,20 @@ export function twoSlopeSecondMoments(
     const q2 = sign * q * q;
     const q3 = q2 * q;
     const q4 = q3 * q;
-    out[0] = out[0]! + q2 * (vv + noise * m[5]!);
-    out[1] = out[1]! + q2 * (vz + noise * m[6]!);
+    out[0] = out[0]! + q2 * vv;
+    out[1] = out[1]! + q2 * vz;
     out[2] = out[2]! + q3 * (e * vv + p * vz + 3 * noise * v1);
-    out[3] = out[3]! + q2 * (zz + noise * m[7]!);
+    out[3] = out[3]! + q2 * zz;
     out[4] = out[4]! + q3 * (e * vz + p * zz + 3 * noise * z1);
-    out[5] =
-      out[5]! +
-      q4 * (e * e * vv + 2 * e * p * vz + p * p * zz + 6 * noise * square + 3 * noise * noise * m[8]!);
+    out[5] = out[5]! + q4 * (e * e * vv + 2 * e * p * vz + p * p * zz + 6 * noise * square);
+  }
+
+  /** Adds the terms of the noise alone, which do not know the teacher, over v > 0 with the student's slope q. */
+  function addNoise(q: number, out: Float64Array): void {
+    const power = q * q * noiseVariance;
+    out[0] = out[0]! + power * half[5]!;
+    out[3] = out[3]! + power * half[7]!;
+    out[5] = out[5]! + 1.5 * power * power;
   }
 
   return (gamma, phi, out) => {
@@ -94,6 +98,7 @@ export function twoSlopeSecondMoments(
       const other = side === 0 ? b : a;
       const wide = near ? own : other;
       const narrow = near ? other : own;
+      addNoise(own, out);
       add(half, 1, own, wide, size, out);
       if (narrow === wide) continue;
       add(wedge, 1, own, narrow, size, out);

@@ -9,14 +9,14 @@ import {
   wrongTheories,
 } from './fluctuation-experiments.js';
 
-// Fixed before looking. A variance is measured to √(2/399) = 7 %; corrections of relative order 1/N = 0.001 do not show.
-const ENSEMBLE = { dimension: 1000, runs: 400, seed: 1 };
+// Fixed before looking. A variance is measured to √(2/399) = 7 %; corrections of relative order 1/N, a few times 0.002, do not show.
+const ENSEMBLE = { dimension: 600, runs: 400, seed: 1 };
 // χ² with 6 degrees of freedom exceeds this with probability 1e-5, with 3 it is rarer: 16 of them, a false alarm in 2e-4 of seeds.
 const LARGEST = 33.4;
 // 56 deviates: 4e-4.
 const LARGEST_DEVIATE = 4.5;
 
-describe.each(experiments)('400 runs of $name at N = 1000', (experiment) => {
+describe.each(experiments)('400 runs of $name at N = 600', (experiment) => {
   const { rule, initial } = experiment;
   const simulation = measure(experiment, ENSEMBLE);
   const disagreementWith = (theory: typeof rule): number =>

@@ -95,7 +95,7 @@ describe.each(cases)('one step of $name', (entry) => {
         const error = Math.sqrt(average(products.map((x) => (x - mean) ** 2)) / STEPS);
         // 21 of them over all cases, 6e-7 each; the tails of products of fourth powers make that a few times more.
         expect(Math.abs(predicted[size * i + j] - mean)).toBeLessThan(5 * error);
-        // One or two percent: enough to tell a term from twice that term.
+        // So small that a term is told from twice that term.
         expect(error).toBeLessThan(0.06 * Math.sqrt(predicted[size * i + i] * predicted[size * j + j]));
         expect(predicted[size * j + i]).toBe(predicted[size * i + j]);
       }
