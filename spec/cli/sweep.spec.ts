@@ -73,14 +73,14 @@ describe('sweep', () => {
       'long.yaml',
       `command: simulate
 config: { rule: sgd, learningRate: 0.5, initial: { overlap: 0.1, length: 1 }, times: [1], dimension: 500, runs: 40 }
-grid: { noiseVariance: 0:1:400 }
+grid: { noiseVariance: 0:1:1000 }
 `,
     );
-    const ended = await runAndSignal(3000, 'SIGINT', 'sweep', '--config', config, '--workers', '2');
+    const ended = await runAndSignal(5000, 'SIGINT', 'sweep', '--config', config, '--workers', '2');
     expect([ended.status, ended.stderr]).toEqual([130, '']);
     const { done, left } = parsed(ended)['statistics'] as { done: number; left: number };
     expect(done).toBeGreaterThan(0);
-    expect(done + left).toBe(400);
+    expect(done + left).toBe(1000);
     const lines = readFileSync(join(folder, 'long.jsonl'), 'utf8').trimEnd().split('\n');
     expect(lines).toHaveLength(done + 1);
   });

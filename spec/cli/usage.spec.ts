@@ -201,7 +201,7 @@ describe('start-up', () => {
 describe('interruption', () => {
   it('prints what was simulated, and exits 130', async () => {
     const ended = await runAndSignal(
-      1500,
+      4000,
       'SIGINT',
       ...'simulate --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=1 --times 0,0.1 --dimension 300 --runs 1000000'.split(
         ' ',
@@ -216,7 +216,7 @@ describe('interruption', () => {
 
   it('is heard while learning curves are solved: complete curves are printed', async () => {
     const line = 'generalization --activation tanh(z) --gamma-decay 0.1 --alpha 1:2:500';
-    const ended = await runAndSignal(1500, 'SIGINT', ...line.split(' '));
+    const ended = await runAndSignal(4000, 'SIGINT', ...line.split(' '));
     expect([ended.status, ended.stderr]).toEqual([130, '']);
     expect([parsed(ended)['outcome'], parsed(ended).rows]).toEqual(['aborted', []]);
   });
