@@ -6,4 +6,6 @@ export default {
   roots: ['<rootDir>/.build/spec'],
   testMatch: ['**/*.spec.js'],
   transform: {},
+  // All cores: jest leaves one free unless told otherwise, half of a small machine.
+  maxWorkers: '100%',
 };
