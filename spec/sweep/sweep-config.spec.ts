@@ -85,6 +85,15 @@ describe('the points of a sweep', () => {
       /^`grid` must be one of at most 1000000 points; got 1002001$/,
     ],
     [
+      {
+        command: 'learning-rates',
+        config: rates,
+        list: [{}, {}],
+        grid: { batchSize: '1:1000:1000', noiseVariance: '0:1:501' },
+      },
+      /^`grid` must be one of at most 1000000 points; got 1002000$/,
+    ],
+    [
       { command: 'learning-rates', config: rates, grid: { 'rule.name': [1] } },
       /^`rule.name` must be a place in rule, a mapping; got "sgd"$/,
     ],
