@@ -93,6 +93,14 @@ describe('a sweep', () => {
         close: () => Promise.resolve(),
       });
     const { records } = await runSweep({ sweep, path: place('errors'), executorOf: lost });
+    expect(records.map(({ outcome }) => outcome === 'error')).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ]);
     expect(records.map(({ outcome, error }) => error ?? outcome)).toEqual([
       'done',
       'done',
@@ -112,11 +120,16 @@ describe('a sweep', () => {
 
   it('ends where a record cannot be kept, and hands nothing more out', async () => {
     const begun: number[] = [];
+    const signals: AbortSignal[] = [];
+    const pause = (milliseconds: number): Promise<void> =>
+      new Promise((done) => setTimeout(done, milliseconds));
     const broken = ({ command }: SweepConfig): Promise<Executor> =>
       Promise.resolve({
-        capacity: 1,
-        run: (point) => {
+        capacity: 2,
+        run: async (point, signal) => {
           begun.push(point.index);
+          signals.push(signal);
+          await pause(20 * point.index);
           return runPoint(command, point);
         },
         recorded: () => Promise.reject(new Error('no space left')),
@@ -124,7 +137,10 @@ describe('a sweep', () => {
       });
     const path = place('full');
     await expect(runSweep({ sweep, path, executorOf: broken })).rejects.toThrow('no space left');
-    expect(begun).toEqual([0]);
+    // The point that is under way beside it is told to end, and none follows.
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    await pause(100);
+    expect(begun).toEqual([0, 1]);
   });
 
   it('refuses a bad number of workers by name', async () => {
