@@ -75,7 +75,9 @@ export async function sweepCommand(flags: SweepFlags): Promise<void> {
   if (flags.queue !== undefined && flags.workers !== undefined)
     throw new UsageError('--workers is for this machine and does not go with --queue');
   const given = parseConfig(sweepSchema, await loadConfig(flags.config));
-  const sweep = flags.force === true ? { ...given, config: { ...given.config, force: true } } : given;
+  const costly = given.command === 'simulate' || given.command === 'generalization';
+  const forced = flags.force === true && costly;
+  const sweep = forced ? { ...given, config: { ...given.config, force: true } } : given;
   const path = resultsPath(flags.config, flags.output);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   await execute('sweep', printingOf(flags), async (signal, onProgress): Promise<Executed> => {

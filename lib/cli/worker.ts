@@ -11,6 +11,7 @@ export interface WorkerFlags {
 export async function workerCommand({ queue, workers }: WorkerFlags): Promise<void> {
   if (queue === undefined) throw new UsageError('--queue URL is needed');
   const { workOnQueue } = await import('../sweep/queue/work.js');
+  const { withoutPassword } = await import('../sweep/queue/connection.js');
   await execute('worker', { quiet: true }, async (signal) => {
     const terminated = new AbortController();
     process.once('SIGTERM', () => {
@@ -23,7 +24,12 @@ export async function workerCommand({ queue, workers }: WorkerFlags): Promise<vo
     });
     const entries = { outcome: 'stopped', statistics: { points } };
     return {
-      result: { kind: 'worker', config: { queue, workers }, entries, table: undefined },
+      result: {
+        kind: 'worker',
+        config: { queue: withoutPassword(queue), workers },
+        entries,
+        table: undefined,
+      },
       outcome: signal.aborted ? 'aborted' : 'done',
     };
   });

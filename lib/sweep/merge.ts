@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { configDiff } from './config-diff.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { readResults, writeComplete } from './results-file.js';
@@ -18,9 +19,10 @@ function withoutShard({ kind, version, sweep, points }: SweepHeader): SweepHeade
  * Puts the results files of a sweep's shards together: where no point is missing, the bytes that one run of the whole sweep
  * would have written. Points of several files must agree.
  *
- * @throws RangeError, one line, for files of different sweeps, or of different results for one point
+ * @throws RangeError, one line, for an output that is there already, for files of different sweeps, or of different results for one point
  */
 export function mergeResults(paths: readonly string[], output: string): Merged {
+  if (existsSync(output)) throw new RangeError(`${output} is there already`);
   const files = paths.map((path) => ({ path, ...readResults(path) }));
   const points = new Map<number, SweepRecord>();
   let header: SweepHeader | undefined;

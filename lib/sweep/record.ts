@@ -29,7 +29,9 @@ export interface SweepRecord {
 /** The header of a sweep's file. */
 export function headerOf(sweep: SweepConfig, points: number, shard?: Shard): SweepHeader {
   const part = shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` };
-  return { kind: 'sweep', version: packageVersion(), sweep, points, ...part };
+  // A sweep that is forced is the same sweep.
+  const config = Object.fromEntries(Object.entries(sweep.config).filter(([name]) => name !== 'force'));
+  return { kind: 'sweep', version: packageVersion(), sweep: { ...sweep, config }, points, ...part };
 }
 
 /** A header or a record as a line, numbers that are not finite as strings. */

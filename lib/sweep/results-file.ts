@@ -6,12 +6,15 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileProblem } from '../foundation/file-problem.js';
 import { configDiff } from './config-diff.js';
+import { lockFile } from './lock.js';
 import { lineOf, type SweepHeader, type SweepRecord } from './record.js';
+import { MOST_POINTS } from './sweep-config.js';
 
 /** What a results file holds, and how much of it is whole lines. */
 export interface StoredSweep {
@@ -38,8 +41,21 @@ function linesOf(bytes: Buffer): Buffer[] {
   return lines;
 }
 
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isHeader(value: unknown): value is SweepHeader {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'sweep';
+  if (!isMapping(value) || value['kind'] !== 'sweep' || !isMapping(value['sweep'])) return false;
+  const { version, points } = value;
+  return typeof version === 'string' && Number.isInteger(points) && Number(points) <= MOST_POINTS;
+}
+
+function isRecord(value: unknown, points: number): value is SweepRecord {
+  if (!isMapping(value) || !isMapping(value['parameters'])) return false;
+  const { point, outcome, result, error } = value;
+  if (!Number.isInteger(point) || Number(point) < 0 || Number(point) >= points) return false;
+  return outcome === 'error' ? typeof error === 'string' : isMapping(result);
 }
 
 const HEADER_START = '{"kind":"sweep"';
@@ -48,10 +64,6 @@ const HEADER_START = '{"kind":"sweep"';
 function mayBecomeHeader(bytes: Buffer): boolean {
   const start = bytes.toString('utf8', 0, HEADER_START.length);
   return HEADER_START.startsWith(start);
-}
-
-function isRecord(value: unknown): value is SweepRecord {
-  return typeof value === 'object' && value !== null && 'point' in value && Number.isInteger(value.point);
 }
 
 /**
@@ -63,6 +75,8 @@ function isRecord(value: unknown): value is SweepRecord {
 export function readResults(path: string): StoredSweep {
   let bytes: Buffer;
   try {
+    // A pipe or a device may never come to an end.
+    if (!statSync(path).isFile()) throw new Error('it is no regular file');
     bytes = readFileSync(path);
   } catch (error) {
     throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
@@ -70,16 +84,19 @@ export function readResults(path: string): StoredSweep {
   const lines = linesOf(bytes);
   const values = lines.map(parseLine);
   let wholeBytes = bytes.lastIndexOf(10) + 1;
-  if (values.length > 0 && values.at(-1) === undefined) {
+  // A crash may leave a hole of zeros where the last line should stand.
+  if (values.length > 0 && values.at(-1) === undefined && lines.at(-1)!.includes(0)) {
     values.pop();
     wholeBytes -= lines.at(-1)!.length + 1;
   }
   const [header, ...records] = values;
-  if (header === undefined ? !mayBecomeHeader(bytes) : !isHeader(header))
+  if (header === undefined && mayBecomeHeader(bytes))
+    return { header: undefined, records: [], wholeBytes: 0 };
+  if (!isHeader(header))
     throw new RangeError(`${path} is not a results file of a sweep: its first line says nothing of one`);
   const points = new Set<number>();
   const bad = records.findIndex((value) => {
-    if (!isRecord(value) || points.has(value.point)) return true;
+    if (!isRecord(value, header.points) || points.has(value.point)) return true;
     points.add(value.point);
     return false;
   });
@@ -87,7 +104,7 @@ export function readResults(path: string): StoredSweep {
     throw new RangeError(
       `${path} is damaged: line ${bad + 2} is no result of a point, or of one that was there`,
     );
-  return { header: header as SweepHeader | undefined, records: records as SweepRecord[], wholeBytes };
+  return { header, records: records as SweepRecord[], wholeBytes };
 }
 
 /** A results file that finished points are added to. */
@@ -144,9 +161,19 @@ export function writeComplete(path: string, header: SweepHeader, records: readon
  * Opens a results file to add to it; begins it where there is none with a point in it, repairs a torn end.
  *
  * @param resume whether what is there may be gone on with; without it a file that holds points is refused
- * @throws RangeError, one line: for a file that is there already, is of another sweep (with what differs), or is damaged
+ * @throws RangeError, one line: for a file that is there already, is being written, is of another sweep (with what differs), or is damaged
  */
 export function openResults(path: string, header: SweepHeader, resume: boolean): ResultsFile {
+  const unlock = lockFile(path);
+  try {
+    return openLocked(path, header, resume, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openLocked(path: string, header: SweepHeader, resume: boolean, unlock: () => void): ResultsFile {
   const found = existsSync(path) ? readResults(path) : undefined;
   // A file without a point holds nothing to lose.
   const stored = found !== undefined && found.records.length > 0 ? found : undefined;
@@ -181,6 +208,7 @@ export function openResults(path: string, header: SweepHeader, resume: boolean):
     },
     close: () => {
       closeSync(descriptor);
+      unlock();
     },
   };
 }

@@ -62,6 +62,7 @@ describe('sweep', () => {
     expect(run('sweep', '--config', config, '--shard', '1/2', '--output', one).status).toBe(0);
     const partial = run('merge', one, '--output', merged);
     expect([partial.status, parsed(partial)['outcome']]).toEqual([1, 'incomplete']);
+    rmSync(merged);
     expect(run('sweep', '--config', config, '--shard', '2/2', '--output', two).status).toBe(0);
     expect(run('merge', one, two, '--output', merged).status).toBe(0);
     run('sweep', '--config', config);

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mergeResults } from '../../lib/sweep/merge.js';
 import { headerOf, lineOf, type SweepRecord } from '../../lib/sweep/record.js';
@@ -133,6 +133,44 @@ describe('a results file', () => {
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
+  it.each([
+    ['beyond the last', { ...record(1), point: 3 }],
+    ['below the first', { ...record(1), point: -1 }],
+    ['without parameters', { point: 1, outcome: 'done', result: {} }],
+    ['without a result', { ...record(1), result: null }],
+    ['of an error that says nothing', { point: 1, parameters: {}, outcome: 'error' }],
+  ])('with a point %s is refused', (_name, line) => {
+    writeFileSync(path, `${lineOf(header)}${JSON.stringify(line)}\n`);
+    expect(() => openResults(path, header, true)).toThrow(/is damaged: line 2 is no/);
+  });
+
+  it.each([
+    ['a header alone of kind', '{"kind":"sweep"}\n'],
+    ['too many points', '{"kind":"sweep","version":"1","sweep":{},"points":1e9}\n'],
+    ['what a sweep prints', '{"kind":"sweep","version":"0.1.0","config":{},"outcome":"complete"}\n'],
+  ])('that says %s is none', (_name, text) => {
+    writeFileSync(path, text);
+    expect(() => openResults(path, header, true)).toThrow(/is not a results file/);
+  });
+
+  it('is for one process at a time: a lock is refused, and taken over where its process is gone', () => {
+    const file = openResults(path, header, true);
+    expect(() => openResults(path, header, true)).toThrow(
+      new RegExp(`is being written by process ${process.pid} on`),
+    );
+    file.close();
+    // No process has this number: the largest there can be is 2²².
+    writeFileSync(`${path}.lock`, `${hostname()} 4194305\n`);
+    openResults(path, header, true).close();
+    writeFileSync(`${path}.lock`, 'elsewhere 1\n');
+    expect(() => openResults(path, header, true)).toThrow(/by process 1 on elsewhere/);
+  });
+
+  it('must be a regular file, and is the same for a sweep that is forced', () => {
+    expect(() => readResults('/dev/null')).toThrow(/it is no regular file$/);
+    expect(headerOf({ ...sweep, config: { rule: 'sgd', force: true } }, 3)).toEqual(header);
+  });
+
   it('that cannot be read is named', () => {
     expect(() => readResults(join(folder, 'none.jsonl'))).toThrow(/^cannot read .*none.jsonl: no such file/);
   });
@@ -175,6 +213,7 @@ describe('merging', () => {
 
   it('tells the points that are missing, and leaves a file to go on with', () => {
     expect(mergeResults([shard(1)], path).missing).toEqual([1]);
+    expect(() => mergeResults([shard(1)], path)).toThrow(/is there already$/);
     writeSome([1]);
     expect(readResults(path).records).toHaveLength(3);
   });

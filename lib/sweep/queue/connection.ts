@@ -26,6 +26,27 @@ export async function queuePackages(): Promise<QueuePackages> {
 export const queueName = (): string => `order-parameters-${packageVersion()}`;
 
 const LONGEST_PAUSE_MS = 2000;
+const LONGEST_SILENCE_MS = 10_000;
+
+/** Waits for something, but no longer than some time. */
+export async function within<Value>(time: number, awaited: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer in ${time / 1000} seconds`));
+    }, time);
+  });
+  try {
+    return await Promise.race([awaited, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** An address as it may be shown: without the user and password that it may hold. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/]*@/, '//');
+}
 
 /**
  * A connection to Redis that was reached once; lost later, it is tried again until it is back.
@@ -34,8 +55,9 @@ const LONGEST_PAUSE_MS = 2000;
  */
 export async function connect(url: string, { Redis }: QueuePackages): Promise<Redis> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== 'redis:' && parsed?.protocol !== 'rediss:')
-    throw rangeError('queue', 'an address such as redis://host:6379', url);
+  const known = parsed?.protocol === 'redis:' || parsed?.protocol === 'rediss:';
+  if (parsed === undefined || !known || !/^(\/\d*)?$/.test(parsed.pathname))
+    throw rangeError('queue', 'an address such as redis://host:6379', withoutPassword(url));
   let reached = false;
   const connection = new Redis(url, {
     lazyConnect: true,
@@ -47,8 +69,8 @@ export async function connect(url: string, { Redis }: QueuePackages): Promise<Re
     reason = error.message;
   });
   try {
-    await connection.connect();
-    await connection.ping();
+    await within(LONGEST_SILENCE_MS, connection.connect());
+    await within(LONGEST_SILENCE_MS, connection.ping());
   } catch (error) {
     connection.disconnect();
     // Without a password that the address may hold.

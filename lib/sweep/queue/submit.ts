@@ -3,12 +3,15 @@ import type { Job } from 'bullmq';
 import type { SweepRecord } from '../record.js';
 import type { Executor } from '../executor.js';
 import type { SweepConfig, SweepPoint } from '../sweep-config.js';
-import { connect, queueName, queuePackages } from './connection.js';
+import { connect, queueName, queuePackages, within } from './connection.js';
 
 /** Points that are in the queue at once; Redis need not hold a whole sweep. */
 const CAPACITY = 1000;
 /** Times a point is tried whose worker fails on it, as one that runs out of memory does. */
 const ATTEMPTS = 3;
+/** Milliseconds after which a point that was handed over is looked for again, and that closing may take. */
+const LOOK_MS = 20_000;
+const CLOSING_MS = 3000;
 
 /** Names a point across submitters: a sweep that is gone on with meets the points it handed over before. */
 function jobIdOf(digest: string, { index }: SweepPoint): string {
@@ -41,6 +44,9 @@ export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Execu
   // Every point that is waited for listens to both.
   queue.setMaxListeners(0);
   events.setMaxListeners(0);
+  // Connections that come and go are ioredis's to mend.
+  queue.on('error', () => undefined);
+  events.on('error', () => undefined);
   await events.waitUntilReady();
   const digest = createHash('sha256').update(JSON.stringify(sweep)).digest('hex').slice(0, 16);
   const jobs = new Map<number, Job>();
@@ -48,10 +54,22 @@ export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Execu
     capacity: CAPACITY,
     async run(point, signal) {
       const options = { jobId: jobIdOf(digest, point), attempts: ATTEMPTS };
-      const job = await queue.add('point', { command: sweep.command, point }, options);
-      jobs.set(point.index, job);
-      const line = (await Promise.race([job.waitUntilFinished(events), rejectionOf(signal)])) as string;
-      return JSON.parse(line) as SweepRecord;
+      const aborted = rejectionOf(signal);
+      aborted.catch(() => undefined);
+      // A server that lost its jobs is given them again; one that still has this job gives it back as it is.
+      for (;;) {
+        const job = await Promise.race([
+          queue.add('point', { command: sweep.command, point }, options),
+          aborted,
+        ]);
+        jobs.set(point.index, job);
+        try {
+          const line = (await Promise.race([job.waitUntilFinished(events, LOOK_MS), aborted])) as string;
+          return JSON.parse(line) as SweepRecord;
+        } catch (error) {
+          if (!(error instanceof Error && /timed out before finishing/.test(error.message))) throw error;
+        }
+      }
     },
     async recorded({ index }) {
       await jobs.get(index)?.remove();
@@ -59,10 +77,13 @@ export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Execu
     },
     async close() {
       // What nobody waits for any more need not be computed; what is under way is left to its worker.
-      await Promise.allSettled([...jobs.values()].map((job) => job.remove()));
-      await events.close();
-      await queue.close();
-      await Promise.allSettled([connection.quit(), listening.quit()]);
+      const closing = Promise.allSettled([...jobs.values()].map((job) => job.remove()))
+        .then(() => Promise.all([events.close(), queue.close()]))
+        .then(() => Promise.all([connection.quit(), listening.quit()]));
+      // A server that is away has nothing to say to that.
+      await within(CLOSING_MS, closing).catch(() => undefined);
+      connection.disconnect();
+      listening.disconnect();
     },
   };
 }

@@ -2,11 +2,12 @@ import type { ConfiguredCommand } from '../../config/commands.js';
 import { lineOf } from '../record.js';
 import type { SweepPoint } from '../sweep-config.js';
 import { workerPool } from '../worker-pool.js';
-import { connect, queueName, queuePackages } from './connection.js';
+import { connect, queueName, queuePackages, within } from './connection.js';
 
 /** Milliseconds after which a worker that gives no sign of life has lost its points, and between looks for such. */
 const LOCK_MS = 10_000;
 const LOOK_MS = 5000;
+const CLOSING_MS = 3000;
 /** Workers that a point may lose before it counts as failed. */
 const LOST_WORKERS = 10;
 
@@ -54,8 +55,10 @@ export async function workOnQueue({ url, workers, signal }: QueueWork): Promise<
       resolve();
     });
   });
-  await worker.close();
+  // Points under way are finished, unless the server that waits for them is away.
+  const answers = connection.status === 'ready';
+  await (answers ? worker.close() : within(CLOSING_MS, worker.close(true)).catch(() => undefined));
   await pool.close();
-  await connection.quit();
+  connection.disconnect();
   return count;
 }
