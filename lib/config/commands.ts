@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { costOf, requireAffordable } from './cost.js';
 import type { Executed } from './result.js';
 import type { RunControl } from './run-config.js';
@@ -13,11 +14,35 @@ import {
 export const configuredCommands = ['dynamics', 'learning-rates', 'generalization', 'simulate'] as const;
 export type ConfiguredCommand = (typeof configuredCommands)[number];
 
-const schemas = {
-  dynamics: dynamicsSchema,
-  'learning-rates': learningRatesSchema,
-  generalization: generalizationSchema,
-  simulate: simulateSchema,
+interface Runnable {
+  /** Checks the shape of a configuration and fills in its defaults. */
+  parse(config: unknown): object;
+  /** Runs it as `parse` gave it. */
+  execute(parsed: object, control: RunControl): Promise<Executed>;
+}
+
+/** A command that is loaded when it runs. */
+function runnable<Schema extends z.ZodType<object>>(
+  schema: Schema,
+  load: () => Promise<(config: z.infer<Schema>, control: RunControl) => Promise<Executed>>,
+): Runnable {
+  return {
+    parse: (config) => parseConfig(schema, config),
+    execute: async (parsed, control) => (await load())(parsed as z.infer<Schema>, control),
+  };
+}
+
+const commands: Readonly<Record<ConfiguredCommand, Runnable>> = {
+  dynamics: runnable(dynamicsSchema, async () => (await import('./commands/dynamics.js')).executeDynamics),
+  'learning-rates': runnable(
+    learningRatesSchema,
+    async () => (await import('./commands/learning-rates.js')).executeLearningRates,
+  ),
+  generalization: runnable(
+    generalizationSchema,
+    async () => (await import('./commands/generalization.js')).executeGeneralization,
+  ),
+  simulate: runnable(simulateSchema, async () => (await import('./commands/simulate.js')).executeSimulation),
 };
 
 /**
@@ -26,7 +51,7 @@ const schemas = {
  * @throws RangeError, one line, naming the first entry that is wrong
  */
 export function parseCommandConfig(command: ConfiguredCommand, config: unknown): object {
-  return parseConfig(schemas[command], config);
+  return commands[command].parse(config);
 }
 
 /** Whether a checked configuration says that it is to be run whatever it takes. */
@@ -47,22 +72,5 @@ export async function executeConfig(
 ): Promise<Executed> {
   const parsed = parseCommandConfig(command, config);
   if (!isForced(parsed)) requireAffordable(costOf(command, parsed), 1);
-  switch (command) {
-    case 'dynamics': {
-      const { executeDynamics } = await import('./commands/dynamics.js');
-      return executeDynamics(parseConfig(dynamicsSchema, config), control);
-    }
-    case 'learning-rates': {
-      const { executeLearningRates } = await import('./commands/learning-rates.js');
-      return executeLearningRates(parseConfig(learningRatesSchema, config), control);
-    }
-    case 'generalization': {
-      const { executeGeneralization } = await import('./commands/generalization.js');
-      return executeGeneralization(parseConfig(generalizationSchema, config), control);
-    }
-    case 'simulate': {
-      const { executeSimulation } = await import('./commands/simulate.js');
-      return executeSimulation(parseConfig(simulateSchema, config), control);
-    }
-  }
+  return commands[command].execute(parsed, control);
 }

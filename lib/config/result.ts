@@ -9,6 +9,14 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A table of columns of one length. */
+export function columnTable(columns: readonly (readonly [name: string, values: readonly Cell[]])[]): Table {
+  return {
+    columns: columns.map(([name]) => name),
+    rows: (columns[0]?.[1] ?? []).map((_, i) => columns.map(([, values]) => values[i]!)),
+  };
+}
+
 /** What a command found: entries of the printed object, and the table where there is one. */
 export interface Result {
   readonly kind: string;

@@ -1,4 +1,4 @@
-import type { Executed, Table } from '../result.js';
+import { columnTable, type Executed, type Table } from '../result.js';
 import { runDynamics, type ConfiguredTrajectory, type RunControl } from '../run-config.js';
 import type { DynamicsConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
@@ -15,17 +15,11 @@ function deviationsOf(trajectory: ConfiguredTrajectory, dimension: number | unde
 }
 
 function tableOf(trajectory: ConfiguredTrajectory, dimension: number | undefined): Table {
-  const columns: [string, number[]][] = [
-    ...trajectoryColumns(trajectory.rule.names).map(([column, quantity]): [string, number[]] => [
-      column,
-      trajectory.series(quantity),
-    ]),
-    ...deviationsOf(trajectory, dimension),
-  ];
-  return {
-    columns: ['time', ...columns.map(([column]) => column)],
-    rows: trajectory.times.map((time, i) => [time, ...columns.map(([, values]) => values[i]!)]),
-  };
+  const series = trajectoryColumns(trajectory.rule.names).map(([column, quantity]): [string, number[]] => [
+    column,
+    trajectory.series(quantity),
+  ]);
+  return columnTable([['time', trajectory.times], ...series, ...deviationsOf(trajectory, dimension)]);
 }
 
 const fulfilled: readonly string[] = ['reached-end', 'event', 'stationary'];

@@ -1,4 +1,4 @@
-import type { Executed, Table } from '../result.js';
+import { columnTable, type Executed, type Table } from '../result.js';
 import { runSimulation, type RunControl, type SimulationWithTheory } from '../run-config.js';
 import type { SimulateConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
@@ -18,11 +18,7 @@ function tableOf({ simulation, comparison }: SimulationWithTheory): Table {
       [`${column}Z`, compared.map(({ z }) => z)],
     ];
   });
-  const columns: [string, number[]][] = [['time', [...simulation.times]], ...blocks.flat()];
-  return {
-    columns: columns.map(([name]) => name),
-    rows: simulation.times.map((_, i) => columns.map(([, values]) => values[i]!)),
-  };
+  return columnTable([['time', simulation.times], ...blocks.flat()]);
 }
 
 function statisticsOf(config: SimulateConfig, { simulation, comparison }: SimulationWithTheory): unknown {
