@@ -1,3 +1,4 @@
+import { oneLine } from '../foundation/one-line.js';
 import { program } from './program.js';
 import { inOptionWords, UsageError } from './usage-error.js';
 
@@ -10,10 +11,6 @@ export interface Refusal {
 
 const FAILED = 1;
 const BAD_USAGE = 2;
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
-}
 
 /** Runs a command line without the name of the program. What is wrong with it is given back; faults of this package are thrown. */
 export async function commandLine(words: readonly string[]): Promise<Refusal | undefined> {

@@ -1,4 +1,5 @@
 import type { ConfiguredCommand } from './commands.js';
+import { setsItsDecay } from './generalization-entries.js';
 import type { GeneralizationConfig, SimulateConfig } from './schema.js';
 
 /** What a run is expected to take: an order of magnitude, from rates seen on one core of a server of 2020. */
@@ -43,12 +44,11 @@ function studentsCost(config: GeneralizationConfig): Cost {
       const entries = Math.min(samples, dimension);
       return { seconds: runs * DRAWN_FIELD * entries, bytes: BIDIAGONAL_BYTES * entries };
     }
-    const products =
-      rule === 'sgd' || rule === 'batch-normalization'
-        ? until * dimension * batchSize
-        : activation === 'identity'
-          ? samples * Math.min(samples, dimension)
-          : MINIMIZATION_PRODUCTS * samples * (config.randomStarts + (config.teacherStart ? 1 : 0));
+    const products = setsItsDecay(rule)
+      ? until * dimension * batchSize
+      : activation === 'identity'
+        ? samples * Math.min(samples, dimension)
+        : MINIMIZATION_PRODUCTS * samples * (config.randomStarts + (config.teacherStart ? 1 : 0));
     const drawn = DRAWN_INPUT * samples * dimension;
     return { seconds: runs * (drawn + PRODUCT * products * dimension), bytes: 8 * samples * dimension };
   };

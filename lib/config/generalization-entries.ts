@@ -5,7 +5,7 @@ import type { GeneralizationConfig } from './schema.js';
 const LONGEST_TIME = 1e300;
 
 /** Whether a rule sets its decay itself, and its students are trained by minibatches. */
-export function setsItsDecay(rule: GeneralizationConfig['rule']): boolean {
+export function setsItsDecay(rule: GeneralizationConfig['rule']): rule is 'sgd' | 'batch-normalization' {
   return rule === 'sgd' || rule === 'batch-normalization';
 }
 

@@ -113,7 +113,7 @@ function studentsOptions(
   // Every row has runs, and streams, of its own.
   const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
   const common = { activation, load, dimension: dimension!, noiseVariance, runs, ...streams };
-  if (rule === 'sgd' || rule === 'batch-normalization') {
+  if (setsItsDecay(rule)) {
     const { learningRate, batchSize = 1, until } = config;
     return { ...common, rule, learningRate, batchSize, until };
   }

@@ -60,6 +60,8 @@ export type DynamicsConfig = z.infer<typeof dynamicsSchema>;
 export const learningRatesSchema = z.strictObject({ ...ruleShape, length: z.number().default(1) });
 export type LearningRatesConfig = z.infer<typeof learningRatesSchema>;
 
+const engine = z.enum(['explicit', 'dimension-free']);
+
 /** A Monte Carlo experiment. */
 export const simulateSchema = z.strictObject({
   ...ruleShape,
@@ -72,7 +74,7 @@ export const simulateSchema = z.strictObject({
   sweepPoint: z.number().optional(),
   /** Whether to run what is estimated to take more than a month or 2 GB. */
   force: z.boolean().optional(),
-  engine: z.enum(['explicit', 'dimension-free']).default('explicit'),
+  engine: engine.default('explicit'),
   /** P/N of a training set; fresh samples where there is none. */
   load: z.number().optional(),
   /** Whether to solve the equations too and set them beside the simulation. */
@@ -140,7 +142,7 @@ export const generalizationSchema = z.strictObject({
   optimum: z.boolean().default(false),
   dimension: z.number().optional(),
   /** How students are drawn: `dimension-free` for identity alone; default explicit. */
-  engine: z.enum(['explicit', 'dimension-free']).optional(),
+  engine: engine.optional(),
   runs: z.number().default(8),
   seed: z.number().default(1),
   /** Which place of a sweep this is; sets of random streams of different points share nothing. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { configDiff } from './config-diff.js';
 import type { SweepHeader, SweepRecord } from './record.js';
-import { readResults, writeComplete } from './results-file.js';
+import { readResults } from './read-results.js';
+import { writeComplete } from './results-file.js';
 
 /** What came of putting results files together. */
 export interface Merged {

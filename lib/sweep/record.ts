@@ -1,5 +1,6 @@
 import { executeConfig, type ConfiguredCommand } from '../config/commands.js';
 import { plain, printedObject } from '../config/result.js';
+import { oneLine } from '../foundation/one-line.js';
 import { packageVersion } from '../foundation/package-version.js';
 import type { Shard } from './shard.js';
 import type { SweepConfig, SweepPoint } from './sweep-config.js';
@@ -42,7 +43,7 @@ export function lineOf(value: SweepHeader | SweepRecord): string {
 /** The record of a point that gave no result. */
 export function errorRecord({ index, parameters }: SweepPoint, error: unknown): SweepRecord {
   const text = error instanceof Error ? error.message : String(error);
-  return { point: index, parameters, outcome: 'error', error: text.replace(/\s*\n\s*/g, ' ') };
+  return { point: index, parameters, outcome: 'error', error: oneLine(text) };
 }
 
 /** Runs a point. What goes wrong is recorded, so that a sweep goes on. The same point gives the same line everywhere. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { readResults } from '../../lib/sweep/results-file.js';
+import { readResults } from '../../lib/sweep/read-results.js';
 import { queueName } from '../../lib/sweep/queue/connection.js';
 import { hasRedis, startRedis, type RedisServer } from '../support/redis.js';
 

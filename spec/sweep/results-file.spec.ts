@@ -3,7 +3,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mergeResults } from '../../lib/sweep/merge.js';
 import { headerOf, lineOf, type SweepRecord } from '../../lib/sweep/record.js';
-import { openResults, readResults } from '../../lib/sweep/results-file.js';
+import { readResults } from '../../lib/sweep/read-results.js';
+import { openResults } from '../../lib/sweep/results-file.js';
 import { isInShard, shardOf } from '../../lib/sweep/shard.js';
 import type { SweepConfig } from '../../lib/sweep/sweep-config.js';
 

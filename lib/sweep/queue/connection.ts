@@ -27,6 +27,8 @@ export const queueName = (): string => `order-parameters-${packageVersion()}`;
 
 const LONGEST_PAUSE_MS = 2000;
 const LONGEST_SILENCE_MS = 10_000;
+/** Milliseconds that taking leave of a server may take, which may be away. */
+export const CLOSING_MS = 3000;
 
 /** Waits for something, but no longer than some time. */
 export async function within<Value>(time: number, awaited: Promise<Value>): Promise<Value> {

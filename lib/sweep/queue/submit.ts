@@ -3,15 +3,14 @@ import type { Job } from 'bullmq';
 import type { SweepRecord } from '../record.js';
 import type { Executor } from '../executor.js';
 import type { SweepConfig, SweepPoint } from '../sweep-config.js';
-import { connect, queueName, queuePackages, within } from './connection.js';
+import { CLOSING_MS, connect, queueName, queuePackages, within } from './connection.js';
 
 /** Points that are in the queue at once; Redis need not hold a whole sweep. */
 const CAPACITY = 1000;
 /** Times a point is tried whose worker fails on it, as one that runs out of memory does. */
 const ATTEMPTS = 3;
-/** Milliseconds after which a point that was handed over is looked for again, and that closing may take. */
+/** Milliseconds after which a point that was handed over is looked for again. */
 const LOOK_MS = 20_000;
-const CLOSING_MS = 3000;
 
 /** Names a point across submitters: a sweep that is gone on with meets the points it handed over before. */
 function jobIdOf(digest: string, { index }: SweepPoint): string {

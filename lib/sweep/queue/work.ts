@@ -2,12 +2,11 @@ import type { ConfiguredCommand } from '../../config/commands.js';
 import { lineOf } from '../record.js';
 import type { SweepPoint } from '../sweep-config.js';
 import { workerPool } from '../worker-pool.js';
-import { connect, queueName, queuePackages, within } from './connection.js';
+import { CLOSING_MS, connect, queueName, queuePackages, within } from './connection.js';
 
 /** Milliseconds after which a worker that gives no sign of life has lost its points, and between looks for such. */
 const LOCK_MS = 10_000;
 const LOOK_MS = 5000;
-const CLOSING_MS = 3000;
 /** Workers that a point may lose before it counts as failed. */
 const LOST_WORKERS = 10;
 
