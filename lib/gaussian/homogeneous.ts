@@ -25,45 +25,24 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
   const c4 = 1 - (a * b * h) / h4;
   const d = (a * a - b * b) ** 2 / h4;
 
-  // What all averages at one φ share, computed once. Below φ = π/2 `arc` and `area` belong to φ, above it to π − φ.
-  let near = true;
-  let sine = 0;
-  let cosine = 0;
-  let arc = 0;
-  let area = 0;
-  function setAngle(phi: number): void {
-    near = phi < Math.PI / 2;
-    sine = Math.sin(phi);
-    cosine = Math.cos(phi);
-    const angle = near ? phi : supplement(phi);
-    arc = sineMinusArc(angle, sine, Math.abs(cosine)) / Math.PI;
-    area = arcMinusSine(angle, sine, Math.abs(cosine)) / (2 * Math.PI);
-  }
-  /** 1 − cos φ − weight (sin φ − φ cos φ)/π, for φ < π/2. */
-  function shortfall(weight: number): number {
-    return (sine * sine) / (1 + cosine) - weight * arc;
-  }
-  /** The same subtracted from one, for φ ≥ π/2. */
-  function correlation(weight: number): number {
-    return (1 - weight) * cosine + weight * arc;
-  }
-  /** γ minus the correlation A (weight c) or A₄ (weight c₄). */
-  function scaleGap(gamma: number, weight: number): number {
-    return near ? gamma - 1 + shortfall(weight) : gamma - correlation(weight);
-  }
+  // Below φ = π/2 `arc` and `area` belong to φ, above it to π − φ. They are handed on as arguments: a variable that several
+  // functions share and change costs an allocation at each write.
+
+  /** (sin ψ − ψ cos ψ)/π. */
+  const arcOf = (psi: number, sine: number, cosine: number): number =>
+    sineMinusArc(psi, sine, Math.abs(cosine)) / Math.PI;
+  /** (ψ − sin ψ cos ψ)/2π. */
+  const areaOf = (psi: number, sine: number, cosine: number): number =>
+    arcMinusSine(psi, sine, Math.abs(cosine)) / (2 * Math.PI);
+  /** K (weight c) or K₄ (weight c₄), for φ < π/2. */
+  const shortfall = (weight: number, sine: number, cosine: number, arc: number): number =>
+    (sine * sine) / (1 + cosine) - weight * arc;
+  /** A or A₄, for φ ≥ π/2. */
+  const correlation = (weight: number, cosine: number, arc: number): number =>
+    (1 - weight) * cosine + weight * arc;
   /** 1 − weight·φ/π. */
-  function gateAgreement(phi: number, weight: number): number {
-    return 1 - weight + (weight * supplement(phi)) / Math.PI;
-  }
-  /** B − A₄². */
-  function squaredDeltaFloor(): number {
-    if (near) {
-      const k4 = shortfall(c4);
-      return k4 * (2 - k4) - d * area;
-    }
-    const a4 = correlation(c4);
-    return 1 - d / 2 + d * area - a4 * a4;
-  }
+  const gateAgreement = (phi: number, weight: number): number =>
+    1 - weight + (weight * supplement(phi)) / Math.PI;
 
   function write(gamma: number, phi: number, out: Float64Array): void {
     if (gamma < 0) {
@@ -71,12 +50,24 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
       out[0] = -out[0]!;
       return;
     }
-    setAngle(phi);
-    const gap4 = scaleGap(gamma, c4);
-    out[0] = -h * scaleGap(gamma, c);
+    const sine = Math.sin(phi);
+    const cosine = Math.cos(phi);
     out[1] = h * sine * sine * gateAgreement(phi, c);
-    out[2] = h4 * (gap4 * gap4 + squaredDeltaFloor());
     out[3] = h;
+    if (phi < Math.PI / 2) {
+      const arc = arcOf(phi, sine, cosine);
+      const k4 = shortfall(c4, sine, cosine, arc);
+      const gap4 = gamma - 1 + k4;
+      out[0] = -h * (gamma - 1 + shortfall(c, sine, cosine, arc));
+      out[2] = h4 * (gap4 * gap4 + k4 * (2 - k4) - d * areaOf(phi, sine, cosine));
+    } else {
+      const psi = supplement(phi);
+      const arc = arcOf(psi, sine, cosine);
+      const a4 = correlation(c4, cosine, arc);
+      const gap4 = gamma - a4;
+      out[0] = -h * (gamma - correlation(c, cosine, arc));
+      out[2] = h4 * (gap4 * gap4 + (1 - d / 2 + d * areaOf(psi, sine, cosine) - a4 * a4));
+    }
   }
 
   function writeGradient(gamma: number, phi: number, out: Float64Array): void {
@@ -86,10 +77,16 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
       for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
       return;
     }
-    setAngle(phi);
+    const sine = Math.sin(phi);
+    const cosine = Math.cos(phi);
     out[0] = -h;
     out[1] = 0;
-    out[2] = 2 * h4 * scaleGap(gamma, c4);
+    out[2] =
+      2 *
+      h4 *
+      (phi < Math.PI / 2
+        ? gamma - 1 + shortfall(c4, sine, cosine, arcOf(phi, sine, cosine))
+        : gamma - correlation(c4, cosine, arcOf(supplement(phi), sine, cosine)));
     out[3] = 0;
     out[4] = -h * gateAgreement(phi, c);
     out[5] = h * (2 * cosine * gateAgreement(phi, c) - (c * sine) / Math.PI);
@@ -99,10 +96,14 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
 
   function generalizationError(gamma: number, phi: number): number {
     if (gamma < 0) return generalizationError(-gamma, supplement(phi));
-    setAngle(phi);
-    const gap = scaleGap(gamma, c);
-    const k = near ? shortfall(c) : 1 - correlation(c);
-    return h * (gap * gap + k * (2 - k));
+    const sine = Math.sin(phi);
+    const cosine = Math.cos(phi);
+    if (phi < Math.PI / 2) {
+      const k = shortfall(c, sine, cosine, arcOf(phi, sine, cosine));
+      return h * ((gamma - 1 + k) ** 2 + k * (2 - k));
+    }
+    const a1 = correlation(c, cosine, arcOf(supplement(phi), sine, cosine));
+    return h * ((gamma - a1) ** 2 + (1 - a1) * (1 + a1));
   }
 
   return { write, writeGradient, generalizationError };

@@ -11,10 +11,10 @@ export interface Statistics {
 }
 
 /**
- * Why a method stopped: the end of the interval, its caller's wish, too many steps, or a right-hand side that is not
- * finite however small the step.
+ * Why a method stopped: the end of the interval, its caller's wish, too many steps, a right-hand side that is not finite however
+ * small the step, or a step too small to change the time.
  */
-export type MethodEnding = 'end' | 'stopped' | 'step-limit' | 'not-finite';
+export type MethodEnding = 'end' | 'stopped' | 'step-limit' | 'not-finite' | 'step-vanished';
 
 /** Values inside a step: writes y(time) to `out`, for times within the step. */
 export type Interpolant = (time: number, out: Float64Array) => void;

@@ -35,6 +35,7 @@ const endings: Record<Exclude<MethodEnding, 'stopped'>, [Outcome, (time: number)
   end: ['reached-end', (time) => `reached the end at time ${time}`],
   'step-limit': ['step-limit', (time) => `the step limit was reached at time ${time}`],
   'not-finite': ['diverged', (time) => `the right-hand side is not finite after time ${time}`],
+  'step-vanished': ['diverged', (time) => `the step size vanished at time ${time}`],
 };
 
 /** Records how a method ended. */
