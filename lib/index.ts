@@ -34,11 +34,13 @@ export {
 
 // solver
 export type { Crossing, OdeEvent } from './solver/events.js';
+export { implicitExtrapolation } from './solver/implicit-extrapolation-method.js';
 export { mathjsRungeKutta } from './solver/mathjs-method.js';
 export type { Interpolant, MethodEnding, OdeMethod, Statistics } from './solver/method.js';
 export { odex } from './solver/odex-method.js';
 export type { Node, OdeProblem, Tolerances } from './solver/problem.js';
 export type { DerivedQuantity, Quantity } from './solver/quantity.js';
+export { rungeKutta8 } from './solver/runge-kutta-8-method.js';
 export type { OdeSolution, Outcome } from './solver/solution.js';
 export { solve, solveAsync, type LevelEvent, type SolveOptions } from './solver/solve.js';
 export {

@@ -17,7 +17,10 @@ export function dynamicsCommand(): Command {
     'solve the order-parameter equations of a learning rule',
   );
   addTimeOptions(addRuleOptions(command))
-    .option('--method <name>', 'odex or mathjs-rk45 (default: odex)')
+    .option(
+      '--method <name>',
+      'auto, runge-kutta-8, implicit-extrapolation, odex or mathjs-rk45 (default: auto)',
+    )
     .option('--stop-when <condition>', 'end the run early, as generalizationError<1e-6 or length>10');
   numberOption(command, '--relative-tolerance <tol>', 'error per step, relative (default: 1e-10)');
   numberOption(command, '--absolute-tolerance <tol>', 'error per step, absolute (default: 1e-20)');

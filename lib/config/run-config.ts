@@ -2,9 +2,11 @@ import { rangeError, requireInteger } from '../foundation/checks.js';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { simulateAsync, type Simulation } from '../simulation/simulate.js';
+import { implicitExtrapolation } from '../solver/implicit-extrapolation-method.js';
 import type { OdeMethod } from '../solver/method.js';
 import { mathjsRungeKutta } from '../solver/mathjs-method.js';
 import { odex } from '../solver/odex-method.js';
+import { rungeKutta8 } from '../solver/runge-kutta-8-method.js';
 import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../solver/solve-fluctuations.js';
 import { solveAsync, type SolveOptions } from '../solver/solve.js';
 import type { Trajectory } from '../solver/trajectory.js';
@@ -35,8 +37,19 @@ export interface RunControl {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
-async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod> {
-  return name === 'odex' ? odex : mathjsRungeKutta();
+async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod | 'auto'> {
+  switch (name) {
+    case 'auto':
+      return 'auto';
+    case 'runge-kutta-8':
+      return rungeKutta8;
+    case 'implicit-extrapolation':
+      return implicitExtrapolation;
+    case 'odex':
+      return odex;
+    case 'mathjs-rk45':
+      return mathjsRungeKutta();
+  }
 }
 
 /** A trajectory, with its fluctuations where a dimension was given. */

@@ -42,7 +42,7 @@ export const dynamicsSchema = z.strictObject({
   ...ruleShape,
   initial: initialShape,
   ...timesShape,
-  method: z.enum(['odex', 'mathjs-rk45']).default('odex'),
+  method: z.enum(['auto', 'runge-kutta-8', 'implicit-extrapolation', 'odex', 'mathjs-rk45']).default('auto'),
   relativeTolerance: z.number().default(1e-10),
   absoluteTolerance: z.number().default(1e-20),
   maxSteps: z.number().default(100_000),

@@ -1,4 +1,5 @@
 import { dormandPrince8, EVALUATIONS_PER_ATTEMPT, type ExplicitStep } from './dormand-prince-8.js';
+import { isFiniteVector } from './finite.js';
 import { firstStepSize } from './first-step-size.js';
 import type { MethodEnding, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
@@ -12,11 +13,6 @@ const ORDER = 8;
 const RETREAT = 1 / 4;
 // After so many retreats in a row the step has shrunk by 2^-120.
 const PATIENCE = 60;
-
-function isFiniteVector(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;
-  return true;
-}
 
 /** Factor by which the next step differs from the one with this error. */
 function growth(error: number): number {
@@ -47,7 +43,7 @@ export function takeExplicitSteps(
   derivative(time, state, step.slope);
   statistics.evaluations++;
   if (!isFiniteVector(step.slope)) return 'not-finite';
-  let h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, step.slope, statistics);
+  let h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, statistics);
 
   for (let tried = 0; tried < maxSteps; tried++) {
     const isLast = time + 1.01 * h >= until;

@@ -3,25 +3,25 @@ import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 /**
  * A first step by the size of the solution and of its first two derivatives at the start (Hairer, Nørsett & Wanner I,
- * section II.4): about the tolerance would be its error if it were made by Euler's method of this order.
- *
- * @param slope f at the start
+ * section II.4), for a method of this order. Where f is not finite at the start, all of the interval.
  */
 export function firstStepSize(
   { derivative, until }: OdeProblem,
   tolerances: Tolerances,
   order: number,
   { time, state }: Node,
-  slope: Float64Array,
   statistics: Statistics,
 ): number {
   const n = state.length;
+  const slope = new Float64Array(n);
+  derivative(time, state, slope);
   const scale = state.map((value, i) => tolerances.absolute[i]! + tolerances.relative[i]! * Math.abs(value));
   const norm = (vector: Float64Array): number =>
     Math.sqrt(vector.reduce((sum, value, i) => sum + (value / scale[i]!) ** 2, 0) / n);
   const span = until - time;
   const size = norm(state);
   const speed = norm(slope);
+  if (!Number.isFinite(speed)) return span;
   const trial = Math.min(size < 1e-5 || speed < 1e-5 ? 1e-6 : 0.01 * (size / speed), span);
   const there = new Float64Array(n);
   derivative(
@@ -29,7 +29,7 @@ export function firstStepSize(
     state.map((value, i) => value + trial * slope[i]!),
     there,
   );
-  statistics.evaluations++;
+  statistics.evaluations += 2;
   const bend = norm(there.map((value, i) => value - slope[i]!)) / trial;
   if (!Number.isFinite(bend)) return trial;
   const largest = Math.max(speed, bend);

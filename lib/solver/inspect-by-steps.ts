@@ -1,5 +1,5 @@
 import { LeaveIntegration } from './guard.js';
-import type { OdeMethod } from './method.js';
+import type { OdeMethod, Statistics } from './method.js';
 
 const MOST_STEPS = 10_000;
 
@@ -18,9 +18,11 @@ export function inspectBySteps(integrate: OdeMethod['integrate']): OdeMethod['in
         out.set(state);
         return true;
       };
+      const work: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // its steps are not steps of the run
       const span = { ...problem, until: time };
       const width = time - left.time;
-      const ending = integrate(span, tolerances, MOST_STEPS, left, width, report, statistics);
+      const ending = integrate(span, tolerances, MOST_STEPS, left, width, report, work);
+      statistics.evaluations += work.evaluations;
       if (ending !== 'end' && ending !== 'stopped') throw new LeaveIntegration(ending);
     });
   };

@@ -1,4 +1,6 @@
 import { crossingsWithin, type Crossing, type OdeEvent } from './events.js';
+import { LeaveIntegration } from './guard.js';
+import { isFiniteVector } from './finite.js';
 import type { Interpolant, MethodEnding, OdeMethod, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 import { interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
@@ -45,12 +47,6 @@ export function endRun(run: Run, ending: MethodEnding): void {
   run.end(outcome, message(run.last().time));
 }
 
-/** Whether all components are finite; a loop, since this is asked at every step. */
-function isFiniteState(state: Float64Array): boolean {
-  for (let i = 0; i < state.length; i++) if (!Number.isFinite(state[i]!)) return false;
-  return true;
-}
-
 /** Begins a run of a problem. */
 export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   const { method, tolerances, times, events } = options;
@@ -92,7 +88,14 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       answerUntil(stop?.time ?? to, interpolant);
       return stop === undefined;
     };
-    method.inspect(problem, tolerances, left, right, visit, statistics);
+    try {
+      method.inspect(problem, tolerances, left, right, visit, statistics);
+    } catch (error) {
+      if (!(error instanceof LeaveIntegration) || error.reason === 'stopped') throw error;
+      const [how, words] = endings[error.reason];
+      end(how, words(left.time));
+      return left;
+    }
     if (!stop && times && nextTime < times.length && times[nextTime]! <= right.time) {
       end('step-limit', `the step to time ${right.time} could not be resolved at time ${times[nextTime]!}`);
     }
@@ -111,7 +114,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   function take(time: number, state: ArrayLike<number>): boolean {
     const left = nodes.at(-1)!;
     let right: Node = { time, state: new Float64Array(state) };
-    if (!isFiniteState(right.state)) {
+    if (!isFiniteVector(right.state)) {
       end('diverged', `the state is not finite after time ${left.time}`);
       return false;
     }

@@ -1,6 +1,7 @@
 import { rangeError } from '../foundation/checks.js';
 import type { Crossing } from './events.js';
-import type { OdeMethod, Statistics } from './method.js';
+import { LeaveIntegration } from './guard.js';
+import type { Interpolant, OdeMethod, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 /** How a run ended. All but `reached-end` leave the part computed until then. */
@@ -61,18 +62,17 @@ export function interpolateBetween(
     if (left.time === time) return left.state.slice();
     const state = left.state.slice();
     const inspection: Statistics = { steps: 0, rejected: 0, evaluations: 0 };
-    method.inspect(
-      problem,
-      tolerances,
-      left,
-      nodes[index + 1]!,
-      (_from, to, interpolant) => {
-        if (time > to) return true;
-        interpolant(time, state);
-        return false;
-      },
-      inspection,
-    );
+    const visit = (_from: number, to: number, interpolant: Interpolant): boolean => {
+      if (time > to) return true;
+      interpolant(time, state);
+      return false;
+    };
+    try {
+      method.inspect(problem, tolerances, left, nodes[index + 1]!, visit, inspection);
+    } catch (error) {
+      if (!(error instanceof LeaveIntegration)) throw error;
+      throw rangeError('time', 'where the right-hand side is finite', time);
+    }
     return state;
   };
 }

@@ -1,7 +1,7 @@
 import { requireInteger, requirePositive, requireWithin, rangeError } from '../foundation/checks.js';
+import { automaticMethod } from './automatic-method.js';
 import type { OdeEvent } from './events.js';
 import type { OdeMethod } from './method.js';
-import { odex } from './odex-method.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
 import { solveOde } from './solve-ode.js';
@@ -17,8 +17,8 @@ export interface SolveProblemOptions {
   readonly absoluteTolerance?: number | readonly number[];
   /** Most steps to try; default 100,000. */
   readonly maxSteps?: number;
-  /** Default `odex`. */
-  readonly method?: OdeMethod;
+  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
+  readonly method?: OdeMethod | 'auto';
   readonly signal?: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ function perComponent(name: string, given: number | readonly number[], dimension
  */
 export function solveProblem(problem: OdeProblem, options: SolveProblemOptions = {}): OdeSolution {
   const { initial, from, until } = problem;
-  const { times, relativeTolerance = 1e-10, absoluteTolerance = 1e-12 } = options;
+  const { times, relativeTolerance = 1e-10, absoluteTolerance = 1e-12, method = 'auto' } = options;
   const start = initial.find((value) => !Number.isFinite(value));
   if (start !== undefined || initial.length === 0)
     throw rangeError('initial', 'finite numbers, at least one', start);
@@ -50,7 +50,7 @@ export function solveProblem(problem: OdeProblem, options: SolveProblemOptions =
     }
   });
   return solveOde(problem, {
-    method: options.method ?? odex,
+    method: method === 'auto' ? automaticMethod() : method,
     tolerances: {
       relative: perComponent('relativeTolerance', relativeTolerance, initial.length).map((tolerance) =>
         requireWithin('relativeTolerance', tolerance, 1e-14, 0.1),

@@ -9,8 +9,8 @@ import {
 } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { OdeEvent } from './events.js';
+import { automaticMethod } from './automatic-method.js';
 import type { OdeMethod } from './method.js';
-import { odex } from './odex-method.js';
 import type { OdeProblem } from './problem.js';
 import type { RunOptions } from './run.js';
 import { solveOde, solveOdeAsync } from './solve-ode.js';
@@ -43,8 +43,8 @@ export interface SolveOptions<Name extends string> {
   readonly absoluteTolerance?: number | Readonly<Partial<Record<Name, number>>>;
   /** Most steps to try; default 100,000. */
   readonly maxSteps?: number;
-  /** Default `odex`. */
-  readonly method?: OdeMethod;
+  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
+  readonly method?: OdeMethod | 'auto';
   /** Stop as stationary where every derivative is at most this; default never. */
   readonly stationaryTolerance?: number;
   /** Length above which a run counts as diverged; default 1e6. */
@@ -113,7 +113,7 @@ function levelEvent<Name extends string>(
 export function prepare<Name extends string>(
   options: SolveOptions<Name>,
 ): { problem: OdeProblem; run: RunOptions } {
-  const { rule, times, method = odex, events = [], lengthBound = 1e6 } = options;
+  const { rule, times, method = 'auto', events = [], lengthBound = 1e6 } = options;
   const until = lastTime(options.until, times);
   const relative = requireWithin(
     'relativeTolerance',
@@ -127,7 +127,7 @@ export function prepare<Name extends string>(
   return {
     problem: { derivative: rule.derivative, initial: rule.initialState(options.initial), from: 0, until },
     run: {
-      method,
+      method: method === 'auto' ? automaticMethod() : method,
       tolerances: {
         relative: rule.names.map(() => relative),
         absolute: absoluteTolerances(rule.names, options.absoluteTolerance),

@@ -1,5 +1,5 @@
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { odex } from '../solver/odex-method.js';
+import { automaticMethod } from '../solver/automatic-method.js';
 import { solveOde } from '../solver/solve-ode.js';
 import { settlingIndices } from './family.js';
 
@@ -29,7 +29,7 @@ export function frozenGrowthRate<Name extends string>(
       until,
     },
     {
-      method: odex,
+      method: automaticMethod(),
       tolerances: { relative: rule.names.map(() => 1e-9), absolute: rule.names.map(() => 1e-18) },
       maxSteps: 10_000,
       times: undefined,

@@ -30,7 +30,7 @@ describe('configurations', () => {
       gammaLearningRate: 0.5,
       noiseVariance: 0,
       points: 101,
-      method: 'odex',
+      method: 'auto',
       relativeTolerance: 1e-10,
     });
     expect((await runDynamics(config)).config).toEqual(config);

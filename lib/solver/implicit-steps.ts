@@ -1,0 +1,108 @@
+import { firstStepSize } from './first-step-size.js';
+import { isFiniteVector } from './finite.js';
+import type { MethodEnding, OdeMethod, Statistics } from './method.js';
+import { orderControl, SUBSTEPS } from './order-control.js';
+import type { Node, OdeProblem, Tolerances } from './problem.js';
+import { semiImplicitMidpoint } from './semi-implicit-midpoint.js';
+
+// As a step halves after an attempt that broke down, it has shrunk by 2^-120 after so many in a row.
+const PATIENCE = 120;
+// The rule without extrapolation has an error of this order.
+const LOWEST_ORDER = 2;
+
+/** The table of Aitken and Neville for a series in the square of the substep. */
+interface ExtrapolationTable {
+  /** Where the rule with SUBSTEPS[column] substeps puts its result. */
+  readonly rows: readonly Float64Array[];
+  /** Takes in a row; gives back the error of the best value, rows[0], over the tolerance. */
+  extend(column: number, state: Float64Array): number;
+}
+
+function extrapolationTable(n: number, { absolute, relative }: Tolerances): ExtrapolationTable {
+  const rows = SUBSTEPS.map(() => new Float64Array(n));
+  return {
+    rows,
+    extend(column, state) {
+      for (let k = column; k >= 1; k--) {
+        const better = rows[k - 1]!;
+        const row = rows[k]!;
+        const ratio = (SUBSTEPS[column]! / SUBSTEPS[k - 1]!) ** 2 - 1;
+        for (let i = 0; i < n; i++) better[i] = row[i]! + (row[i]! - better[i]!) / ratio;
+      }
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const best = rows[0]![i]!;
+        const scale = absolute[i]! + relative[i]! * Math.max(Math.abs(state[i]!), Math.abs(best));
+        sum += ((best - rows[1]![i]!) / scale) ** 2;
+      }
+      return Math.sqrt(sum / n);
+    },
+  };
+}
+
+/** Takes implicit steps of variable order from a node to problem.until and reports each accepted one. */
+export function takeImplicitSteps(
+  problem: OdeProblem,
+  tolerances: Tolerances,
+  maxSteps: number,
+  start: Node,
+  stepSize: number | undefined,
+  onStep: Parameters<OdeMethod['integrate']>[5],
+  statistics: Statistics,
+): MethodEnding {
+  const n = start.state.length;
+  const rule = semiImplicitMidpoint(problem, tolerances);
+  const control = orderControl(Math.min(...tolerances.relative), n + 2);
+  const table = extrapolationTable(n, tolerances);
+  const state = start.state.slice();
+  let { time } = start;
+
+  /** The column at which the step was accepted; or ~column where it was rejected, ~0 where it broke down. */
+  function attempt(h: number): number {
+    let largestError = Infinity;
+    for (let column = 0; ; column++) {
+      if (!rule.advance(time, state, h, SUBSTEPS[column]!, table.rows[column]!)) return ~0;
+      if (column === 0) continue;
+      const error = table.extend(column, state);
+      // Errors must fall from column to column, or extrapolation does not pay.
+      if (!(error < largestError)) return ~0;
+      largestError = Math.max(4 * error, 1);
+      const verdict = control.judge(column, error, h);
+      if (verdict !== 'go-on') return verdict === 'accept' ? column : ~column;
+    }
+  }
+
+  function takeSteps(): MethodEnding {
+    let h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
+    let isNew = true;
+    let breakdowns = 0;
+    for (let tried = 0; tried < maxSteps; tried++) {
+      const isLast = time + 1.01 * h >= problem.until;
+      if (isLast) h = problem.until - time;
+      if (time + 0.1 * h === time) return 'step-vanished';
+      if (isNew) rule.linearize(time, state, h);
+      if (isNew && !isFiniteVector(rule.slope)) return 'not-finite';
+      statistics.steps++;
+      const column = attempt(h);
+      isNew = column > 0;
+      if (!isNew) {
+        statistics.rejected++;
+        if (column === ~0 && ++breakdowns > PATIENCE) return 'not-finite';
+        h = control.retry(~column, h);
+        continue;
+      }
+      breakdowns = 0;
+      time = isLast ? problem.until : time + h;
+      state.set(table.rows[0]!);
+      h = control.next(column, h);
+      const goOn = onStep(time, state);
+      if (isLast) return 'end';
+      if (!goOn) return 'stopped';
+    }
+    return 'step-limit';
+  }
+
+  const ending = takeSteps();
+  statistics.evaluations += rule.evaluations;
+  return ending;
+}
