@@ -5,9 +5,10 @@ import { odex } from '../../lib/solver/odex-method.js';
 import { rungeKutta8 } from '../../lib/solver/runge-kutta-8-method.js';
 
 /** The methods that hold every promise of the solver layer; each entry makes one for a run. */
-export const methods: readonly (readonly [string, () => OdeMethod])[] = [
+export const methods: [string, () => OdeMethod][] = [
   ['auto', automaticMethod],
-  ['runge-kutta-8', () => rungeKutta8],
-  ['implicit-extrapolation', () => implicitExtrapolation],
-  ['odex', () => odex],
+  ...[rungeKutta8, implicitExtrapolation, odex].map((method): [string, () => OdeMethod] => [
+    method.name,
+    (): OdeMethod => method,
+  ]),
 ];

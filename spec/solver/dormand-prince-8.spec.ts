@@ -1,0 +1,81 @@
+import { dormandPrince8 } from '../../lib/solver/dormand-prince-8.js';
+import type { OdeProblem } from '../../lib/solver/problem.js';
+
+/** One step from time 0: the new state, and the error over a tolerance of one. */
+function oneStep(
+  derivative: OdeProblem['derivative'],
+  initial: Float64Array,
+  h: number,
+): { next: Float64Array; error: number; stiffness: number } {
+  const tolerances = { relative: initial.map(() => 1e-300), absolute: initial.map(() => 1) };
+  const problem = { derivative, initial, from: 0, until: h };
+  const step = dormandPrince8(problem, {
+    relative: Array.from(tolerances.relative),
+    absolute: Array.from(tolerances.absolute),
+  });
+  derivative(0, initial, step.slope);
+  const error = step.attempt(0, initial, h);
+  const next = step.next.slice();
+  return { next, error, stiffness: step.accept(0, h) };
+}
+
+describe('the step of order 8', () => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])('integrates t^%p exactly', (power) => {
+    const { next, error } = oneStep((t, _y, out) => void out.fill(t ** power), Float64Array.of(0), 1.5);
+    // The weights add up to one with terms up to 5.8, coefficients being rounded: a few 1e-15 relative to them.
+    expect(Math.abs(next[0] / (1.5 ** (power + 1) / (power + 1)) - 1)).toBeLessThan(2e-14);
+    // The embedded formulas have orders 5 and 3: their error shows from t³ on.
+    if (power < 3) expect(error).toBeLessThan(1e-13);
+  });
+
+  it('does not integrate t⁸ exactly', () => {
+    const { next } = oneStep((t, _y, out) => void out.fill(t ** 8), Float64Array.of(0), 1);
+    expect(Math.abs(next[0] * 9 - 1)).toBeGreaterThan(1e-6);
+  });
+
+  it('agrees with the exponential up to the power 8 of λh', () => {
+    // Divided differences of the amplification factor at small steps: the remainder is (λh)⁹ times a constant below 1.
+    for (const h of [0.25, 0.5, -0.5, -1]) {
+      const { next } = oneStep((_t, y, out) => void (out[0] = y[0]), Float64Array.of(1), h);
+      expect(Math.abs(next[0] - Math.exp(h))).toBeLessThan(Math.abs(h) ** 9 / 100_000);
+    }
+  });
+
+  it('has local errors that fall as h⁹ on a nonlinear system of two equations that depends on time', () => {
+    // y = (tan t, sec t): y₁′ = y₂², y₂′ = y₁y₂, and a share of the slope written as a function of t alone.
+    const derivative: OdeProblem['derivative'] = (t, y, out) => {
+      out[0] = 0.5 * (y[1] * y[1] + 1 / Math.cos(t) ** 2);
+      out[1] = y[0] * y[1];
+    };
+    const errors = [0.4, 0.2, 0.1].map((h) => {
+      const { next } = oneStep(derivative, Float64Array.of(0, 1), h);
+      return Math.hypot(next[0] - Math.tan(h), next[1] - 1 / Math.cos(h));
+    });
+    // Observed orders approach 9; half an order is left for terms of the next power.
+    const orders = [Math.log2(errors[0] / errors[1]), Math.log2(errors[1] / errors[2])];
+    expect(orders[0]).toBeGreaterThan(8.5);
+    expect(orders[1]).toBeGreaterThan(8.5);
+    expect(orders[1]).toBeLessThan(9.9);
+  });
+
+  it('estimates an error that falls as h⁸', () => {
+    const logistic: OdeProblem['derivative'] = (_t, y, out) => void (out[0] = y[0] * (1 - y[0]));
+    const [coarse, fine] = [0.1, 0.05].map((h) => oneStep(logistic, Float64Array.of(0.2), h).error);
+    // e₅²/√(e₅² + 0.01e₃²) with e₅ ~ h⁶ and e₃ ~ h⁴, the errors of the embedded formulas of orders 5 and 3; half an order for
+    // terms of the next power.
+    expect(Math.abs(Math.log2(coarse / fine) - 8)).toBeLessThan(0.5);
+  });
+
+  it('tells h times the largest rate', () => {
+    // One fast and one slow component; the fast one is what parts the two slopes.
+    const { stiffness } = oneStep(
+      (_t, y, out) => {
+        out[0] = -40 * y[0];
+        out[1] = -0.1 * y[1];
+      },
+      Float64Array.of(1, 1),
+      0.05,
+    );
+    expect(stiffness).toBeCloseTo(2, 6);
+  });
+});
