@@ -15,9 +15,11 @@ from batch_averages import coefficients, components, composite
 
 DIGITS, BITS = 42, 140
 KEYS = ("A0", "BoverSineSquare", "C0", "C1")
-# Edges of the panels, Chebyshev nodes on each, nodes of the two quadratures and panels of the second.
-ROUGH = (["0.03", "0.1", "0.3", "0.75", "1.5"], 44, 60, 30, 7)
-FINE = (["0.03", "0.08", "0.2", "0.5", "1.0", "1.5"], 46, 70, 36, 8)
+# Edges of the panels, Chebyshev nodes on each, nodes of the two quadratures and panels of the second: errors of 1e-28, 1e-31.
+ROUGH = (["0.03", "0.1", "0.3", "0.75", "1.5"], 40, 54, 26, 7)
+FINE = (["0.03", "0.08", "0.2", "0.5", "1.0", "1.5"], 38, 60, 29, 7)
+# Tolerance of a step and columns of the extrapolation: not finer than the tables, whose panels meet with a small jump.
+STEP_ROUGH, STEP_FINE = (mpf(10) ** -28, 12), (mpf(10) ** -30, 14)
 
 
 def arithmetic():

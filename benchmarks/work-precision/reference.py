@@ -78,9 +78,11 @@ def solve_learning(problem, fine):
         return solve_weight_normalized(problem, start, fine)
     if config["rule"] == "batch-normalization" and config["activation"] == "relu":
         flow = batch_relu.time_derivative(config, fine)
+        steps = batch_relu.STEP_FINE if fine else batch_relu.STEP_ROUGH
     else:
         flow = time_derivative(config, rates(config))
-    phi, gamma, length = at_end(flow, start, problem["until"], *(FINE if fine else ROUGH))
+        steps = FINE if fine else ROUGH
+    phi, gamma, length = at_end(flow, start, problem["until"], *steps)
     return [2 * mp.sin(phi / 2) ** 2, length] if sgd else [gamma, 2 * mp.sin(phi / 2) ** 2, length]
 
 

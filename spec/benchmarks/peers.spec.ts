@@ -23,8 +23,13 @@ const { references } = read('references') as { references: Reference[] };
 const problemOf = (name: string): Problem => problems.find((problem) => problem.name === name)!;
 const referenceOf = (name: string): Reference => references.find((entry) => entry.name === name)!;
 
-function largestError(name: string, state: readonly (number | null)[]): number {
-  return worst(referenceOf(name).state.map((value, i) => relativeError(state[i] ?? NaN, value)));
+/** Relative to each order parameter; of other systems, whose components cross zero, relative to the largest component. */
+function largestError(problem: Problem, state: readonly (number | null)[]): number {
+  const expected = referenceOf(problem.name).state.map(Number);
+  const largest = Math.max(...expected.map(Math.abs));
+  return worst(
+    expected.map((value, i) => relativeError(state[i] ?? NaN, value, problem.learning ? value : largest)),
+  );
 }
 
 describe('reference states', () => {
@@ -52,7 +57,7 @@ describe('reference states', () => {
       const state = referenceOf(problem.name).components.map(
         (component) => solution.series(component, [problem.until])[0],
       );
-      expect(largestError(problem.name, state)).toBeLessThan(peersCover(problem) ? 1e-10 : 1e-8);
+      expect(largestError(problem, state)).toBeLessThan(peersCover(problem) ? 1e-10 : 1e-8);
     },
   );
 });
@@ -61,9 +66,17 @@ describe('peers', () => {
   const { missing, ...found } = findPeers();
   for (const reason of missing) console.log(`skipped: ${reason}`);
 
-  // The tolerance is for one step: over a run errors add up to as much as a hundred times that with multistep methods, and
-  // Van der Pol's jumps move in time, which is why its error is larger still.
-  const allowed = { 'wn-relu': 1e-6, 'sgd-erf': 1e-6, 'bn-identity-8': 1e-6, 'van-der-pol': 1e-5 };
+  // The tolerance is for one step: over a run errors add up to as much as a hundred times that with multistep methods. The
+  // orbit enlarges them by its near collisions, and Van der Pol's jumps move in time, so that they are larger still there.
+  const allowed = {
+    'wn-relu': 1e-6,
+    'sgd-near-maximum': 1e-6,
+    'sgd-erf': 1e-6,
+    'bn-identity-8': 1e-6,
+    'lotka-volterra': 1e-6,
+    arenstorf: 1e-4,
+    'van-der-pol': 1e-5,
+  };
 
   const cases: [keyof typeof found, string, keyof typeof allowed][] = [
     ['scipy', 'LSODA', 'wn-relu'],
@@ -71,6 +84,9 @@ describe('peers', () => {
     ['gsl', 'rk8pd', 'wn-relu'],
     ['gsl', 'msadams', 'sgd-erf'],
     ['gsl', 'rk8pd', 'bn-identity-8'],
+    ['gsl', 'rk8pd', 'sgd-near-maximum'],
+    ['gsl', 'rk8pd', 'lotka-volterra'],
+    ['gsl', 'rk8pd', 'arenstorf'],
     ['gsl', 'bsimp', 'van-der-pol'],
     ['sundials', 'adams', 'wn-relu'],
     ['sundials', 'adams', 'sgd-erf'],
@@ -82,7 +98,7 @@ describe('peers', () => {
     const [run] = runPeer(peer, problemOf(problem), method, [1e-8], 1);
     expect(run).toMatchObject({ method, tolerance: 1e-8, outcome: 'reached-end' });
     expect(run.evaluations).toBeGreaterThan(0);
-    expect(largestError(problem, run.state)).toBeLessThan(allowed[problem]);
+    expect(largestError(problemOf(problem), run.state)).toBeLessThan(allowed[problem]);
   });
 
   test('name what they do not have', () => {
