@@ -11,13 +11,13 @@ import numpy as np
 from gmpy2 import mpfr
 from mpmath import mp, mpf
 
-from batch_averages import coefficients, components, composite
+from batch_averages import coefficients, components, legendre
 
 DIGITS, BITS = 42, 140
 KEYS = ("A0", "BoverSineSquare", "C0", "C1")
-# Edges of the panels, Chebyshev nodes on each, nodes of the two quadratures and panels of the second: errors of 1e-28, 1e-31.
-ROUGH = (["0.03", "0.1", "0.3", "0.75", "1.5"], 40, 54, 26, 7)
-FINE = (["0.03", "0.08", "0.2", "0.5", "1.0", "1.5"], 38, 60, 29, 7)
+# Edges of the panels, Chebyshev nodes on each, nodes of the two quadratures: errors of 1e-28 and 1e-31.
+ROUGH = (["0.03", "0.1", "0.3", "0.75", "1.5"], 40, 66, 60)
+FINE = (["0.03", "0.08", "0.2", "0.5", "1.0", "1.5"], 38, 72, 72)
 # Tolerance of a step and columns of the extrapolation: not finer than the tables, whose panels meet with a small jump.
 STEP_ROUGH, STEP_FINE = (mpf(10) ** -28, 12), (mpf(10) ** -30, 14)
 
@@ -37,17 +37,27 @@ def chebyshev(values):
     return [(2 if j else 1) * total(j) / n for j in range(n)]
 
 
+def path(phi, rule):
+    """Nodes and weights in 1 - lambda of batch_averages.four_signs, whose integrand is singular at -tan(phi)^2/2: in
+    y, 1 - lambda = that length times (exp(y) - 1), it is smooth."""
+    length = gmpy2.tan(phi) ** 2 / 2
+    half = gmpy2.log1p(1 / length) / 2
+    grown = [gmpy2.expm1(half * (1 + x)) for x, _ in rule]
+    weights = [half * w * length * (1 + g) for (_, w), g in zip(rule, grown)]
+    return np.array([length * g for g in grown]), np.array(weights)
+
+
 def tabulate(batch_size, shape):
     """[(low, high, series of KEYS)], and the constants A1, C2, CS."""
-    edges, nodes, inner, path_nodes, path_panels = shape
+    edges, nodes, outer, inner = shape
     real = arithmetic()
-    # In pi/2 - theta, and in 1 - lambda with panels that shrink towards lambda = 1, see batch_averages.py.
-    path = [mpf(0)] + [mpf(3) ** -k for k in range(path_panels, -1, -1)]
-    grid = composite(real, [mpf(0), mp.pi / 2], inner), composite(real, path, path_nodes)
+    outer, inner = ([(real.real(x), real.real(w)) for x, w in legendre(n)] for n in (outer, inner))
+    quarter = gmpy2.const_pi() / 4
+    across = [np.array(column) for column in zip(*((quarter * (1 + x), quarter * w) for x, w in outer))]
 
     def exact(phi):
         sine_square = gmpy2.sin(phi) ** 2
-        parts = components(real, batch_size, gmpy2.cos(phi), sine_square, grid)
+        parts = components(real, batch_size, gmpy2.cos(phi), sine_square, (across, path(phi, inner)))
         return coefficients(real, batch_size, sine_square, parts, 1, 0)
 
     table = []
