@@ -40,7 +40,16 @@ const zones = tiers.flatMap((tier, index) =>
 const tsconfigRootDir = new URL('..', import.meta.url).pathname;
 
 export default tseslint.config(
-  { ignores: ['dist/', '.build/', 'coverage/', 'node_modules/', 'docs/.vitepress/'] },
+  {
+    ignores: [
+      'dist/',
+      '.build/',
+      'coverage/',
+      'node_modules/',
+      'docs/site/',
+      'docs/.vitepress/{dist,cache,entries}/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -22,6 +22,10 @@ export interface StepCoefficients {
 export interface BatchStep {
   readonly batchSize: number;
   readonly noiseVariance: number;
+  /**
+   * Writes the coefficients of one step at time t = steps/N of a student (γ, L) on these M samples to `out`; rules without
+   * γ leave it unread.
+   */
   compute(time: number, gamma: number, length: number, fields: BatchFields, out: StepCoefficients): void;
 }
 

@@ -13,13 +13,13 @@ export const palette = {
   grey: '#6e6e6e',
 } as const;
 
-/** A name in {@link palette}. */
+/** A colour of Okabe and Ito, or grey in place of their yellow. */
 export type Color = keyof typeof palette;
 
 /** Dash patterns in points, ink and gap in turn. */
 export const dashes = { solid: 'none', dashed: '4 2', dotted: '1 1.6' } as const;
 
-/** A name in {@link dashes}. */
+/** How a line is dashed. */
 export type Dash = keyof typeof dashes;
 
 /** Shapes of a data point, as options of Plot. */
@@ -30,7 +30,7 @@ export const markers = {
   diamond: { symbol: 'square', rotate: 45 },
 } as const;
 
-/** A name in {@link markers}. */
+/** The shape of a data point. */
 export type MarkerShape = keyof typeof markers;
 
 /** Sizes of text in points: readable in print at the figure's own width. */

@@ -3,8 +3,8 @@ import type { Color, Dash, MarkerShape } from './style.js';
 /**
  * One axis of a panel.
  *
- * `label` is markup (see {@link parseLabel}): `t = steps/N`, `ε_g`, `10^{-3}`. Without `domain` the axis covers the
- * data, its error bars and the reference lines with a margin of 4 %.
+ * `label` is markup: `t = steps/N`, `ε_g`, `10^{-3}` (`_` lowers and `^` raises what comes next, one character or braces).
+ * Without `domain` the axis covers the data, its error bars and the reference lines with a margin of 4 %.
  *
  * @example { label: 'generalization error ε', scale: 'log', domain: [1e-4, 1] }
  */

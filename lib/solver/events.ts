@@ -5,6 +5,7 @@ import type { Node } from './problem.js';
 /** A function of time and state whose zero crossings are to be found. */
 export interface OdeEvent {
   readonly name: string;
+  /** The function whose zeros are crossings: a number in any unit, finite along the run. */
   value(time: number, state: ArrayLike<number>): number;
   /** Which crossings count; default either. */
   readonly direction?: 'rising' | 'falling' | 'either';

@@ -11,5 +11,6 @@ export interface Executor {
   run(point: SweepPoint, signal: AbortSignal): Promise<SweepRecord>;
   /** Told when the record of a point is on the disk. */
   recorded?(point: SweepPoint): Promise<void>;
+  /** Gives back the threads or the connection; no point is run afterwards. */
   close(): Promise<void>;
 }

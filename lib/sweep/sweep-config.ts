@@ -30,6 +30,7 @@ export const sweepSchema = z.strictObject({
   /** Points one by one, each a set of parameters. */
   list: z.array(z.record(z.string(), z.json())).min(1).optional(),
 });
+/** A checked sweep with its defaults filled in, as `pointsOf` and `runSweep` take it. */
 export type SweepConfig = z.infer<typeof sweepSchema>;
 
 type Values = z.infer<typeof valuesSchema>;

@@ -3,7 +3,7 @@ import { run } from '../support/command-line.js';
 import { agrees, claimOf, examplesOf, fencedBlocks, filesBelow, runSnippet } from '../support/snippets.js';
 
 const pages = ['README.md', ...(existsSync('docs') ? filesBelow('docs', '.md') : [])].filter(
-  (path) => !path.includes('node_modules'),
+  (path) => !/^docs.(node_modules|site|\.vitepress)\b/.test(path),
 );
 
 describe('examples in doc comments run, and show what they compute', () => {
