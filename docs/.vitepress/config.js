@@ -10,6 +10,8 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   srcDir: 'site',
   metaChunk: true,
+  // A room of the API reference is one page.
+  vite: { build: { chunkSizeWarningLimit: 2000 } },
   markdown: {
     anchor: { slugify: slug },
     config: (markdown) => {
