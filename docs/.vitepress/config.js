@@ -15,6 +15,8 @@ export default defineConfig({
   markdown: {
     anchor: { slugify: slug },
     config: (markdown) => {
+      // Vue drops a line break between two elements, as between a code word and a formula; a blank it keeps.
+      markdown.renderer.rules.softbreak = () => ' ';
       // What KaTeX makes may hold two braces, which Vue would read.
       const transformer = (html) => html.replace(/^<(\w+)/, '<$1 v-pre');
       markdown.use(katex, { throwOnError: true, transformer });

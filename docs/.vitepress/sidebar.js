@@ -9,20 +9,13 @@ const REST = '*';
 const groups = [
   {
     text: 'Guide',
-    pages: [
-      'guide/index',
-      'guide/first-curve',
-      'guide/own-rule',
-      'guide/own-activation',
-      `guide/${REST}`,
-      'sweeps',
-      'figures',
-      'examples',
-    ],
+    folder: 'guide/',
+    names: ['index', 'first-curve', 'own-rule', 'own-activation', 'figures', 'sweeps', REST],
   },
   {
     text: 'Topics',
-    pages: [
+    folder: '',
+    names: [
       'learning-rates',
       'batch-normalization',
       'regularization',
@@ -30,13 +23,15 @@ const groups = [
       'fluctuations',
       'solvers',
       'numerics',
+      'sweeps',
       REST,
       'dependencies',
     ],
   },
   {
     text: 'Theory',
-    pages: [
+    folder: 'theory/',
+    names: [
       'index',
       'averages',
       'dynamics',
@@ -46,12 +41,13 @@ const groups = [
       'generalization',
       'fluctuations',
       REST,
-    ].map((name) => `theory/${name}`),
+    ],
   },
-  { text: 'The paper', pages: ['paper'] },
-  { text: 'API', pages: ['api/index', ...rooms.map(({ name }) => `api/${name}`)] },
-  { text: 'Project', pages: ['changelog', 'citation', 'license'] },
-];
+  { text: 'The paper', folder: '', names: ['paper'] },
+  { text: 'Examples', folder: '', names: ['examples'] },
+  { text: 'API', folder: 'api/', names: ['index', ...rooms.map(({ name }) => name)] },
+  { text: 'Project', folder: '', names: ['changelog', 'citation', 'license'] },
+].map(({ text, folder, names }) => ({ text, pages: names.map((name) => folder + name) }));
 const placed = new Set(['index', ...groups.flatMap((group) => group.pages)]);
 
 function namesIn(folder) {

@@ -13,7 +13,7 @@ export function examplesPage() {
     if (title === undefined)
       throw new Error(`docs/examples/${name} must begin with a comment line, its title`);
     const anchor = name.replace(/\.ts$/, '');
-    return `## ${anchor} {#${anchor}}\n\n${title}.\n\n\`\`\`ts [docs/examples/${name}]\n${rest.join('\n').trim()}\n\`\`\`\n`;
+    return `## ${anchor} {#${anchor}}\n\n${title} (\`${name}\`).\n\n\`\`\`ts\n${rest.join('\n').trim()}\n\`\`\`\n`;
   });
   return `# Examples\n\nPrograms that run as they stand, kept in \`docs/examples\`.\n\n${sections.join('\n')}`;
 }
