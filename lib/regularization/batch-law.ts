@@ -103,7 +103,7 @@ export function deviationCoefficients(kurtosis: number): {
  * E[1/σ_B²] = (1 + (ρ+3)/M)/σ², each up to O(1/M²). Mean and variance of μ_B are exact. Needs a finite fourth moment, and
  * for the last two a bounded density.
  *
- * @param options.kurtosis ρ = E[(h − m)⁴]/σ⁴ − 3 ≥ −2: 0 Gaussian, 3 Laplace, −6/5 uniform
+ * @param options batch and field, with `kurtosis` ρ = E[(h − m)⁴]/σ⁴ − 3 ≥ −2: 0 Gaussian, 3 Laplace, −6/5 uniform
  * @throws RangeError or TypeError naming an argument out of its domain
  * @example
  * asymptoticBatchStatisticsLaw({ batchSize: 50, kurtosis: 3 }).varianceOfDeviation; // 5/200 = 0.025

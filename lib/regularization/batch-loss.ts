@@ -56,7 +56,7 @@ function populationLoss(model: Required<TeacherStudent>, gamma: number, overlap:
  * leaves out elsewhere is listed at `GammaDecay`. The error is O(1/M²) for smooth activations and O(M^(−3/2)) for ReLU at
  * R = 1, where the kinks of teacher and student coincide.
  *
- * @param options.batchSize M ≥ 4; below, an unbounded output has infinite loss
+ * @param options model and γ; `batchSize` M ≥ 4: below, an unbounded output has infinite loss
  * @throws TypeError or RangeError, one line, naming an argument out of its domain
  * @example
  * const { overBatchStatistics, withDecay } = batchLoss({ activation: identity, batchSize: 1000, gamma: 1 });

@@ -59,6 +59,7 @@ const options = {
   hideBreadcrumbs: true,
   useCodeBlocks: true,
   expandParameters: true,
+  expandObjects: true,
   sanitizeComments: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
