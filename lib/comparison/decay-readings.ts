@@ -1,7 +1,7 @@
 import { requireInteger } from '../foundation/checks.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
 
-/** γ₀ of the linear unit at R = 1 under four readings of "batch normalization is gamma decay" (THEORY.md section 5). */
+/** γ₀ of the linear unit at R = 1 under four readings of "batch normalization is gamma decay" (docs/theory/regularization.md). */
 export interface DecayReadings {
   /** Exact batch normalization: E[s] = 1 − ¾/M + … */
   readonly exact: number;

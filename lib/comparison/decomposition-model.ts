@@ -45,7 +45,7 @@ export interface TrajectoryOptions {
   readonly until: number;
 }
 
-/** The overlap away from 1 at which γ₀ is compared too (THEORY.md section 5). */
+/** The overlap away from 1 at which γ₀ is compared too (docs/theory/regularization.md). */
 const AWAY = 0.9;
 const ERROR_THRESHOLD = 1e-2;
 

@@ -25,7 +25,7 @@ export interface BatchNormalizationParameters extends RuleParameters {
 const SMALLEST_BATCH = 4;
 
 /**
- * The linear unit in closed form (THEORY.md section 3): A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s],
+ * The linear unit in closed form (docs/theory/batch-normalization.md): A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s],
  * C = (1 − R² + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
  */
 function linearDrift(batchSize: number, noiseVariance: number): NormalizedDrift {
@@ -175,7 +175,7 @@ function batchNormalizedStep(
 }
 
 /**
- * Batch normalization with its own minibatch statistics, exact at finite M (THEORY.md section 3).
+ * Batch normalization with its own minibatch statistics, exact at finite M (docs/theory/batch-normalization.md).
  *
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *

@@ -16,7 +16,7 @@ export interface StepCoefficients {
 }
 
 /**
- * The discrete step of a rule (THEORY.md section 1): fields in, coefficients out. It knows neither N nor the inputs, so
+ * The discrete step of a rule (docs/theory/dynamics.md): fields in, coefficients out. It knows neither N nor the inputs, so
  * a simulation that draws inputs and one that draws only fields run on the same code.
  */
 export interface BatchStep {

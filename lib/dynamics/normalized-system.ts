@@ -9,7 +9,7 @@ import type { OrderParameterSystem } from './system.js';
 export type NormalizedOrderParameter = 'gamma' | 'overlap' | 'length';
 
 /**
- * The three averages that tell one normalized rule from another (THEORY.md section 3): A drives γ, B turns w towards the
+ * The three averages that tell one normalized rule from another (docs/theory/dynamics.md): A drives γ, B turns w towards the
  * teacher, C is the power of the gradient noise.
  */
 export interface NormalizedDrift {

@@ -36,7 +36,7 @@ function sgdStep(
 }
 
 /**
- * Vanilla online SGD of the student g(w·x/√N) on fresh minibatches of M samples (THEORY.md sections 1 and 3).
+ * Vanilla online SGD of the student g(w·x/√N) on fresh minibatches of M samples (docs/theory/dynamics.md).
  *
  *     d(LR)/dt = ηE[δu],  d(L²)/dt = 2ηL E[δv] + η²I₂,  averages at γ = L,  I₂ = E[δ²]/M
  *

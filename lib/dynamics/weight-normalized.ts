@@ -126,7 +126,7 @@ function weightNormalized(
 
 /**
  * Weight normalization with gamma decay: the student is g(γ w·x/‖w‖), trained online on fresh minibatches of M samples
- * (Luo et al. 2019; THEORY.md sections 1 and 3).
+ * (Luo et al. 2019; docs/theory/dynamics.md).
  *
  *     dγ/dt = η_γ(E[δv] − ζγ),  dR/dt = (ηγ/L²)E[δ(u − Rv)] − R η²γ²I₂/(2L⁴),  dL/dt = η²γ²I₂/(2L³),  I₂ = E[δ²]/M
  *

@@ -29,7 +29,7 @@ export interface BatchAverages {
 }
 
 /**
- * The exact averages of batch normalization for slopes a, b and batch size M (THEORY.md section 3).
+ * The exact averages of batch normalization for slopes a, b and batch size M (docs/theory/batch-normalization.md).
  *
  * @param batchSize M ≥ 4, below which E[1/s²] is infinite
  * @throws RangeError when M is not an integer ≥ 4

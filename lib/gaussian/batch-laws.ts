@@ -4,7 +4,7 @@ import { densityRule, gaussRule } from './gauss-rule.js';
 import { normalDensity, NORMAL_BOUND } from './normal-panels.js';
 
 /**
- * Quadrature for the laws of a minibatch of M standard normal fields (THEORY.md section 3): √M times its mean μ, its biased
+ * Quadrature for the laws of a minibatch of M standard normal fields (docs/theory/batch-normalization.md): √M times its mean μ, its biased
  * standard deviation s, and the normalized fields v̂_i = √(M−1) y_i, y a component of a uniform point of the sphere
  * S^{M−2}. The three are independent. All rules have total weight 1.
  */

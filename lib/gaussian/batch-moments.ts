@@ -3,7 +3,7 @@ import { gammaRatio } from '../foundation/special-functions.js';
 
 /**
  * Moments of s, the biased standard deviation of a batch of M independent standard normal fields:
- * s = √(⟨v²⟩ − ⟨v⟩²), so M s² is χ² with M − 1 degrees of freedom (THEORY.md section 3).
+ * s = √(⟨v²⟩ − ⟨v⟩²), so M s² is χ² with M − 1 degrees of freedom (docs/theory/batch-normalization.md).
  */
 
 /**

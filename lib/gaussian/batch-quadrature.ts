@@ -10,7 +10,7 @@ import { smoothedTeacher } from './smoothed-teacher.js';
 import { pairAverage } from './sphere-polynomials.js';
 
 /**
- * Exact finite-batch averages of batch normalization for any continuous activation, by quadrature (THEORY.md section 3):
+ * Exact finite-batch averages of batch normalization for any continuous activation, by quadrature (docs/theory/batch-normalization.md):
  * A, B = sin²φ·B̂, C = C₀ + D·S.
  */
 export interface BatchQuadrature {

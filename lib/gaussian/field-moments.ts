@@ -16,7 +16,7 @@ export interface FieldMoments {
 }
 
 /**
- * The averages that the order-parameter equations are made of (THEORY.md section 2).
+ * The averages that the order-parameter equations are made of (docs/theory/averages.md).
  *
  * Closed forms (identity, ReLU, leaky ReLU, erf) are accurate to 1e-12, relative for the positive ones and to the largest
  * term for E[δv]; other activations to 1e-9 of E|f|.

@@ -15,7 +15,7 @@ import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
  *                   d = 2(a² − b²)²/(a⁴ + b⁴)
  *     ε           = h ((γ − A)² + K(2 − K))
  *
- * from the quadrant moments of THEORY.md section 2. Below φ = π/2 everything is written in K, above it in π − φ, so that
+ * from the quadrant moments of docs/theory/averages.md. Below φ = π/2 everything is written in K, above it in π − φ, so that
  * no term cancels at either end. A negative γ is the field −v with −γ.
  */
 function homogeneousAverages(a: number, b: number): FieldAverages {

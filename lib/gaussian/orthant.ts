@@ -12,7 +12,7 @@ export interface OrthantMoments {
 }
 
 /**
- * Quadrant moments of two correlated standard normal fields (THEORY.md section 2).
+ * Quadrant moments of two correlated standard normal fields (docs/theory/averages.md).
  *
  * Written in π − φ, in which all three vanish without cancellation as the fields become opposite.
  *

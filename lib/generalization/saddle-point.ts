@@ -51,7 +51,7 @@ export interface SaddlePoint {
 
 /**
  * The replica-symmetric saddle point of a student trained on P = αN samples to the minimum of
- * (1/P) Σ ½(t − g(h))² + ½ζγ² (THEORY.md section 6), to 1e-10 of γR, γ√(1 − R²) and V.
+ * (1/P) Σ ½(t − g(h))² + ½ζγ² (docs/theory/generalization.md), to 1e-10 of γR, γ√(1 − R²) and V.
  *
  * In closed form up to the root for identity, ReLU and leaky ReLU of non-negative slope, at any label noise; other
  * activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several seconds at

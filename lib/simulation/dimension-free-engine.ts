@@ -6,7 +6,7 @@ import type { StudentState, TrainedStudent } from './student.js';
 
 /**
  * A student simulated by its order parameters alone, equal in law to `explicitStudent` at a cost that does not depend on
- * N (THEORY.md section 7).
+ * N (docs/theory/dynamics.md).
  *
  * With L = ‖w‖/√N, ŵ = w/‖w‖, r = 1 − R and s = √(r(2 − r)), the teacher's direction is R ŵ + s e for a unit vector e
  * orthogonal to ŵ. Of a Gaussian input x the components v = ŵ·x and y = e·x are independent standard normal numbers, and

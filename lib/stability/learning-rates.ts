@@ -64,7 +64,7 @@ function note(linear: number, spectral: number): string | undefined {
 }
 
 /**
- * Fixed points, their spectra, and the maximum and effective learning rates of a rule (THEORY.md section 4).
+ * Fixed points, their spectra, and the maximum and effective learning rates of a rule (docs/theory/learning-rates.md).
  *
  * The maximum is the learning rate at which the coefficient of r = 1 − R in dr/dt changes sign at the gradient-flow fixed
  * point (`effective`, `reduced`), and the one at which the full Jacobian there loses stability (`spectral`).

@@ -69,7 +69,7 @@ export function reportedBoundAsPopulation(
 
 /**
  * The same claim for exact finite-batch normalization, with the ζ = 3h/(4M), h = E[g′(v)²v²], that the published
- * decomposition gives it: 3/(4M) for the linear unit, 3/(8M) for ReLU (THEORY.md section 5). For the linear unit it never
+ * decomposition gives it: 3/(4M) for the linear unit, 3/(8M) for ReLU (docs/theory/regularization.md). For the linear unit it never
  * holds, η_max/L² = 2M(M−3)/(M−2) < 2M: the finite batch costs more gradient noise than the decay buys. For ReLU it fails up
  * to M = 32 and holds from M = 256.
  *

@@ -57,7 +57,7 @@ function* kinkedMinimum(
 
 /**
  * Weight normalization with gamma decay trained to a local minimum of (1/P)Σ½(t − g(h))² + ½ζγ² from the given weights
- * (THEORY.md section 6): ridge or minimum norm for the linear unit, which has one minimum; to rounding for units with a kink
+ * (docs/theory/generalization.md): ridge or minimum norm for the linear unit, which has one minimum; to rounding for units with a kink
  * at zero; to a gradient of 1e-8 times the root mean square of the labels for others. Yields, so that callers can rest.
  */
 export function* trainedWithGammaDecay(

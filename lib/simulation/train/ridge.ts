@@ -38,7 +38,7 @@ export function dualRidge(set: TrainingSet, labels: Float64Array, gammaDecay: nu
 
 /**
  * The linear unit that minimizes (1/P)Σ½(t − h)² + ½ζγ² over γ and the direction: ridge on the effective weights with
- * λ = αζ in Σ½(t − h)² + ½λ‖w‖² (THEORY.md section 6). Through the smaller of the two matrices.
+ * λ = αζ in Σ½(t − h)² + ½λ‖w‖² (docs/theory/generalization.md). Through the smaller of the two matrices.
  *
  * @param gammaDecay ζ > 0
  */

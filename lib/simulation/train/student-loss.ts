@@ -5,7 +5,7 @@ import { addFieldGradient } from './products.js';
 
 /**
  * F(ω) = (1/P)Σ½(t − g(h))² + ½ζ‖ω‖², h = x·ω: weight normalization with gamma decay in its effective weights ω = w/√N
- * of length γ (THEORY.md section 6).
+ * of length γ (docs/theory/generalization.md).
  */
 export function studentLoss(
   set: TrainingSet,
