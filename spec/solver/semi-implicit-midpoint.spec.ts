@@ -57,6 +57,20 @@ describe('the semi-implicit midpoint rule', () => {
     expect(Math.abs(out[1] - Math.exp(-0.5))).toBeLessThan(0.05 ** 2);
   });
 
+  it('follows a fast component that is driven in time', () => {
+    // y′ = −λ(y − cos t) stays near y = (λ² cos t + λ sin t)/(λ² + 1), where f is of order one and ∂f/∂t of order λ.
+    const rate = 1e6;
+    const exact = (t: number): number => (rate * rate * Math.cos(t) + rate * Math.sin(t)) / (rate * rate + 1);
+    const driven: OdeProblem = {
+      derivative: (t, y, out) => void (out[0] = -rate * (y[0] - Math.cos(t))),
+      initial: Float64Array.of(exact(1)),
+      from: 1,
+      until: 2,
+    };
+    // Of second order in η = 0.1 for what is not damped, a share 1/λ; a rule that leaves ∂f/∂t out is off by η/λ.
+    expect(Math.abs(advance(driven, 0.2, 2)[0] - exact(1.2))).toBeLessThan(0.1 ** 2 / rate);
+  });
+
   it('counts its evaluations', () => {
     let calls = 0;
     const counted: OdeProblem = {
