@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
-import { run } from '../support/command-line.js';
-import { agrees, claimOf, examplesOf, fencedBlocks, filesBelow, runSnippet } from '../support/snippets.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runIn } from '../support/command-line.js';
+import { commandLines, documentationPages, fencedBlocks, fileShown, wordsOf } from '../support/pages.js';
+import { agrees, claimOf, examplesOf, filesBelow, runSnippet } from '../support/snippets.js';
 
-const pages = ['README.md', ...(existsSync('docs') ? filesBelow('docs', '.md') : [])].filter(
-  (path) => !/^docs.(node_modules|site|\.vitepress)\b/.test(path),
-);
+const pages = documentationPages();
 
 describe('examples in doc comments run, and show what they compute', () => {
   const examples = filesBelow('lib', '.ts').flatMap(examplesOf);
@@ -39,20 +40,22 @@ describe('TypeScript in README and docs runs, and shows what it computes', () =>
   );
 });
 
-describe('commands in README and docs run', () => {
-  const commands = pages
-    .flatMap((page) => fencedBlocks(page, 'sh'))
-    .flatMap(({ title, code }) =>
-      code
-        .replaceAll('\\\n', ' ')
-        .split('\n')
-        .filter((line) => /^(npx )?order-parameters /.test(line))
-        .map((line) => [title, line.replace(/^(npx )?order-parameters /, '')] as const),
-    );
+// Commands of a page run one after another in a folder that holds the files shown on the page.
+describe.each(pages.filter((page) => fencedBlocks(page, 'sh').length > 0))('commands in %s run', (page) => {
+  const folder = mkdtempSync(join(tmpdir(), 'order-parameters-page-'));
+  for (const block of ['yaml', 'json'].flatMap((language) => fencedBlocks(page, language))) {
+    const name = fileShown(block);
+    if (name !== undefined) writeFileSync(join(folder, name), block.code);
+  }
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const commands = fencedBlocks(page, 'sh')
+    .flatMap(commandLines)
+    .filter((line) => wordsOf(line) !== undefined);
 
-  it.each(commands)('%s: %s', (_, line) => {
-    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted || plain);
-    const { status, stderr } = run(...words);
+  it.each(commands.length > 0 ? commands : ['npm alone'])('%s', (line) => {
+    const { status, stderr } = runIn(folder, ...(wordsOf(line) ?? ['--version']));
     expect([status, stderr]).toEqual([0, '']);
   });
 });

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { commandLine, type Refusal } from '../../lib/cli/command-line.js';
 
 /** How a command ended. */
@@ -13,6 +14,15 @@ const main = 'dist/cli/main.js';
 /** Runs the built command line, as in a pipe. */
 export function run(...args: string[]): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Runs it in a folder, so that files are read and written there. */
+export function runIn(folder: string, ...args: string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(main), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 

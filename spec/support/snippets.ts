@@ -35,15 +35,6 @@ export function examplesOf(path: string): Snippet[] {
   );
 }
 
-/** The fenced blocks of a page in one language. */
-export function fencedBlocks(path: string, language: string): Snippet[] {
-  const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => ({
-    title: `${path}:${text.slice(0, match.index).split('\n').length}`,
-    code: match[1],
-  }));
-}
-
 /** What a line `expression; // text` claims: a literal at the start of the text or after its last equals sign. */
 export function claimOf(comment: string): string | undefined {
   const plain = comment.replaceAll('−', '-');
