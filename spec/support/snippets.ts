@@ -96,18 +96,23 @@ export default async function (__check) {
 }`;
 }
 
+/** TypeScript without its types; what is imported stays, used or not. */
+function javaScriptOf(code: string): string {
+  const { ES2022: module } = ts.ModuleKind;
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module, verbatimModuleSyntax: true };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
 /** Runs a snippet in a module of its own; gives back the claims that failed. */
 export async function runSnippet({ code, module }: Snippet, name: string): Promise<string[]> {
   const imports = code.match(/^import [\s\S]*?;$/gm) ?? [];
   // An object on its own would be read as a block.
   const statement = code.startsWith('{') ? `(${code})` : code;
   const checked = withChecks(imports.reduce((rest, line) => rest.replace(line, ''), statement));
-  const { outputText: body } = ts.transpileModule(checked, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
-  });
+  const body = javaScriptOf(checked);
   const text =
     module === undefined
-      ? `${imports.join('\n')}\nexport default async function (__check) {\n${body}\n}`
+      ? `${javaScriptOf(imports.join('\n'))}\nexport default async function (__check) {\n${body}\n}`
       : await moduleWithNames(body, module);
   const folder = resolve('.build/snippets');
   mkdirSync(folder, { recursive: true });
