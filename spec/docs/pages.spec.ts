@@ -1,14 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import {
-  commandLines,
-  documentationPages,
-  fencedBlocks,
-  fencesOf,
-  linkedFiles,
-  wordsOf,
-} from '../support/pages.js';
+import { commandLines, documentationPages, fencedBlocks, fencesOf, wordsOf } from '../support/pages.js';
 
 const pages = documentationPages();
 
@@ -39,10 +30,6 @@ describe.each(pages)('%s', (page) => {
       .flatMap(commandLines)
       .filter((line) => wordsOf(line) === undefined);
     expect(others.filter((line) => !/^(npm|npx|git|cd|node) /.test(line))).toEqual([]);
-  });
-
-  it('links to files that are there', () => {
-    expect(linkedFiles(page).filter((target) => !existsSync(join(dirname(page), target)))).toEqual([]);
   });
 });
 

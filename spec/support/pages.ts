@@ -10,7 +10,7 @@ export interface Fence extends Snippet {
 /** README and all pages of the documentation, without those that a tool generates. */
 export function documentationPages(): string[] {
   const below = existsSync('docs') ? filesBelow('docs', '.md') : [];
-  return ['README.md', ...below.filter((path) => !/^docs\/(node_modules|api|\.vitepress)\//.test(path))];
+  return ['README.md', ...below.filter((path) => !/^docs\/(node_modules|site|api|\.vitepress)\//.test(path))];
 }
 
 /** All fenced blocks of a page, indented ones included. */
@@ -47,12 +47,4 @@ export function wordsOf(line: string): string[] | undefined {
 /** The name of the file that a block shows, which its first line tells as `# NAME`. */
 export function fileShown({ code }: Snippet): string | undefined {
   return /^# ([\w.-]+\.\w+)$/m.exec(code.split('\n')[0])?.[1];
-}
-
-/** Targets of links and images of a page that are files, relative to it, without anchors. */
-export function linkedFiles(path: string): string[] {
-  const prose = readFileSync(path, 'utf8').replaceAll(/^( *)(`{3,})[\s\S]*?^\1\2$/gm, '');
-  return [...prose.matchAll(/\]\(([^()\s]+)\)/g)]
-    .map((match) => match[1].replace(/#.*/, ''))
-    .filter((target) => target !== '' && !/^(\w+:|\/)/.test(target));
 }
