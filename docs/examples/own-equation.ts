@@ -1,5 +1,5 @@
 // Solves an equation of its own, of predators and prey, with the solver layer: the period by events, methods side by side.
-import { mathjsRungeKutta, odex, solveProblem, type OdeProblem } from 'order-parameters';
+import { implicitExtrapolation, odex, rungeKutta8, solveProblem, type OdeProblem } from 'order-parameters';
 
 const problem: OdeProblem = {
   derivative(_time, state, out) {
@@ -20,7 +20,7 @@ console.log('period', period.end); // 6.60848
 
 // prey + predators − ln(prey · predators) stays what it is: how well do methods keep it, at what cost?
 const invariant = (state: ArrayLike<number>): number => state[0] + state[1] - Math.log(state[0] * state[1]);
-for (const method of [odex, await mathjsRungeKutta()]) {
+for (const method of [rungeKutta8, odex, implicitExtrapolation]) {
   const solution = solveProblem(problem, { method, relativeTolerance: 1e-8 });
   const drift = invariant(solution.at(10)) - invariant(problem.initial);
   console.log(
