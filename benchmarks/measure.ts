@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-const FOLDER = 'benchmarks/results';
+/** Where results are kept, from the root of the package. */
+export const RESULTS = 'benchmarks/results';
 
 /** Wall-clock time of a piece of work. */
 export function milliseconds(work: () => unknown): number {
@@ -19,18 +20,43 @@ export function quartiles(values: readonly number[]): [number, number, number] {
   return [quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75)];
 }
 
+/** Milliseconds of a clock. */
+export type Clock = () => number;
+
+export const wallClock: Clock = () => performance.now();
+
+/** What this process has used of the processors, its threads together; stands still while another process runs. */
+export const processorClock: Clock = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 /** Times two pieces of work alternately; whichever goes first may find the cache warmer, so they take turns. */
-export function timePairs(count: number, first: () => unknown, second: () => unknown): [number, number][] {
-  return Array.from({ length: count }, (_, index) => {
-    if (index % 2 === 0) return [milliseconds(first), milliseconds(second)];
-    const late = milliseconds(second);
-    return [milliseconds(first), late];
-  });
+export async function timePairs(
+  count: number,
+  first: () => unknown,
+  second: () => unknown,
+  clock: Clock = wallClock,
+): Promise<[number, number][]> {
+  async function timeOf(work: () => unknown): Promise<number> {
+    const begin = clock();
+    await work();
+    return clock() - begin;
+  }
+  const pairs: [number, number][] = [];
+  for (let pair = 0; pair < count; pair++) {
+    if (pair % 2 === 0) pairs.push([await timeOf(first), await timeOf(second)]);
+    else {
+      const late = await timeOf(second);
+      pairs.push([await timeOf(first), late]);
+    }
+  }
+  return pairs;
 }
 
 /** Writes a result as JSON. */
 export function record(name: string, result: object): void {
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(RESULTS, { recursive: true });
   const text = JSON.stringify({ ...result, node: process.version }, null, 2);
-  writeFileSync(`${FOLDER}/${name}.json`, `${text}\n`);
+  writeFileSync(`${RESULTS}/${name}.json`, `${text}\n`);
 }

@@ -2,10 +2,10 @@
  * What saddle points cost: learning curves of 50 loads from 0.1 to 10, each followed in both directions, of students in closed
  * form, and single points of students by quadrature, each from both starts.
  */
-import { erf, leakyRelu, relu, softplus, type Activation } from '../lib/index.js';
-import { generalizationCurve } from '../lib/generalization/curve.js';
-import { saddlePoint } from '../lib/generalization/saddle-point.js';
-import { milliseconds, quantile, record } from './measure.js';
+import { erf, leakyRelu, relu, softplus, type Activation } from '../../lib/index.js';
+import { generalizationCurve } from '../../lib/generalization/curve.js';
+import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { milliseconds, quantile, record } from '../measure.js';
 
 const CURVES = 20;
 const POINTS = 7;

@@ -9,8 +9,8 @@ import {
   weightNormalization,
   type NormalizedOrderParameter,
   type OrderParameterSystem,
-} from '../lib/index.js';
-import { milliseconds, quantile, record } from './measure.js';
+} from '../../lib/index.js';
+import { milliseconds, quantile, record } from '../measure.js';
 
 const DIMENSIONS = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 const LARGEST_EXPLICIT = 1e5;
@@ -22,7 +22,7 @@ const EXPLICIT_WORK = 5e6;
 const common = { activation: relu, learningRate: 0.5, noiseVariance: 0.05 };
 const rules = [
   { name: 'WN, M = 1', rule: weightNormalization({ ...common, gammaDecay: 0.2 }) },
-  { name: 'WN, M = 8', rule: weightNormalization({ ...common, gammaDecay: 0.2, batchSize: 8 }) },
+  { name: 'WN, M = 16', rule: weightNormalization({ ...common, gammaDecay: 0.2, batchSize: 16 }) },
   { name: 'BN, M = 8', rule: batchNormalization({ ...common, batchSize: 8 }) },
 ];
 

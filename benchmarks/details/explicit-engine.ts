@@ -1,16 +1,13 @@
 /**
  * The explicit engine at N = 1000 beside the same training as a loop over vectorized numpy, one thread, the two timed
- * alternately in one run; and beside the dimension-free engine.
+ * alternately in one run.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { relu, sgd, weightNormalization } from '../lib/index.js';
-import type { BatchStep } from '../lib/dynamics/batch-step.js';
-import { randomStream, type RandomStream } from '../lib/foundation/random-stream.js';
-import { dimensionFreeStudent } from '../lib/simulation/dimension-free-engine.js';
-import { explicitStudent } from '../lib/simulation/explicit-engine.js';
-import type { StudentState, TrainedStudent } from '../lib/simulation/student.js';
-import { milliseconds, quantile, quartiles, record } from './measure.js';
+import { relu, sgd, weightNormalization } from '../../lib/index.js';
+import { randomStream } from '../../lib/foundation/random-stream.js';
+import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
+import { milliseconds, quantile, quartiles, record } from '../measure.js';
 
 const PAIRS = 40;
 const DIMENSION = 1000;
@@ -36,19 +33,13 @@ interface Stretch {
   length: number;
 }
 
-type Engine = (
-  step: BatchStep,
-  dimension: number,
-  start: StudentState,
-  stream: RandomStream,
-) => TrainedStudent;
 type Trainer = (steps: number) => Stretch | Promise<Stretch>;
 
 /** A student of ours that goes on learning from call to call. */
-function ours(engine: Engine, step: BatchStep): Trainer {
+function ours({ step }: Case): Trainer {
   const { gamma, overlap, length } = initial;
   const start = { gamma, misalignment: 1 - overlap, length };
-  const student = engine(step, DIMENSION, start, randomStream(1));
+  const student = explicitStudent(step, DIMENSION, start, randomStream(1));
   let made = 0;
   return (steps) => {
     const end = made + steps;
@@ -73,14 +64,14 @@ async function startNumpy(): Promise<Numpy | undefined> {
   const one = Object.fromEntries(
     ['OMP', 'OPENBLAS', 'MKL', 'BLIS', 'NUMEXPR'].map((library) => [`${library}_NUM_THREADS`, '1']),
   );
-  const python = spawn('python3', ['benchmarks/explicit-engine.py', settings], {
+  const python = spawn('python3', ['benchmarks/details/explicit-engine.py', settings], {
     env: { ...process.env, ...one },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<string> => {
     const line = await lines.next();
-    if (line.done === true) throw new Error('benchmarks/explicit-engine.py ended before it answered');
+    if (line.done === true) throw new Error('benchmarks/details/explicit-engine.py ended before it answered');
     return line.value;
   };
   return {
@@ -159,26 +150,15 @@ if (numpy === undefined)
 else {
   print('', 'numpy', 'explicit', 'numpy/explicit', 'quartiles', 'R, L of numpy', 'R, L of ours');
   for (const problem of cases) {
-    const explicit = ours(explicitStudent, problem.step);
-    beside[problem.name] = await compare(numpy.trainer(problem), explicit, stepsOf(problem));
+    beside[problem.name] = await compare(numpy.trainer(problem), ours(problem), stepsOf(problem));
     printRow(problem.name, beside[problem.name]);
   }
   numpy.close();
 }
 
-const free: Record<string, Comparison> = {};
-print('', 'explicit', 'dimension-free', 'ratio', 'quartiles', 'R, L explicit', 'dimension-free');
-for (const problem of cases) {
-  const [explicit, other] = [explicitStudent, dimensionFreeStudent].map((engine) =>
-    ours(engine, problem.step),
-  );
-  free[problem.name] = await compare(explicit, other, stepsOf(problem));
-  printRow(problem.name, free[problem.name]);
-}
 record('explicit-engine', {
   dimension: DIMENSION,
   pairs: PAIRS,
   numpy: numpy?.version,
   besideNumpy: beside,
-  besideDimensionFree: free,
 });

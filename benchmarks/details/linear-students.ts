@@ -2,8 +2,8 @@
  * Seconds a run of linear students on bidiagonal matrices up to N = 1e6, beside students on P × N inputs where those can be
  * waited for; the two timed alternately, one core.
  */
-import { identity, trainStudents } from '../lib/index.js';
-import { milliseconds, quantile, record, timePairs } from './measure.js';
+import { identity, trainStudents } from '../../lib/index.js';
+import { milliseconds, quantile, record, timePairs } from '../measure.js';
 
 const DENSE_DIMENSION = 300;
 const DIMENSIONS = [1e4, 1e5, 1e6];
@@ -36,11 +36,17 @@ const titles = [
   'ratio',
   ...DIMENSIONS.map(String),
 ];
-console.log(`seconds a run; medians of ${PAIRS} and ${ROUNDS}; columns by N`);
-print('student', 'P/N', ...titles);
-const rows = tasks.map((task) => {
+
+interface Row extends Task {
+  explicit: number;
+  bidiagonal: number;
+  ratio: number;
+  large: { dimension: number; seconds: number }[];
+}
+
+async function measured(task: Task): Promise<Row> {
   train(task, 'dimension-free', 1e4); // warm
-  const pairs = timePairs(
+  const times = await timePairs(
     PAIRS,
     () => {
       train(task, 'explicit', DENSE_DIMENSION);
@@ -48,7 +54,8 @@ const rows = tasks.map((task) => {
     () => {
       train(task, 'dimension-free', DENSE_DIMENSION);
     },
-  ).map(([explicit, free]) => [explicit / 2000, free / (1000 * FREE_RUNS)] as const);
+  );
+  const pairs = times.map(([explicit, free]) => [explicit / 2000, free / (1000 * FREE_RUNS)] as const);
   const middle = (values: number[]): number => quantile(values, 0.5);
   const explicit = middle(pairs.map(([seconds]) => seconds));
   const bidiagonal = middle(pairs.map(([, seconds]) => seconds));
@@ -65,9 +72,17 @@ const rows = tasks.map((task) => {
       ),
     ),
   }));
-  const seconds = [explicit, bidiagonal].map((value) => value.toPrecision(3));
-  const others = large.map((entry) => entry.seconds.toPrecision(3));
-  print(task.name, String(task.load), ...seconds, ratio.toFixed(0), ...others);
   return { ...task, explicit, bidiagonal, ratio, large };
-});
+}
+
+console.log(`seconds a run; medians of ${PAIRS} and ${ROUNDS}; columns by N`);
+print('student', 'P/N', ...titles);
+const rows: Row[] = [];
+for (const task of tasks) {
+  const row = await measured(task);
+  const seconds = [row.explicit, row.bidiagonal].map((value) => value.toPrecision(3));
+  const others = row.large.map((entry) => entry.seconds.toPrecision(3));
+  print(row.name, String(row.load), ...seconds, row.ratio.toFixed(0), ...others);
+  rows.push(row);
+}
 record('linear-students', { dimension: DENSE_DIMENSION, pairs: PAIRS, rounds: ROUNDS, rows });

@@ -2,9 +2,9 @@
  * What exact batch normalization costs: the table of its averages, built once for each batch size and pair of slopes, and
  * one right-hand side beside that of weight normalization, the two timed alternately over the same states.
  */
-import { batchNormalization, identity, leakyRelu, relu, weightNormalization } from '../lib/index.js';
-import { batchTable } from '../lib/gaussian/batch-table.js';
-import { milliseconds, quantile, quartiles, record, timePairs } from './measure.js';
+import { batchNormalization, identity, leakyRelu, relu, weightNormalization } from '../../lib/index.js';
+import { batchTable } from '../../lib/gaussian/batch-table.js';
+import { milliseconds, quantile, quartiles, record, timePairs } from '../measure.js';
 
 const BATCH_SIZES = [4, 8, 16, 32, 64, 256, 4096];
 const BUILDS = 9;
@@ -38,7 +38,7 @@ interface CostPerCall {
   quartiles: [number, number];
 }
 
-function costOf({ name, activation }: (typeof units)[number], batchSize: number): CostPerCall {
+async function costOf({ name, activation }: (typeof units)[number], batchSize: number): Promise<CostPerCall> {
   const common = { activation, learningRate: 0.5, batchSize, noiseVariance: 0.05 };
   const [batch, weight] = [batchNormalization(common), weightNormalization(common)].map((rule) => {
     const points = states.map((state) => rule.initialState(state));
@@ -47,8 +47,8 @@ function costOf({ name, activation }: (typeof units)[number], batchSize: number)
       for (let round = 0; round < ROUNDS; round++) for (const point of points) rule.derivative(0, point, out);
     };
   });
-  timePairs(20, batch, weight); // warm
-  const pairs = timePairs(PAIRS, batch, weight);
+  await timePairs(20, batch, weight); // warm
+  const pairs = await timePairs(PAIRS, batch, weight);
   const perCall = (which: 0 | 1): number =>
     (1e6 *
       quantile(
@@ -81,7 +81,8 @@ for (const { batchSize, milliseconds: ms } of builds) {
   row(batchSize, ms.relu.toFixed(1), ms.leakyRelu.toFixed(1));
 }
 
-const costs = units.flatMap((unit) => [8, 256].map((batchSize) => costOf(unit, batchSize)));
+const costs: CostPerCall[] = [];
+for (const unit of units) for (const batchSize of [8, 256]) costs.push(await costOf(unit, batchSize));
 console.log(`one right-hand side, ns, and ratio (medians and quartiles of ${PAIRS} pairs)`);
 row('activation', 'M', 'BN', 'WN', 'BN/WN', 'quartiles');
 for (const {

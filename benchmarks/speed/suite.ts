@@ -1,0 +1,7 @@
+import { theoryBenchmarks } from './theory.js';
+import { simulationBenchmarks } from './simulation.js';
+import { sweepBenchmarks } from './sweep.js';
+import type { Benchmark } from './benchmark.js';
+
+/** All benchmarks of speed. */
+export const suite: readonly Benchmark[] = [...theoryBenchmarks, ...simulationBenchmarks, ...sweepBenchmarks];
