@@ -98,7 +98,7 @@ export function readRuns(path: string): Run[] {
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
-    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`);
+    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   if (text === '') throw new RangeError(`${path} is not a benchmark result: it is empty`);
   // A single result may be written over many lines; a history never is.

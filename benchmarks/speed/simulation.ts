@@ -6,9 +6,9 @@ import type { Benchmark } from './benchmark.js';
 import { initial, ODEX, problem, PROBLEM, yardstick } from './yardstick.js';
 
 const DIMENSION = 1000;
-const STEPS = 2000;
+const STEPS = 500;
 const FREE_REPEATS = 100;
-const YARDSTICKS = 30;
+const YARDSTICKS = 10;
 
 const step = weightNormalization({ ...problem, activation: relu }).batchStep;
 const { gamma, overlap, length } = initial;
@@ -29,8 +29,8 @@ const explicitEngine: Benchmark = {
   problem: `${task}; ${ODEX} on ${PROBLEM}`,
   better: 'smaller',
   clock: 'processor',
-  pairs: { full: 25, quick: 8 },
-  warmUp: 3,
+  pairs: { full: 60, quick: 25 },
+  warmUp: 8,
   prepare: () => ({
     first: learning(explicitStudent, STEPS),
     second: yardstick(YARDSTICKS),
@@ -44,8 +44,8 @@ const dimensionFree: Benchmark = {
   problem: task,
   better: 'larger',
   clock: 'processor',
-  pairs: { full: 25, quick: 8 },
-  warmUp: 3,
+  pairs: { full: 60, quick: 25 },
+  warmUp: 8,
   prepare: () => ({
     first: learning(explicitStudent, STEPS),
     second: learning(dimensionFreeStudent, FREE_REPEATS * STEPS),

@@ -20,7 +20,7 @@ const trajectory: Benchmark = {
   problem: `${PROBLEM}; ${ODEX} on equations in plain arithmetic`,
   better: 'smaller',
   clock: 'processor',
-  pairs: { full: 400, quick: 60 },
+  pairs: { full: 400, quick: 120 },
   warmUp: 100,
   prepare: () => ({
     first: () => solve({ ...solverOptions, rule }),
@@ -35,7 +35,7 @@ const solverLayer: Benchmark = {
   problem: `${PROBLEM}; ${ODEX}`,
   better: 'smaller',
   clock: 'processor',
-  pairs: { full: 400, quick: 60 },
+  pairs: { full: 400, quick: 120 },
   warmUp: 100,
   prepare: () => ({
     first: () => solve({ ...solverOptions, rule, method: odex }),
@@ -44,7 +44,7 @@ const solverLayer: Benchmark = {
 };
 
 const BATCH_SIZE = 32;
-const YARDSTICKS_OF_TABLE = 60;
+const YARDSTICKS_OF_TABLE = 40;
 
 /** Tables are kept, so that each is asked for with a slope of its own, which differ in the seventh digit. */
 function freshRelu(count: number): Activation {
@@ -57,8 +57,8 @@ const tableAndTrajectory: Benchmark = {
   problem: `batch normalization, relu, M ${BATCH_SIZE}, γ not decayed, otherwise ${PROBLEM}; ${ODEX} on equations in plain arithmetic`,
   better: 'smaller',
   clock: 'processor',
-  pairs: { full: 12, quick: 4 },
-  warmUp: 2,
+  pairs: { full: 15, quick: 4 },
+  warmUp: 3,
   prepare: () => {
     let built = 0;
     return {
@@ -79,7 +79,7 @@ const tableAndTrajectory: Benchmark = {
 };
 
 const LOADS = Array.from({ length: 50 }, (_, i) => 0.1 * 100 ** (i / 49));
-const YARDSTICKS_OF_CURVE = 40;
+const YARDSTICKS_OF_CURVE = 15;
 const curve = { activation: relu, gammaDecay: 0.1, noiseVariance };
 
 const saddlePointCurve: Benchmark = {
@@ -88,8 +88,8 @@ const saddlePointCurve: Benchmark = {
   problem: `relu, 50 loads from 0.1 to 10 in both directions, gammaDecay 0.1, noiseVariance ${noiseVariance}; ${ODEX} on ${PROBLEM}`,
   better: 'smaller',
   clock: 'processor',
-  pairs: { full: 20, quick: 6 },
-  warmUp: 4,
+  pairs: { full: 35, quick: 10 },
+  warmUp: 8,
   prepare: () => ({
     first: () => generalizationCurve({ ...curve, loads: LOADS }),
     second: yardstick(YARDSTICKS_OF_CURVE),
