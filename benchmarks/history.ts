@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { fileProblem } from '../lib/foundation/file-problem.js';
+import { oneLine } from '../lib/foundation/one-line.js';
 import { packageVersion } from '../lib/foundation/package-version.js';
 import { RESULTS } from './measure.js';
 
@@ -75,25 +76,22 @@ export function append(path: string, run: Run): void {
   appendFileSync(path, `${JSON.stringify(run)}\n`);
 }
 
-function parsed(path: string, text: string): Run {
+function parsed(path: string, text: string, line: number): Run {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw new RangeError(`${path} is not a benchmark result: its last line is not JSON`);
+  } catch (error) {
+    throw new RangeError(`${path} is not a benchmark result: line ${line} is not JSON`, { cause: error });
   }
   const { data, error } = runSchema.safeParse(value);
   if (data !== undefined) return data;
   const [{ path: at, message }] = error.issues;
-  throw new RangeError(`${path} is not a benchmark result: ${[...at.map(String), message].join(': ')}`);
+  const where = [`line ${line}`, ...(at.length > 0 ? [at.join('.')] : [])].join(': ');
+  throw new RangeError(`${path} is not a benchmark result: ${where}: ${oneLine(message)}`);
 }
 
-/**
- * The runs of a history, oldest first, or the one of a file that holds a single result.
- *
- * @throws RangeError naming the file, when it cannot be read or is none of both
- */
-export function readRuns(path: string): Run[] {
+/** Texts of the runs of a history, or of the one of a file that holds a single result. */
+function textsOf(path: string): string[] {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').trim();
@@ -101,7 +99,21 @@ export function readRuns(path: string): Run[] {
     throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   if (text === '') throw new RangeError(`${path} is not a benchmark result: it is empty`);
-  // A single result may be written over many lines; a history never is.
-  const lines = text.startsWith('{\n') ? [text] : text.split('\n');
-  return lines.map((line) => parsed(path, line));
+  // A single result may be written over many lines; a line of a history never is.
+  return text.startsWith('{\n') ? [text] : text.split('\n');
+}
+
+/**
+ * The runs of a history, oldest first, or the one of a file that holds a single result.
+ *
+ * @throws RangeError naming the file, when it cannot be read or is neither
+ */
+export function readRuns(path: string): Run[] {
+  return textsOf(path).map((text, i) => parsed(path, text, i + 1));
+}
+
+/** The last of these runs; those before may be of any shape. */
+export function readLastRun(path: string): Run {
+  const texts = textsOf(path);
+  return parsed(path, texts.at(-1)!, texts.length);
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { rangeError } from '../../lib/foundation/checks.js';
 
 const NAMES = [
   'batch-normalization',
@@ -13,7 +12,8 @@ const NAMES = [
 
 function runDetails(given: readonly string[]): void {
   const stranger = given.find((name) => !NAMES.includes(name));
-  if (stranger !== undefined) throw rangeError('names', `of ${NAMES.join(', ')}`, stranger);
+  if (stranger !== undefined)
+    throw new RangeError(`names must be one or more of ${NAMES.join(', ')}; got "${stranger}"`);
   for (const name of given.length > 0 ? given : NAMES) {
     const file = fileURLToPath(new URL(`./${name}.js`, import.meta.url));
     if (spawnSync(process.execPath, [file], { stdio: 'inherit' }).status !== 0) process.exitCode = 1;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { rangeError } from '../../lib/foundation/checks.js';
 import { compareRuns } from '../compare.js';
-import { append, HISTORY, readRuns, runOf, type Run } from '../history.js';
+import { append, HISTORY, readLastRun, runOf, type Run } from '../history.js';
 import { comparisonTable, RESULT_NOTE, resultTable, unsharedNote } from '../report.js';
 import type { Benchmark, Mode } from './benchmark.js';
 import { runBenchmarks } from './run.js';
@@ -18,13 +18,13 @@ function chosen(only: string | undefined): Benchmark[] {
   const names = suite.map(({ name }) => name);
   const wanted = only?.split(',') ?? names;
   const stranger = wanted.find((name) => !names.includes(name));
-  if (stranger !== undefined) throw rangeError('only', `of ${names.join(', ')}`, stranger);
+  if (stranger !== undefined) throw rangeError('only', `one or more of ${names.join(', ')}`, stranger);
   return suite.filter(({ name }) => wanted.includes(name));
 }
 
 function earlierRun(compare: string | true | undefined): Run | undefined {
   if (compare === undefined) return undefined;
-  return readRuns(compare === true ? HISTORY : compare).at(-1);
+  return readLastRun(compare === true ? HISTORY : compare);
 }
 
 function showProgress(text: string): void {
