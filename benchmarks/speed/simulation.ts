@@ -3,7 +3,7 @@ import { randomStream } from '../../lib/foundation/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { Benchmark } from './benchmark.js';
-import { initial, ODEX, problem, PROBLEM, yardstick } from './yardstick.js';
+import { initial, problem, YARDSTICK, yardstick } from './yardstick.js';
 
 const DIMENSION = 1000;
 const STEPS = 500;
@@ -26,7 +26,7 @@ function learning(engine: typeof dimensionFreeStudent, steps: number): () => voi
 const explicitEngine: Benchmark = {
   name: 'explicit-engine',
   ratio: 'explicit engine / raw odex',
-  problem: `${task}; ${ODEX} on ${PROBLEM}`,
+  problem: `${task}; over ${YARDSTICK}`,
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 60, quick: 25 },

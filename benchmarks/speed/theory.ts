@@ -2,7 +2,18 @@ import { batchNormalization, relu, solve, weightNormalization, type Activation }
 import { odex } from '../../lib/solver/odex-method.js';
 import { generalizationCurve } from '../../lib/generalization/curve.js';
 import type { Benchmark } from './benchmark.js';
-import { END, initial, ODEX, problem, PROBLEM, rawOdex, TOLERANCE, yardstick } from './yardstick.js';
+import {
+  COURSE,
+  END,
+  initial,
+  ODEX,
+  problem,
+  PROBLEM,
+  rawOdex,
+  TOLERANCE,
+  YARDSTICK,
+  yardstick,
+} from './yardstick.js';
 
 const solverOptions = {
   initial,
@@ -17,7 +28,7 @@ const rule = weightNormalization({ ...problem, activation: relu });
 const trajectory: Benchmark = {
   name: 'trajectory',
   ratio: 'solve / raw odex',
-  problem: `${PROBLEM}; ${ODEX} on equations in plain arithmetic`,
+  problem: `${PROBLEM}; over ${YARDSTICK}`,
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 400, quick: 120 },
@@ -32,7 +43,7 @@ const trajectory: Benchmark = {
 const solverLayer: Benchmark = {
   name: 'solver-layer',
   ratio: 'solve / raw odex, same equations (ours)',
-  problem: `${PROBLEM}; ${ODEX}`,
+  problem: `${PROBLEM}; over ${ODEX}`,
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 400, quick: 120 },
@@ -54,7 +65,7 @@ function freshRelu(count: number): Activation {
 const tableAndTrajectory: Benchmark = {
   name: 'bn-table-and-trajectory',
   ratio: 'exact BN table and solve / raw odex',
-  problem: `batch normalization, relu, M ${BATCH_SIZE}, γ not decayed, otherwise ${PROBLEM}; ${ODEX} on equations in plain arithmetic`,
+  problem: `batch normalization, relu, batchSize ${BATCH_SIZE}, learningRate ${learningRate}, noiseVariance ${noiseVariance}, ${COURSE}; over ${YARDSTICK}`,
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 15, quick: 4 },
@@ -85,7 +96,7 @@ const curve = { activation: relu, gammaDecay: 0.1, noiseVariance };
 const saddlePointCurve: Benchmark = {
   name: 'saddle-point-curve',
   ratio: 'learning curve / raw odex',
-  problem: `relu, 50 loads from 0.1 to 10 in both directions, gammaDecay 0.1, noiseVariance ${noiseVariance}; ${ODEX} on ${PROBLEM}`,
+  problem: `relu, 50 loads from 0.1 to 10 in both directions, gammaDecay 0.1, noiseVariance ${noiseVariance}; over ${YARDSTICK}`,
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 35, quick: 10 },

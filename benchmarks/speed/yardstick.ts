@@ -68,7 +68,11 @@ const values = (object: object): string =>
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(', ');
 
-/** The problem in words, as results name it. */
-export const PROBLEM = `weight normalization, relu, ${values(problem)}, from ${values(initial)}, to t = ${END}, tolerance ${TOLERANCE}`;
-/** odex, as results name it. */
+/** Start, end and tolerance of a trajectory in words, as results name them. */
+export const COURSE = `from ${values(initial)}, to t = ${END}, tolerance ${TOLERANCE}`;
+/** The problem. */
+export const PROBLEM = `weight normalization, relu, ${values(problem)}, ${COURSE}`;
+/** The method of the yardsticks. */
 export const ODEX = `odex ${versionOfOdex()}`;
+/** The yardstick. */
+export const YARDSTICK = `${ODEX} in plain arithmetic on ${PROBLEM}`;
