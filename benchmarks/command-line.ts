@@ -4,6 +4,7 @@ import { oneLine } from '../lib/foundation/one-line.js';
 import { details } from './details/command.js';
 import { falseAlarms } from './false-alarms.js';
 import { speed } from './speed/command.js';
+import { workPrecision } from './work-precision/command.js';
 
 /** Throws what commander has to say, so that it ends in one line and exit status 2. */
 function quiet(command: Command): Command {
@@ -17,7 +18,7 @@ function quiet(command: Command): Command {
 function program(): Command {
   const root = quiet(new Command('npm run benchmark --')).description('Benchmarks of this package.');
   root.addCommand(quiet(speed()), { isDefault: true });
-  for (const suite of [details(), falseAlarms()]) root.addCommand(quiet(suite));
+  for (const suite of [workPrecision(), details(), falseAlarms()]) root.addCommand(quiet(suite));
   return root;
 }
 

@@ -6,12 +6,12 @@ import type { WorkPrecisionPoint } from './measure-run.js';
  */
 export function costAtError(
   points: readonly WorkPrecisionPoint[],
-  cost: (point: WorkPrecisionPoint) => number,
+  cost: 'milliseconds' | 'evaluations',
   error: number,
 ): number | undefined {
   const front: { error: number; cost: number }[] = [];
   const achieved = points
-    .flatMap((point) => (point.error === null ? [] : [{ error: point.error, cost: cost(point) }]))
+    .flatMap((point) => (point.error === null ? [] : [{ error: point.error, cost: point[cost]! }]))
     .sort((a, b) => a.cost - b.cost || a.error - b.error);
   for (const point of achieved) if (point.error < (front.at(-1)?.error ?? Infinity)) front.push(point);
   const index = front.findIndex((point) => point.error <= error);

@@ -1,7 +1,3 @@
-/**
- * Draws the work-precision diagrams from docs/figures/work-precision.json: error against time and against evaluations.
- */
-import { readFileSync } from 'node:fs';
 import {
   writeFigure,
   type Figure,
@@ -10,10 +6,9 @@ import {
   type SeriesStyle,
 } from '../../lib/figures/index.js';
 import type { WorkPrecisionPoint } from './measure-run.js';
-import { benchmarkProblems } from './problems.js';
+import type { BenchmarkProblem } from './problems.js';
 import { groupBy, methodName } from './report.js';
 
-const SOURCE = 'docs/figures/work-precision.json';
 // The panel with the fewest curves holds the legend of all.
 const LEGEND_PANEL = 'van-der-pol';
 
@@ -34,7 +29,7 @@ type Cost = 'milliseconds' | 'evaluations';
 
 function seriesOf(method: string, points: readonly WorkPrecisionPoint[], cost: Cost): Series[] {
   const done = points.filter(({ error }) => error !== null && error > 0);
-  const x = done.map((point) => point[cost]);
+  const x = done.map((point) => point[cost]!);
   const y = done.map(({ error }) => error!);
   const common = { label: method, style: styles[method]! };
   // A method that is missing keeps its row in the legend.
@@ -48,7 +43,7 @@ function seriesOf(method: string, points: readonly WorkPrecisionPoint[], cost: C
 function panelOf(name: string, title: string, points: readonly WorkPrecisionPoint[], cost: Cost): Panel {
   const methods = groupBy(points, methodName);
   const shown = Object.keys(styles).filter((method) => name === LEGEND_PANEL || methods.has(method));
-  const costs = points.filter((point) => point.error !== null).map((point) => point[cost]);
+  const costs = points.filter((point) => point.error !== null).map((point) => point[cost]!);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
   const room = name === LEGEND_PANEL ? (high / low) ** 1.3 : 1;
   return {
@@ -64,22 +59,33 @@ function panelOf(name: string, title: string, points: readonly WorkPrecisionPoin
   };
 }
 
-const { points } = JSON.parse(readFileSync(SOURCE, 'utf8')) as { points: WorkPrecisionPoint[] };
-for (const cost of ['milliseconds', 'evaluations'] as const) {
-  const figure: Figure = {
-    title: `Error at the end against ${cost === 'milliseconds' ? 'time' : 'evaluations of the right-hand side'}`,
-    columns: 3,
-    panelWidth: 168,
-    panelHeight: 148,
-    panels: benchmarkProblems().map(({ description: { name, label } }) =>
-      panelOf(
-        name,
-        label,
-        points.filter(({ problem }) => problem === name),
-        cost,
-      ),
-    ),
-  };
-  const base = `docs/figures/work-precision${cost === 'milliseconds' ? '' : '-evaluations'}`;
-  for (const extension of ['svg', 'pdf']) await writeFigure(figure, `${base}.${extension}`);
+/**
+ * Draws error against time (work-precision) and against evaluations (work-precision-evaluations).
+ *
+ * @returns the files written, SVG and PDF
+ */
+export async function drawDiagrams(
+  problems: readonly BenchmarkProblem[],
+  points: readonly WorkPrecisionPoint[],
+  folder: string,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const cost of ['milliseconds', 'evaluations'] as const) {
+    const figure: Figure = {
+      title: `Error at the end against ${cost === 'milliseconds' ? 'time' : 'evaluations of the right-hand side'}`,
+      columns: 3,
+      panelWidth: 168,
+      panelHeight: 148,
+      panels: problems.map(({ description: { name, label } }) => {
+        const ofProblem = points.filter(({ problem }) => problem === name);
+        return panelOf(name, label, ofProblem, cost);
+      }),
+    };
+    for (const extension of ['svg', 'pdf']) {
+      const file = `${folder}/work-precision${cost === 'milliseconds' ? '' : '-evaluations'}.${extension}`;
+      await writeFigure(figure, file);
+      files.push(file);
+    }
+  }
+  return files;
 }

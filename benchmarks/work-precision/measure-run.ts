@@ -10,8 +10,8 @@ export interface WorkPrecisionPoint {
   /** See `errorAtEnd`; null where the run failed. */
   readonly error: number | null;
   readonly evaluations: number;
-  /** The quickest repeat: noise of a machine only ever adds. */
-  readonly milliseconds: number;
+  /** The quickest repeat, since the noise of a machine only ever adds; null where the run failed. */
+  milliseconds: number | null;
   readonly outcome: string;
 }
 
@@ -57,7 +57,7 @@ export function runOnce(
     tolerance,
     error,
     evaluations,
-    milliseconds: Infinity,
+    milliseconds: null,
     outcome,
   };
 }

@@ -27,7 +27,7 @@ export function equalErrorRows(points: readonly WorkPrecisionPoint[]): EqualErro
   return [...groupBy(points, ({ problem }) => problem)].flatMap(([problem, ofProblem]) => {
     const methods = groupBy(ofProblem, methodName);
     const time = (method: string, error: number): number | undefined =>
-      costAtError(methods.get(method) ?? [], ({ milliseconds }) => milliseconds, error);
+      costAtError(methods.get(method) ?? [], 'milliseconds', error);
     return [...methods.keys()].map((method) => ({
       problem,
       method,
@@ -63,14 +63,36 @@ export function tableOf(rows: readonly EqualErrorRow[]): string {
     .join('\n\n');
 }
 
-/** Least ratio over several methods, target by target: how far the best of them is behind `auto`. */
-export function bestOf(
+/** Least ratio over some methods, target by target: how far the best of them is behind `auto`. */
+function bestOf(
   rows: readonly EqualErrorRow[],
   isMeant: (method: string) => boolean,
 ): (number | undefined)[] {
   const meant = rows.filter(({ method }) => isMeant(method));
   return TARGETS.map((_, index) => {
-    const ratios = meant.flatMap(({ ratios }) => ratios[index] ?? []);
+    const ratios = meant.flatMap((row) => row.ratios[index] ?? []);
     return ratios.length === 0 ? undefined : Math.min(...ratios);
   });
+}
+
+/** How far behind `auto` each library is at its best, by problem. */
+export function summaryOf(rows: readonly EqualErrorRow[]): string {
+  const libraries: [string, (method: string) => boolean][] = [
+    ['SciPy solve_ivp', (method) => /^SciPy (DOP853|LSODA|Radau)$/.test(method)],
+    ['SciPy odeint', (method) => method === 'SciPy odeint'],
+    ['GSL rk8pd', (method) => method === 'GSL rk8pd'],
+    ['GSL, any', (method) => method.startsWith('GSL')],
+    ['SUNDIALS, any', (method) => method.startsWith('SUNDIALS')],
+    ['npm, any', (method) => /^(dopri|numeric|ode|mathjs)(?!x)/.test(method)],
+  ];
+  const lines = [...groupBy(rows, ({ problem }) => problem)].flatMap(([problem, ofProblem]) => [
+    `${problem}: best of each library over auto at errors ${TARGETS.map((error) => error.toExponential(0)).join(', ')}`,
+    ...libraries.map(
+      ([name, isMeant]) =>
+        `  ${name.padEnd(18)}${bestOf(ofProblem, isMeant)
+          .map((ratio) => cell(ratio).padStart(9))
+          .join('')}`,
+    ),
+  ]);
+  return lines.join('\n');
 }

@@ -1,7 +1,8 @@
-import { takeExplicitSteps } from './explicit-steps.js';
+import { explicitSteps } from './explicit-steps.js';
 import { implicitExtrapolation } from './implicit-extrapolation-method.js';
-import type { MethodEnding, OdeMethod, Statistics } from './method.js';
-import type { OdeProblem, Tolerances } from './problem.js';
+import { implicitSteps } from './implicit-steps.js';
+import type { OdeMethod } from './method.js';
+import { methodOfSteps, type StepTaker } from './method-of-steps.js';
 import { rungeKutta8 } from './runge-kutta-8-method.js';
 
 // The explicit method is stable up to a step of about 6 over the largest rate. Where its steps come near that, the accuracy asked for
@@ -26,60 +27,32 @@ export function automaticMethod(): OdeMethod {
     return limitedSteps >= LIMITED_STEPS && timeLeft > WORTH_STEPS * h;
   }
 
-  function integrate(
-    problem: OdeProblem,
-    tolerances: Tolerances,
-    maxSteps: number,
-    start: Parameters<OdeMethod['integrate']>[3],
-    stepSize: number | undefined,
-    onStep: Parameters<OdeMethod['integrate']>[5],
-    statistics: Statistics,
-  ): MethodEnding {
-    if (start.time >= changedAt)
-      return implicitExtrapolation.integrate(
-        problem,
-        tolerances,
-        maxSteps,
-        start,
-        stepSize,
-        onStep,
-        statistics,
-      );
+  const take: StepTaker = function* (problem, tolerances, maxSteps, start, stepSize, statistics) {
     const stepsBefore = statistics.steps;
-    let { time, state } = start;
-    let h = 0;
-    const watch = (now: number, here: Float64Array, stiffness: number): boolean => {
-      h = now - time;
+    const steps = explicitSteps(problem, tolerances, maxSteps, start, stepSize, statistics);
+    let { time } = start;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      const { time: now, state, stiffness } = step.value;
+      const h = now - time;
       time = now;
-      if (!onStep(now, here)) return false;
-      if (!isEnough(stiffness, h, problem.until - now)) return true;
-      changedAt = now;
-      state = here.slice();
-      return false;
-    };
-    const ending = takeExplicitSteps(problem, tolerances, maxSteps, start, stepSize, watch, statistics);
-    if (ending !== 'stopped' || changedAt > time) return ending;
-    const stepsLeft = maxSteps - (statistics.steps - stepsBefore);
-    return implicitExtrapolation.integrate(
-      problem,
-      tolerances,
-      stepsLeft,
-      { time, state },
-      h,
-      onStep,
-      statistics,
-    );
-  }
-
+      const change = isEnough(stiffness, h, problem.until - now);
+      if (change) changedAt = now;
+      yield step.value;
+      if (!change) continue;
+      const stepsLeft = maxSteps - (statistics.steps - stepsBefore);
+      return yield* implicitSteps(problem, tolerances, stepsLeft, { time, state }, h, statistics);
+    }
+  };
+  const method = methodOfSteps(rungeKutta8.name, take);
   return {
+    ...method,
     get name() {
-      const { name } = rungeKutta8;
-      return changedAt < Infinity ? `${name}, then ${implicitExtrapolation.name}` : name;
+      return changedAt < Infinity ? `${method.name}, then ${implicitExtrapolation.name}` : method.name;
     },
-    integrate,
     inspect(problem, tolerances, left, right, visit, statistics) {
-      const method = left.time >= changedAt ? implicitExtrapolation : rungeKutta8;
-      method.inspect(problem, tolerances, left, right, visit, statistics);
+      const { inspect } = left.time >= changedAt ? implicitExtrapolation : rungeKutta8;
+      inspect(problem, tolerances, left, right, visit, statistics);
     },
   };
 }

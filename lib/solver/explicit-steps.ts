@@ -1,7 +1,7 @@
 import { dormandPrince8, EVALUATIONS_PER_ATTEMPT, type ExplicitStep } from './dormand-prince-8.js';
 import { isFiniteVector } from './finite.js';
 import { firstStepSize } from './first-step-size.js';
-import type { MethodEnding, Statistics } from './method.js';
+import type { AcceptedStep, Statistics, Steps } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 // Step-size control of DOP853 (Hairer, Nørsett & Wanner I, section II.4): the error of order 8 changes as h^8.
@@ -20,20 +20,20 @@ function growth(error: number): number {
   return factor > LARGEST_GROWTH ? LARGEST_GROWTH : factor < LARGEST_SHRINKAGE ? LARGEST_SHRINKAGE : factor;
 }
 
-/**
- * Takes explicit steps from a node to problem.until and reports each accepted one.
- *
- * @param onStep hears of a step: its end, and how far stability limited it (see `ExplicitStep.accept`); answers false to stop
- */
-export function takeExplicitSteps(
+/** An accepted explicit step, and how far stability limited it (see `ExplicitStep.accept`). */
+export interface AcceptedExplicitStep extends AcceptedStep {
+  readonly stiffness: number;
+}
+
+/** Takes explicit steps from a node to problem.until. */
+export function* explicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
   maxSteps: number,
   start: Node,
   stepSize: number | undefined,
-  onStep: (time: number, state: Float64Array, stiffness: number) => boolean,
   statistics: Statistics,
-): MethodEnding {
+): Steps<AcceptedExplicitStep> {
   const { derivative, until } = problem;
   const step: ExplicitStep = dormandPrince8(problem, tolerances);
   const state = start.state.slice();
@@ -57,9 +57,8 @@ export function takeExplicitSteps(
       statistics.evaluations++;
       time = isLast ? until : time + h;
       state.set(step.next);
-      const goOn = onStep(time, state, stiffness);
+      yield { time, state, stiffness };
       if (isLast) return 'end';
-      if (!goOn) return 'stopped';
       if (!isFiniteVector(step.slope)) return 'not-finite';
       const factor = growth(error);
       h *= justRejected && factor > 1 ? 1 : factor;

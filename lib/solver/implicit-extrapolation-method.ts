@@ -1,6 +1,6 @@
-import { takeImplicitSteps } from './implicit-steps.js';
-import { inspectBySteps } from './inspect-by-steps.js';
+import { implicitSteps } from './implicit-steps.js';
 import type { OdeMethod } from './method.js';
+import { methodOfSteps } from './method-of-steps.js';
 
 /**
  * The semi-implicit midpoint rule of Bader & Deuflhard extrapolated with variable order and step size (Hairer & Wanner, Solving
@@ -13,8 +13,4 @@ import type { OdeMethod } from './method.js';
  * const run = solve({ rule, initial, until: 50, method: implicitExtrapolation });
  * run.method; // 'implicit-extrapolation'
  */
-export const implicitExtrapolation: OdeMethod = {
-  name: 'implicit-extrapolation',
-  integrate: takeImplicitSteps,
-  inspect: inspectBySteps(takeImplicitSteps),
-};
+export const implicitExtrapolation: OdeMethod = methodOfSteps('implicit-extrapolation', implicitSteps);

@@ -1,6 +1,6 @@
 import { firstStepSize } from './first-step-size.js';
 import { isFiniteVector } from './finite.js';
-import type { MethodEnding, OdeMethod, Statistics } from './method.js';
+import type { Statistics, Steps } from './method.js';
 import { orderControl, SUBSTEPS } from './order-control.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 import { semiImplicitMidpoint } from './semi-implicit-midpoint.js';
@@ -40,16 +40,15 @@ function extrapolationTable(n: number, { absolute, relative }: Tolerances): Extr
   };
 }
 
-/** Takes implicit steps of variable order from a node to problem.until and reports each accepted one. */
-export function takeImplicitSteps(
+/** Takes implicit steps of variable order from a node to problem.until. */
+export function* implicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
   maxSteps: number,
   start: Node,
   stepSize: number | undefined,
-  onStep: Parameters<OdeMethod['integrate']>[5],
   statistics: Statistics,
-): MethodEnding {
+): Steps {
   const n = start.state.length;
   const rule = semiImplicitMidpoint(problem, tolerances);
   const control = orderControl(Math.min(...tolerances.relative), n + 2);
@@ -72,37 +71,32 @@ export function takeImplicitSteps(
     }
   }
 
-  function takeSteps(): MethodEnding {
-    let h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
-    let isNew = true;
-    let breakdowns = 0;
-    for (let tried = 0; tried < maxSteps; tried++) {
-      const isLast = time + 1.01 * h >= problem.until;
-      if (isLast) h = problem.until - time;
-      if (time + 0.1 * h === time) return 'step-vanished';
-      if (isNew) rule.linearize(time, state, h);
-      if (isNew && !isFiniteVector(rule.slope)) return 'not-finite';
-      statistics.steps++;
-      const column = attempt(h);
-      isNew = column > 0;
-      if (!isNew) {
-        statistics.rejected++;
-        if (column === ~0 && ++breakdowns > PATIENCE) return 'not-finite';
-        h = control.retry(~column, h);
-        continue;
-      }
-      breakdowns = 0;
-      time = isLast ? problem.until : time + h;
-      state.set(table.rows[0]!);
-      h = control.next(column, h);
-      const goOn = onStep(time, state);
-      if (isLast) return 'end';
-      if (!goOn) return 'stopped';
+  let h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
+  let isNew = true;
+  let breakdowns = 0;
+  for (let tried = 0; tried < maxSteps; tried++) {
+    const isLast = time + 1.01 * h >= problem.until;
+    if (isLast) h = problem.until - time;
+    if (time + 0.1 * h === time) return 'step-vanished';
+    const evaluationsBefore = rule.evaluations;
+    if (isNew) rule.linearize(time, state, h);
+    const column = isFiniteVector(rule.slope) ? attempt(h) : NaN;
+    statistics.evaluations += rule.evaluations - evaluationsBefore;
+    if (Number.isNaN(column)) return 'not-finite';
+    statistics.steps++;
+    isNew = column > 0;
+    if (!isNew) {
+      statistics.rejected++;
+      if (column === ~0 && ++breakdowns > PATIENCE) return 'not-finite';
+      h = control.retry(~column, h);
+      continue;
     }
-    return 'step-limit';
+    breakdowns = 0;
+    time = isLast ? problem.until : time + h;
+    state.set(table.rows[0]!);
+    h = control.next(column, h);
+    yield { time, state };
+    if (isLast) return 'end';
   }
-
-  const ending = takeSteps();
-  statistics.evaluations += rule.evaluations;
-  return ending;
+  return 'step-limit';
 }

@@ -19,6 +19,15 @@ export type MethodEnding = 'end' | 'stopped' | 'step-limit' | 'not-finite' | 'st
 /** Values inside a step: writes y(time) to `out`, for times within the step. */
 export type Interpolant = (time: number, out: Float64Array) => void;
 
+/** The end of an accepted step; the state is the method's own and changes with the next one. */
+export interface AcceptedStep {
+  readonly time: number;
+  readonly state: Float64Array;
+}
+
+/** Accepted steps one by one, to the end of the interval or another ending. */
+export type Steps<Step extends AcceptedStep = AcceptedStep> = Generator<Step, MethodEnding, undefined>;
+
 /** A way to integrate. It adds its work to the statistics it is given. */
 export interface OdeMethod {
   readonly name: string;
@@ -36,6 +45,16 @@ export interface OdeMethod {
     onStep: (time: number, state: ArrayLike<number>) => boolean,
     statistics: Statistics,
   ): MethodEnding;
+  /**
+   * The same one step at a time, for a caller who does other things in between; left out by a method that cannot pause.
+   */
+  steps?(
+    problem: OdeProblem,
+    tolerances: Tolerances,
+    maxSteps: number,
+    start: Node,
+    statistics: Statistics,
+  ): Steps;
   /**
    * Goes over one accepted step again and shows its inside: `visit` gets pieces (from, to] that cover the step and an
    * interpolant valid during the visit; it may answer false to end the tour.

@@ -1,6 +1,6 @@
-import { takeExplicitSteps } from './explicit-steps.js';
-import { inspectBySteps } from './inspect-by-steps.js';
+import { explicitSteps } from './explicit-steps.js';
 import type { OdeMethod } from './method.js';
+import { methodOfSteps } from './method-of-steps.js';
 
 /**
  * The explicit Runge–Kutta method of order 8 after Dormand and Prince, with the coefficients and the error control of
@@ -13,8 +13,4 @@ import type { OdeMethod } from './method.js';
  * const run = solve({ rule, initial, until: 50, method: rungeKutta8 });
  * run.method; // 'runge-kutta-8'
  */
-export const rungeKutta8: OdeMethod = {
-  name: 'runge-kutta-8',
-  integrate: takeExplicitSteps,
-  inspect: inspectBySteps(takeExplicitSteps),
-};
+export const rungeKutta8: OdeMethod = methodOfSteps('runge-kutta-8', explicitSteps);

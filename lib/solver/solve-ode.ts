@@ -1,5 +1,6 @@
 import { rest } from '../foundation/turns.js';
-import { beginRun, endRun, type RunOptions } from './run.js';
+import type { Steps } from './method.js';
+import { beginRun, endRun, type Run, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
 
@@ -28,21 +29,24 @@ export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution 
   return run.solution();
 }
 
-/**
- * Solves a problem in turns of a few steps and yields to the event loop in between, so that signals arrive and a progress
- * bar moves. The method starts anew each turn with the step size it had, so that answers differ from `solveOde`'s
- * within the tolerances.
- */
-export async function solveOdeAsync(
-  problem: OdeProblem,
-  options: RunOptions,
-  onProgress?: (time: number) => void,
-): Promise<OdeSolution> {
-  const { method, tolerances, maxSteps } = options;
-  const run = beginRun(problem, options);
-  if (options.signal?.aborted) run.end('aborted', `aborted at time ${problem.from}`);
+/** Takes a few steps of a run; the run knows when it is over. */
+type Turn = () => void;
+
+/** Turns of a method that can pause: the steps are those of `solveOde`. */
+function turnsOfSteps(run: Run, steps: Steps): Turn {
+  return () => {
+    for (let taken = 0; taken < STEPS_PER_TURN && !run.hasEnded(); taken++) {
+      const step = steps.next();
+      if (step.done) endRun(run, step.value);
+      else run.take(step.value.time, step.value.state);
+    }
+  };
+}
+
+/** Turns of a method that cannot: it starts anew each time with the step size it had. */
+function turnsAnew(run: Run, problem: OdeProblem, { method, tolerances, maxSteps }: RunOptions): Turn {
   let stepSize: number | undefined;
-  while (!run.hasEnded()) {
+  return () => {
     const stepsLeft = maxSteps - run.statistics.steps;
     let stepsTaken = 0;
     const start = run.last();
@@ -55,6 +59,25 @@ export async function solveOdeAsync(
         ? method.integrate(problem, tolerances, stepsLeft, start, stepSize, take, run.statistics)
         : 'step-limit';
     endRun(run, ending);
+  };
+}
+
+/**
+ * Solves a problem in turns of a few steps and yields to the event loop in between, so that signals arrive and a progress
+ * bar moves. The answers are those of `solveOde` where the method can pause, and within the tolerances elsewhere.
+ */
+export async function solveOdeAsync(
+  problem: OdeProblem,
+  options: RunOptions,
+  onProgress?: (time: number) => void,
+): Promise<OdeSolution> {
+  const { method, tolerances, maxSteps } = options;
+  const run = beginRun(problem, options);
+  if (options.signal?.aborted) run.end('aborted', `aborted at time ${problem.from}`);
+  const steps = method.steps?.(problem, tolerances, maxSteps, run.last(), run.statistics);
+  const takeTurn = steps ? turnsOfSteps(run, steps) : turnsAnew(run, problem, options);
+  while (!run.hasEnded()) {
+    takeTurn();
     onProgress?.(run.last().time);
     await rest();
     if (options.signal?.aborted) run.end('aborted', `aborted at time ${run.last().time}`);

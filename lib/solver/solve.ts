@@ -163,8 +163,8 @@ export function solve<Name extends string>(options: SolveOptions<Name>): Traject
 }
 
 /**
- * As `solve`, in turns that yield to the event loop, so that an AbortSignal is heard and progress can be shown. The same
- * options give the same numbers every time; they differ from `solve`'s within the tolerances.
+ * As `solve`, in turns that yield to the event loop, so that an AbortSignal is heard and progress can be shown. The numbers are
+ * those of `solve`; with the methods of odex and mathjs, which cannot pause, they differ within the tolerances.
  *
  * @param onProgress called between turns with the time reached
  * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it

@@ -53,6 +53,9 @@ describe('method auto', () => {
       method: implicitExtrapolation,
     });
     expect(run.method).toBe(BOTH);
+    // Six places inside steps, some of them long: with the explicit method each would cost a thousand evaluations.
+    const free = await solveAsync(problem(100));
+    expect(run.statistics.evaluations).toBeLessThan(free.statistics.evaluations + 600);
     run.series('overlap').forEach((value, i) => {
       // 1e-8 per step over some tens of steps.
       expect(Math.abs(value / reference.series('overlap')[i] - 1)).toBeLessThan(1e-6);

@@ -1,0 +1,54 @@
+import { LeaveIntegration } from './guard.js';
+import type { AcceptedStep, OdeMethod, Statistics, Steps } from './method.js';
+import type { Node, OdeProblem, Tolerances } from './problem.js';
+
+/** Steps of a method from a node on; `stepSize` is the first to try, where the caller knows one. */
+export type StepTaker<Step extends AcceptedStep = AcceptedStep> = (
+  problem: OdeProblem,
+  tolerances: Tolerances,
+  maxSteps: number,
+  start: Node,
+  stepSize: number | undefined,
+  statistics: Statistics,
+) => Steps<Step>;
+
+const MOST_INSPECTION_STEPS = 10_000;
+
+/**
+ * Looks inside a step by integrating anew from its start to each place asked for: one shorter step, as a rule, whose error is
+ * below that of the whole.
+ *
+ * The interpolant throws LeaveIntegration where the method comes to no end.
+ */
+export function inspectBySteps(take: StepTaker): OdeMethod['inspect'] {
+  return (problem, tolerances, left, right, visit, statistics) => {
+    visit(left.time, right.time, (time, out) => {
+      out.set(left.state);
+      if (!(time > left.time)) return;
+      const work: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // its steps are not steps of the run
+      const width = time - left.time;
+      const steps = take({ ...problem, until: time }, tolerances, MOST_INSPECTION_STEPS, left, width, work);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) out.set(step.value.state);
+      statistics.evaluations += work.evaluations;
+      if (step.value !== 'end') throw new LeaveIntegration(step.value);
+    });
+  };
+}
+
+/** The whole of a method that can take steps one by one. */
+export function methodOfSteps(name: string, take: StepTaker): OdeMethod {
+  return {
+    name,
+    integrate(problem, tolerances, maxSteps, start, stepSize, onStep, statistics) {
+      const steps = take(problem, tolerances, maxSteps, start, stepSize, statistics);
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) return step.value;
+        if (!onStep(step.value.time, step.value.state)) return 'stopped';
+      }
+    },
+    steps: (problem, tolerances, maxSteps, start, statistics) =>
+      take(problem, tolerances, maxSteps, start, undefined, statistics),
+    inspect: inspectBySteps(take),
+  };
+}
