@@ -1,4 +1,5 @@
 import type { Activation } from '../gaussian/activation.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
 import { batchQuadratureTable } from '../gaussian/batch-quadrature-table.js';
 import { batchTable } from '../gaussian/batch-table.js';
@@ -33,14 +34,14 @@ function linearDrift(batchSize: number, noiseVariance: number): NormalizedDrift 
   const turning = ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
   const power = ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
-    write(gamma, phi, out) {
-      const sine = Math.sin(phi);
-      out[0] = Math.cos(phi) * kappa - gamma;
+    write(gamma, r, out) {
+      const sine = sineOfMisalignment(r);
+      out[0] = cosineOfMisalignment(r) * kappa - gamma;
       out[1] = sine * sine * turning;
       out[2] = (sine * sine + noiseVariance) * power;
     },
-    writeGradient(_gamma, phi, out) {
-      const overlap = Math.cos(phi);
+    writeGradient(_gamma, r, out) {
+      const overlap = cosineOfMisalignment(r);
       out[0] = -1;
       out[1] = 0;
       out[2] = 0;
@@ -62,34 +63,35 @@ function kinkedDrift(
   const values = new Float64Array(4);
   const slopes = new Float64Array(4);
 
-  function write(gamma: number, phi: number, out: Float64Array): void {
+  function write(gamma: number, r: number, out: Float64Array): void {
     if (gamma < 0) {
-      write(-gamma, Math.PI - phi, out);
+      write(-gamma, 2 - r, out);
       out[0] = -out[0]!;
       return;
     }
-    evaluate(phi, values);
-    const sine = Math.sin(phi);
+    const sine = sineOfMisalignment(r);
+    evaluate(angleOfMisalignment(r), values);
     out[0] = values[0]! - gammaCoefficient * gamma;
     out[1] = sine * sine * values[1]!;
     out[2] = values[2]! + gamma * (values[3]! + gamma * squaredGamma) + noise * noiseVariance;
   }
 
-  function writeGradient(gamma: number, phi: number, out: Float64Array): void {
+  function writeGradient(gamma: number, r: number, out: Float64Array): void {
     if (gamma < 0) {
-      writeGradient(-gamma, Math.PI - phi, out);
+      writeGradient(-gamma, 2 - r, out);
       // γ and r both change sign under the reflection, and so does A.
       for (const i of [1, 2, 4, 5]) out[i] = -out[i]!;
       return;
     }
+    const phi = angleOfMisalignment(r);
     evaluate(phi, values);
     evaluateByMisalignment(phi, slopes);
-    const sine = Math.sin(phi);
+    const sine = sineOfMisalignment(r);
     out[0] = -gammaCoefficient;
     out[1] = 0;
     out[2] = values[3]! + 2 * gamma * squaredGamma;
     out[3] = slopes[0]!;
-    out[4] = 2 * Math.cos(phi) * values[1]! + sine * sine * slopes[1]!;
+    out[4] = 2 * cosineOfMisalignment(r) * values[1]! + sine * sine * slopes[1]!;
     out[5] = slopes[2]! + gamma * slopes[3]!;
   }
 
@@ -103,21 +105,22 @@ function quadratureDrift(activation: Activation, batchSize: number, noiseVarianc
   const values = new Float64Array(4);
   const slopes = new Float64Array(8);
   return {
-    write(gamma, phi, out) {
-      write(gamma, phi, values);
+    write(gamma, r, out) {
+      write(gamma, angleOfMisalignment(r), values);
       out[0] = values[0]!;
-      out[1] = Math.sin(phi) ** 2 * values[1]!;
+      out[1] = sineOfMisalignment(r) ** 2 * values[1]!;
       out[2] = values[2]! + noiseVariance * values[3]!;
     },
-    writeGradient(gamma, phi, out) {
+    writeGradient(gamma, r, out) {
+      const phi = angleOfMisalignment(r);
       write(gamma, phi, values);
       writeGradient(gamma, phi, slopes);
-      const squaredSine = Math.sin(phi) ** 2;
+      const squaredSine = sineOfMisalignment(r) ** 2;
       out[0] = slopes[0]!;
       out[1] = squaredSine * slopes[1]!;
       out[2] = slopes[2]! + noiseVariance * slopes[3]!;
       out[3] = slopes[4]!;
-      out[4] = 2 * Math.cos(phi) * values[1]! + squaredSine * slopes[5]!;
+      out[4] = 2 * cosineOfMisalignment(r) * values[1]! + squaredSine * slopes[5]!;
       out[5] = slopes[6]!; // D is an average over the student alone
     },
   };

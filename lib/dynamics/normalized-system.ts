@@ -13,10 +13,10 @@ export type NormalizedOrderParameter = 'gamma' | 'overlap' | 'length';
  * teacher, C is the power of the gradient noise.
  */
 export interface NormalizedDrift {
-  /** Writes A, B, C to out[0…2]. */
-  write(gamma: number, phi: number, out: Float64Array): void;
+  /** Writes A, B, C at γ and r = 1 − R to out[0…2]. */
+  write(gamma: number, misalignment: number, out: Float64Array): void;
   /** Writes ∂(A, B, C)/∂γ to out[0…2] and ∂(A, B, C)/∂r to out[3…5], r = 1 − R, one-sided at r = 0. */
-  writeGradient(gamma: number, phi: number, out: Float64Array): void;
+  writeGradient(gamma: number, misalignment: number, out: Float64Array): void;
 }
 
 const names = ['gamma', 'overlap', 'length'] as const;
@@ -56,7 +56,7 @@ export function normalizedSystem(
       const gamma = state[0]!;
       const r = state[1]!;
       const length = state[2]!;
-      drift.write(gamma, angleOfMisalignment(r), averages);
+      drift.write(gamma, r, averages);
       const x = (rate(time) * gamma) / (length * length);
       const noise = 0.5 * x * x * averages[2]!;
       out[0] = gammaRate(time) * averages[0]!;
@@ -67,9 +67,8 @@ export function normalizedSystem(
       const gamma = state[0]!;
       const r = state[1]!;
       const length = state[2]!;
-      const phi = angleOfMisalignment(r);
-      drift.write(gamma, phi, averages);
-      drift.writeGradient(gamma, phi, gradient);
+      drift.write(gamma, r, averages);
+      drift.writeGradient(gamma, r, gradient);
       const b = averages[1]!;
       const c = averages[2]!;
       const perGamma = rate(time) / (length * length);

@@ -1,4 +1,4 @@
-import { angleOfMisalignment } from '../gaussian/angle.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
@@ -74,7 +74,8 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
     derivative(time, state, out) {
       const r = state[0]!;
       const length = state[1]!;
-      activation.averages.write(length, angleOfMisalignment(r), moments);
+      const phi = angleOfMisalignment(r);
+      activation.averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       const eta = rate(time);
       const x = eta / length;
       const noise = 0.5 * x * x * noisePower(moments, 2);

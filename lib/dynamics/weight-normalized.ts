@@ -6,7 +6,7 @@ import {
   type NormalizedDrift,
   type NormalizedOrderParameter,
 } from './normalized-system.js';
-import { angleOfMisalignment } from '../gaussian/angle.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import { stepCovarianceOf } from './step-covariance.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
 import { scheduleFunction, type Schedule } from './schedule.js';
@@ -30,14 +30,15 @@ function weightDrift(
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
   return {
-    write(gamma, phi, out) {
-      activation.averages.write(gamma, phi, moments);
+    write(gamma, r, out) {
+      const phi = angleOfMisalignment(r);
+      activation.averages.write(gamma, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       out[0] = moments[0]! - gammaDecay * gamma;
       out[1] = moments[1]!;
       out[2] = (moments[2]! + noiseVariance * moments[3]!) / batchSize;
     },
-    writeGradient(gamma, phi, out) {
-      activation.averages.writeGradient(gamma, phi, gradient);
+    writeGradient(gamma, r, out) {
+      activation.averages.writeGradient(gamma, angleOfMisalignment(r), gradient);
       out[0] = gradient[0]! - gammaDecay;
       out[1] = gradient[1]!;
       out[2] = (gradient[2]! + noiseVariance * gradient[3]!) / batchSize;

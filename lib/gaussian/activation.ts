@@ -7,8 +7,13 @@
  * allocates nothing.
  */
 export interface FieldAverages {
-  /** Writes E[δv], E[δ(u − Rv)], E[δ²], E[g′(γv)²] to out[0…3]. Domain: any finite γ, 0 ≤ φ ≤ π. */
-  write(gamma: number, phi: number, out: Float64Array): void;
+  /**
+   * Writes E[δv], E[δ(u − Rv)], E[δ²], E[g′(γv)²] to out[0…3]. Domain: any finite γ, 0 ≤ φ ≤ π.
+   *
+   * @param sine sin φ, where the caller has it
+   * @param cosine cos φ, where the caller has it
+   */
+  write(gamma: number, phi: number, out: Float64Array, sine?: number, cosine?: number): void;
   /**
    * Writes the derivatives of those four: ∂/∂γ to out[0…3], ∂/∂r with r = 1 − R to out[4…7] (one-sided at r = 0).
    */

@@ -87,3 +87,13 @@ export function angleOfMisalignment(r: number): number {
   if (r >= 2) return Math.PI;
   return 2 * Math.atan(Math.sqrt(r / (2 - r)));
 }
+
+/** sin φ of that angle. */
+export function sineOfMisalignment(r: number): number {
+  return r <= 0 || r >= 2 ? 0 : Math.sqrt(r * (2 - r));
+}
+
+/** cos φ of that angle. */
+export function cosineOfMisalignment(r: number): number {
+  return r <= 0 ? 1 : r >= 2 ? -1 : 1 - r;
+}

@@ -37,27 +37,31 @@ function meanSquaredDifference(q1: number, q2: number, difference: number, omega
 }
 
 /** E[δ²]/E[g′²]: the factor g′(γv)² turns v into a normal field of variance τ = 1/(1 + 2γ²). */
-function reweightedError(gamma: number, phi: number): number {
+function reweightedError(gamma: number, sine: number, cosineOfAngle: number): number {
   const size = Math.abs(gamma);
   const square = gamma * gamma;
   const tau = 1 / (1 + 2 * square);
-  const sine = Math.sin(phi);
-  const cosine = gamma < 0 ? -Math.cos(phi) : Math.cos(phi);
+  const cosine = gamma < 0 ? -cosineOfAngle : cosineOfAngle;
   const teacherVariance = cosine * cosine * tau + sine * sine;
   const difference = tau * ((1 - size) * (1 + size) + 2 * square * sine * sine);
   const omega = Math.atan2(sine, cosine * Math.sqrt(tau));
   return meanSquaredDifference(teacherVariance, square * tau, difference, omega);
 }
 
-function write(gamma: number, phi: number, out: Float64Array): void {
+function write(
+  gamma: number,
+  phi: number,
+  out: Float64Array,
+  sine = Math.sin(phi),
+  cosine = Math.cos(phi),
+): void {
   const square = gamma * gamma;
-  const sine = Math.sin(phi);
   const root = Math.sqrt(2 + square * (1 + sine * sine));
   const width = Math.sqrt(1 + 2 * square);
-  out[0] = (GAIN / (1 + square)) * (Math.cos(phi) / root - gamma / width);
+  out[0] = (GAIN / (1 + square)) * (cosine / root - gamma / width);
   out[1] = (GAIN * sine * sine) / root;
   out[3] = GAIN / width;
-  out[2] = out[3] * reweightedError(gamma, phi);
+  out[2] = out[3] * reweightedError(gamma, sine, cosine);
 }
 
 /** ∂ arcsin(q₁₂/√((1+q₁)(1+q₂))) and ∂ arcsin(q/(1+q)) assembled into the derivative of the arc sum. */
@@ -112,7 +116,7 @@ function writeGradient(gamma: number, phi: number, out: Float64Array): void {
   );
   const alongR = arcSumDerivative(q1, q2, q12, 2 * overlap * (1 - tau), 0, -gamma * tau);
   const gain = GAIN / Math.sqrt(width);
-  out[2] = out[3] * reweightedError(gamma, phi) + gain * alongGamma;
+  out[2] = out[3] * reweightedError(gamma, Math.sin(phi), overlap) + gain * alongGamma;
   out[6] = gain * alongR;
 }
 

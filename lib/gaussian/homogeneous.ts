@@ -44,14 +44,18 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
   const gateAgreement = (phi: number, weight: number): number =>
     1 - weight + (weight * supplement(phi)) / Math.PI;
 
-  function write(gamma: number, phi: number, out: Float64Array): void {
+  function write(
+    gamma: number,
+    phi: number,
+    out: Float64Array,
+    sine = Math.sin(phi),
+    cosine = Math.cos(phi),
+  ): void {
     if (gamma < 0) {
-      write(-gamma, supplement(phi), out);
+      write(-gamma, supplement(phi), out, sine, -cosine);
       out[0] = -out[0]!;
       return;
     }
-    const sine = Math.sin(phi);
-    const cosine = Math.cos(phi);
     out[1] = h * sine * sine * gateAgreement(phi, c);
     out[3] = h;
     if (phi < Math.PI / 2) {

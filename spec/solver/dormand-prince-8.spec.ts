@@ -1,5 +1,10 @@
 import { dormandPrince8 } from '../../lib/solver/dormand-prince-8.js';
+import { loopedAttempt } from '../../lib/solver/looped-step.js';
 import type { OdeProblem } from '../../lib/solver/problem.js';
+import { rungeKutta8 } from '../../lib/solver/runge-kutta-8-method.js';
+import { solveProblem } from '../../lib/solver/solve-problem.js';
+import { straightLineAttempt } from '../../lib/solver/straight-line-step.js';
+import { DORMAND_PRINCE_8 } from '../../lib/solver/tableau.js';
 
 /** One step from time 0: the new state, and the error over a tolerance of one. */
 function oneStep(
@@ -90,5 +95,47 @@ describe('the step of order 8', () => {
       0.05,
     );
     expect(stiffness).toBeCloseTo(2, 6);
+  });
+});
+
+describe('straight-line code and loops', () => {
+  it('make the same step of a nonlinear system of three equations', () => {
+    const problem: OdeProblem = {
+      derivative: (t, y, out) => {
+        out[0] = y[1] * y[2] + Math.sin(t);
+        out[1] = -y[0] * y[2];
+        out[2] = -0.5 * y[0] * y[1] - 0.1 * y[2];
+      },
+      initial: Float64Array.of(0.3, 1, -0.8),
+      from: 0.2,
+      until: 1,
+    };
+    const tolerances = { relative: [1e-6, 1e-5, 1e-7], absolute: [1e-9, 1e-8, 1e-7] };
+    const [straight, looped] = [straightLineAttempt, loopedAttempt].map((make) => {
+      const buffer = (): Float64Array => new Float64Array(3);
+      const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer() };
+      problem.derivative(0.2, problem.initial, buffers.slope);
+      const error = make(DORMAND_PRINCE_8, problem, tolerances, buffers)(0.2, problem.initial, 0.7);
+      return { error, ...buffers };
+    });
+    // The same operations but for the order of sums: roundings of terms up to 43.
+    straight.next.forEach((value, i) => { expect(Math.abs(value - looped.next[i])).toBeLessThan(1e-13); });
+    straight.stage.forEach((value, i) => { expect(Math.abs(value - looped.stage[i])).toBeLessThan(1e-13); });
+    // The error estimates are differences of about 1e-7 of them.
+    expect(straight.error / looped.error).toBeCloseTo(1, 5);
+  });
+
+  it('are both behind the method: many equations at once are solved as well', () => {
+    const many: OdeProblem = {
+      derivative: (_t, y, out) => {
+        for (let i = 0; i < out.length; i++) out[i] = -(i + 1) * y[i];
+      },
+      initial: new Float64Array(20).fill(1),
+      from: 0,
+      until: 1,
+    };
+    const end = solveProblem(many, { method: rungeKutta8 }).at(1);
+    // 1e-10 a step of a size of one, over some tens of steps.
+    end.forEach((value, i) => { expect(Math.abs(value - Math.exp(-(i + 1)))).toBeLessThan(1e-9); });
   });
 });
