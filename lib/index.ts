@@ -36,14 +36,7 @@ export {
 export type { Crossing, OdeEvent } from './solver/events.js';
 export { implicitExtrapolation } from './solver/implicit-extrapolation-method.js';
 export { mathjsRungeKutta } from './solver/mathjs-method.js';
-export type {
-  AcceptedStep,
-  Interpolant,
-  MethodEnding,
-  OdeMethod,
-  Statistics,
-  Steps,
-} from './solver/method.js';
+export type { Interpolant, MethodEnding, OdeMethod, Statistics, Steps } from './solver/method.js';
 export { odex } from './solver/odex-method.js';
 export type { Node, OdeProblem, Tolerances } from './solver/problem.js';
 export type { DerivedQuantity, Quantity } from './solver/quantity.js';

@@ -8,7 +8,7 @@ import type { WorkPrecisionPoint } from './measure-run.js';
 import { findPeers, peersCover } from './peers.js';
 import { benchmarkProblems, type BenchmarkProblem } from './problems.js';
 import { equalErrorRows, summaryOf, tableOf } from './report.js';
-import { full, quick, runInProcess, runOnPeer } from './run.js';
+import { full, quick, runIntegrators, runOnPeer } from './run.js';
 
 const RESULTS = 'benchmarks/results';
 
@@ -26,13 +26,13 @@ async function measure(
 ): Promise<void> {
   const problems = chosen(names);
   const thoroughness = options.quick ? quick : full;
-  const inProcess = await integrators();
+  const all = await integrators();
   const { missing, ...found } = findPeers();
   for (const reason of missing) console.log(`skipped: ${reason}`);
   const points: WorkPrecisionPoint[] = [];
   for (const problem of problems) {
     const { name } = problem.description;
-    points.push(...runInProcess(problem, inProcess, thoroughness));
+    points.push(...runIntegrators(problem, all, thoroughness));
     if (peersCover(problem.description))
       for (const peer of Object.values(found)) points.push(...runOnPeer(problem, peer, thoroughness));
     else console.log(`skipped: peers on ${name}, of which they do not have the right-hand side`);

@@ -16,10 +16,10 @@ export function costAtError(
   for (const point of achieved) if (point.error < (front.at(-1)?.error ?? Infinity)) front.push(point);
   const index = front.findIndex((point) => point.error <= error);
   if (index < 0) return undefined;
-  const at = front[index]!;
+  const at = front[index];
   // The coarsest run may already be better than asked: it is what one would run.
   if (index === 0 || at.error === 0) return at.cost;
-  const before = front[index - 1]!;
+  const before = front[index - 1];
   const share = Math.log(before.error / error) / Math.log(before.error / at.error);
   return before.cost * (at.cost / before.cost) ** share;
 }

@@ -31,7 +31,7 @@ function seriesOf(method: string, points: readonly WorkPrecisionPoint[], cost: C
   const done = points.filter(({ error }) => error !== null && error > 0);
   const x = done.map((point) => point[cost]!);
   const y = done.map(({ error }) => error!);
-  const common = { label: method, style: styles[method]! };
+  const common = { label: method, style: styles[method] };
   // A method that is missing keeps its row in the legend.
   const data = done.length > 0 ? { x, y } : { x: [NaN], y: [NaN] };
   return [

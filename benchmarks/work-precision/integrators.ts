@@ -72,7 +72,7 @@ const npmIntegrators: Integrator[] = [
         { rtol: relative, atol: absolute, maxSteps: MOST_STEPS },
       );
       solver.initialise(from, Array.from(initial));
-      return solver.run(until)([until])[0]!;
+      return solver.run(until)([until])[0];
     },
   },
   {

@@ -36,28 +36,28 @@ const VAN_DER_POL = 1e-6;
 
 const systems: Record<string, OdeProblem['derivative']> = {
   'lotka-volterra': (_t, y, out) => {
-    out[0] = y[0]! * (y[1]! - 2);
-    out[1] = y[1]! * (1 - y[0]!);
+    out[0] = y[0] * (y[1] - 2);
+    out[1] = y[1] * (1 - y[0]);
   },
   arenstorf: (_t, y, out) => {
-    const [x, z] = [y[0]!, y[1]!];
+    const [x, z] = [y[0], y[1]];
     const toEarth = (x + MOON) ** 2 + z * z;
     const toMoon = (x - 1 + MOON) ** 2 + z * z;
     const earth = (1 - MOON) / (toEarth * Math.sqrt(toEarth));
     const moon = MOON / (toMoon * Math.sqrt(toMoon));
     out[0] = y[2]!;
     out[1] = y[3]!;
-    out[2] = x + 2 * y[3]! - earth * (x + MOON) - moon * (x - 1 + MOON);
-    out[3] = z - 2 * y[2]! - earth * z - moon * z;
+    out[2] = x + 2 * y[3] - earth * (x + MOON) - moon * (x - 1 + MOON);
+    out[3] = z - 2 * y[2] - earth * z - moon * z;
   },
   'van-der-pol': (_t, y, out) => {
     out[0] = y[1]!;
-    out[1] = ((1 - y[0]! * y[0]!) * y[1]! - y[0]!) / VAN_DER_POL;
+    out[1] = ((1 - y[0] * y[0]) * y[1] - y[0]) / VAN_DER_POL;
   },
 };
 
 function namedProblem({ system, initial, until }: Problem): OdeProblem {
-  return { derivative: systems[system!]!, initial: Float64Array.from(initial!), from: 0, until };
+  return { derivative: systems[system!], initial: Float64Array.from(initial!), from: 0, until };
 }
 
 /**

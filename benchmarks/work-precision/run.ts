@@ -1,14 +1,16 @@
-import { absoluteTolerance, quickest, runOnce, type WorkPrecisionPoint } from './measure-run.js';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Integrator } from './integrators.js';
+import type { WorkPrecisionPoint } from './measure-run.js';
 import { runPeer, type Peer } from './peers.js';
 import { errorAtEnd, type BenchmarkProblem } from './problems.js';
 
 /** How thoroughly to measure. */
 export interface Thoroughness {
   readonly tolerances: readonly number[];
-  /** Rounds of timing over all methods, besides one that warms up; a slow moment of the machine hits all alike. */
+  /** Rounds of timing over all tolerances, besides one that warms up. */
   readonly rounds: number;
-  /** Time for one method at one tolerance in one round. */
+  /** Time at one tolerance in one round. */
   readonly milliseconds: number;
 }
 
@@ -18,32 +20,31 @@ export const full: Thoroughness = { tolerances: TOLERANCES, rounds: 3, milliseco
 /** Every third tolerance, for a look. */
 export const quick: Thoroughness = { tolerances: [1e-3, 1e-6, 1e-9, 1e-12], rounds: 2, milliseconds: 10 };
 
-// Runs this much longer than the time of one round are warm by themselves, and timed once.
-const SLOW = 20;
 // Peers repeat a short run by themselves until it lasts.
 const PEER_REPEATS = 3;
 
-/** Everything that runs in this process on one problem. Methods for stiff problems only on those that are too stiff for others. */
-export function runInProcess(
+/** An integrator of JavaScript on one problem, in a process of its own. */
+function runAlone(
+  problem: BenchmarkProblem,
+  { name }: Integrator,
+  thoroughness: Thoroughness,
+): WorkPrecisionPoint[] {
+  const file = fileURLToPath(new URL('./one-method.js', import.meta.url));
+  const words = [file, problem.description.name, name, JSON.stringify(thoroughness)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} on ${problem.description.name}: ${stderr}`);
+  return JSON.parse(stdout) as WorkPrecisionPoint[];
+}
+
+/** All integrators of JavaScript on one problem; on one that is too stiff for the others only those for stiff problems. */
+export function runIntegrators(
   problem: BenchmarkProblem,
   integrators: readonly Integrator[],
-  { tolerances, rounds, milliseconds }: Thoroughness,
+  thoroughness: Thoroughness,
 ): WorkPrecisionPoint[] {
-  const runs = integrators
+  return integrators
     .filter(({ isStiff }) => isStiff || !problem.isStiff)
-    .flatMap((integrator) =>
-      tolerances.map((tolerance) => ({ integrator, point: runOnce(integrator, problem, tolerance) })),
-    );
-  for (let round = 0; round <= rounds; round++) {
-    for (const { integrator, point } of runs) {
-      if (point.error === null || (point.milliseconds ?? 0) > SLOW * milliseconds) continue;
-      const absolute = absoluteTolerance(problem, point.tolerance);
-      const work = (): unknown => integrator.solve(problem.ode, point.tolerance, absolute);
-      const time = quickest(work, milliseconds);
-      if (round > 0 || time > SLOW * milliseconds) point.milliseconds = Math.min(point.milliseconds ?? Infinity, time);
-    }
-  }
-  return runs.map(({ point }) => point);
+    .flatMap((integrator) => runAlone(problem, integrator, thoroughness));
 }
 
 /** Every method of a peer on one problem. */

@@ -1,7 +1,7 @@
 import { explicitSteps } from './explicit-steps.js';
 import { implicitExtrapolation } from './implicit-extrapolation-method.js';
 import { implicitSteps } from './implicit-steps.js';
-import type { OdeMethod } from './method.js';
+import type { MethodEnding, OdeMethod, Steps } from './method.js';
 import { methodOfSteps, type StepTaker } from './method-of-steps.js';
 import { rungeKutta8 } from './runge-kutta-8-method.js';
 
@@ -27,22 +27,32 @@ export function automaticMethod(): OdeMethod {
     return limitedSteps >= LIMITED_STEPS && timeLeft > WORTH_STEPS * h;
   }
 
-  const take: StepTaker = function* (problem, tolerances, maxSteps, start, stepSize, statistics) {
-    const stepsBefore = statistics.steps;
-    const steps = explicitSteps(problem, tolerances, maxSteps, start, stepSize, statistics);
-    let { time } = start;
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) return step.value;
-      const { time: now, state, stiffness } = step.value;
-      const h = now - time;
-      time = now;
-      const change = isEnough(stiffness, h, problem.until - now);
-      if (change) changedAt = now;
-      yield step.value;
-      if (!change) continue;
-      const stepsLeft = maxSteps - (statistics.steps - stepsBefore);
-      return yield* implicitSteps(problem, tolerances, stepsLeft, { time, state }, h, statistics);
+  const take: StepTaker = (problem, tolerances, maxSteps, start, stepSize, statistics) => {
+    const lastStep = statistics.steps + maxSteps;
+    const explicit = explicitSteps(problem, tolerances, maxSteps, start, stepSize, statistics);
+    let steps: Steps = explicit;
+
+    function advance(): MethodEnding | undefined {
+      const { time } = steps;
+      const ending = steps.advance();
+      if (steps !== explicit || ending !== undefined) return ending;
+      const h = explicit.time - time;
+      if (!isEnough(explicit.stiffness, h, problem.until - explicit.time)) return undefined;
+      changedAt = explicit.time;
+      const node = { time: changedAt, state: explicit.state };
+      steps = implicitSteps(problem, tolerances, lastStep - statistics.steps, node, h, statistics);
+      return undefined;
     }
+
+    return {
+      get time() {
+        return steps.time;
+      },
+      get state() {
+        return steps.state;
+      },
+      advance,
+    };
   };
   const method = methodOfSteps(rungeKutta8.name, take);
   return {

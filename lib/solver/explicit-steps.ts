@@ -1,7 +1,7 @@
-import { dormandPrince8, EVALUATIONS_PER_ATTEMPT, type ExplicitStep } from './dormand-prince-8.js';
+import { dormandPrince8, EVALUATIONS_PER_ATTEMPT } from './dormand-prince-8.js';
 import { isFiniteVector } from './finite.js';
 import { firstStepSize } from './first-step-size.js';
-import type { AcceptedStep, Statistics, Steps } from './method.js';
+import type { MethodEnding, Statistics, Steps } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 // Step-size control of DOP853 (Hairer, Nørsett & Wanner I, section II.4): the error of order 8 changes as h^8.
@@ -16,63 +16,82 @@ const PATIENCE = 60;
 
 /** Factor by which the next step differs from the one with this error. */
 function growth(error: number): number {
-  const factor = SAFETY * error ** (-1 / ORDER);
+  const factor = SAFETY / Math.sqrt(Math.sqrt(Math.sqrt(error)));
   return factor > LARGEST_GROWTH ? LARGEST_GROWTH : factor < LARGEST_SHRINKAGE ? LARGEST_SHRINKAGE : factor;
 }
 
-/** An accepted explicit step, and how far stability limited it (see `ExplicitStep.accept`). */
-export interface AcceptedExplicitStep extends AcceptedStep {
+const TIME = 0;
+const STIFFNESS = 1;
+
+/** Explicit steps, and how far stability limited the last one (see `ExplicitStep.accept`). */
+export interface ExplicitSteps extends Steps {
   readonly stiffness: number;
 }
 
 /** Takes explicit steps from a node to problem.until. */
-export function* explicitSteps(
+export function explicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
   maxSteps: number,
   start: Node,
   stepSize: number | undefined,
   statistics: Statistics,
-): Steps<AcceptedExplicitStep> {
-  const { derivative, until } = problem;
-  const step: ExplicitStep = dormandPrince8(problem, tolerances);
+): ExplicitSteps {
+  const { until } = problem;
+  const step = dormandPrince8(problem, tolerances);
   const state = start.state.slice();
-  let time = start.time;
+  // An array, since a number that a closure or an object changes is allocated anew at each change.
+  const now = Float64Array.of(start.time, 0);
+  const lastStep = statistics.steps + maxSteps;
+  let h = 0;
   let retreats = 0;
-  let justRejected = false;
-  derivative(time, state, step.slope);
-  statistics.evaluations++;
-  if (!isFiniteVector(step.slope)) return 'not-finite';
-  let h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, statistics);
 
-  for (let tried = 0; tried < maxSteps; tried++) {
-    const isLast = time + 1.01 * h >= until;
-    if (isLast) h = until - time;
-    if (time + 0.1 * h === time) return 'step-vanished';
-    statistics.steps++;
-    statistics.evaluations += EVALUATIONS_PER_ATTEMPT;
-    const error = step.attempt(time, state, h);
-    if (error <= 1) {
-      const stiffness = step.accept(time, h);
-      statistics.evaluations++;
-      time = isLast ? until : time + h;
-      state.set(step.next);
-      yield { time, state, stiffness };
-      if (isLast) return 'end';
-      if (!isFiniteVector(step.slope)) return 'not-finite';
-      const factor = growth(error);
-      h *= justRejected && factor > 1 ? 1 : factor;
-      justRejected = false;
-      retreats = 0;
-      continue;
-    }
-    statistics.rejected++;
-    justRejected = true;
-    if (error < Infinity) {
-      h *= growth(error);
-      retreats = 0;
-    } else if (++retreats > PATIENCE) return 'not-finite';
-    else h *= RETREAT;
+  function begin(): void {
+    problem.derivative(start.time, state, step.slope);
+    statistics.evaluations++;
+    h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, statistics);
   }
-  return 'step-limit';
+
+  /** Tries steps until one is accepted. */
+  function advance(): MethodEnding | undefined {
+    if (h === 0) begin();
+    if (now[TIME] === until) return 'end';
+    if (!isFiniteVector(step.slope)) return 'not-finite';
+    for (let rejected = false; statistics.steps < lastStep; rejected = true) {
+      const time = now[TIME]!;
+      const isLast = time + 1.01 * h >= until;
+      if (isLast) h = until - time;
+      if (time + 0.1 * h === time) return 'step-vanished';
+      statistics.steps++;
+      statistics.evaluations += EVALUATIONS_PER_ATTEMPT;
+      const error = step.attempt(time, state, h);
+      if (error <= 1) {
+        now[STIFFNESS] = step.accept(time, h);
+        statistics.evaluations++;
+        now[TIME] = isLast ? until : time + h;
+        state.set(step.next);
+        const factor = growth(error);
+        // No growth right after a rejection.
+        if (!rejected || factor < 1) h *= factor;
+        retreats = 0;
+        return undefined;
+      }
+      statistics.rejected++;
+      if (error < Infinity) h *= growth(error);
+      else if (++retreats > PATIENCE) return 'not-finite';
+      else h *= RETREAT;
+    }
+    return 'step-limit';
+  }
+
+  return {
+    state,
+    get time() {
+      return now[TIME]!;
+    },
+    get stiffness() {
+      return now[STIFFNESS]!;
+    },
+    advance,
+  };
 }

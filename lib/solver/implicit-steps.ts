@@ -1,6 +1,6 @@
 import { firstStepSize } from './first-step-size.js';
 import { isFiniteVector } from './finite.js';
-import type { Statistics, Steps } from './method.js';
+import type { MethodEnding, Statistics, Steps } from './method.js';
 import { orderControl, SUBSTEPS } from './order-control.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 import { semiImplicitMidpoint } from './semi-implicit-midpoint.js';
@@ -41,7 +41,7 @@ function extrapolationTable(n: number, { absolute, relative }: Tolerances): Extr
 }
 
 /** Takes implicit steps of variable order from a node to problem.until. */
-export function* implicitSteps(
+export function implicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
   maxSteps: number,
@@ -54,7 +54,9 @@ export function* implicitSteps(
   const control = orderControl(Math.min(...tolerances.relative), n + 2);
   const table = extrapolationTable(n, tolerances);
   const state = start.state.slice();
+  const lastStep = statistics.steps + maxSteps;
   let { time } = start;
+  let h = 0;
 
   /** The column at which the step was accepted; or ~column where it was rejected, ~0 where it broke down. */
   function attempt(h: number): number {
@@ -71,32 +73,45 @@ export function* implicitSteps(
     }
   }
 
-  let h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
-  let isNew = true;
-  let breakdowns = 0;
-  for (let tried = 0; tried < maxSteps; tried++) {
-    const isLast = time + 1.01 * h >= problem.until;
-    if (isLast) h = problem.until - time;
-    if (time + 0.1 * h === time) return 'step-vanished';
-    const evaluationsBefore = rule.evaluations;
+  /** Linearizes where a step is new, and tries it; NaN where the right-hand side is not finite at its start. */
+  function tryStep(isNew: boolean): number {
+    const before = rule.evaluations;
     if (isNew) rule.linearize(time, state, h);
     const column = isFiniteVector(rule.slope) ? attempt(h) : NaN;
-    statistics.evaluations += rule.evaluations - evaluationsBefore;
-    if (Number.isNaN(column)) return 'not-finite';
-    statistics.steps++;
-    isNew = column > 0;
-    if (!isNew) {
+    statistics.evaluations += rule.evaluations - before;
+    return column;
+  }
+
+  /** Tries steps until one is accepted. */
+  function advance(): MethodEnding | undefined {
+    if (h === 0) h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
+    if (time === problem.until) return 'end';
+    let breakdowns = 0;
+    for (let isNew = true; statistics.steps < lastStep; isNew = false) {
+      const isLast = time + 1.01 * h >= problem.until;
+      if (isLast) h = problem.until - time;
+      if (time + 0.1 * h === time) return 'step-vanished';
+      const column = tryStep(isNew);
+      if (Number.isNaN(column)) return 'not-finite';
+      statistics.steps++;
+      if (column > 0) {
+        time = isLast ? problem.until : time + h;
+        state.set(table.rows[0]!);
+        h = control.next(column, h);
+        return undefined;
+      }
       statistics.rejected++;
       if (column === ~0 && ++breakdowns > PATIENCE) return 'not-finite';
       h = control.retry(~column, h);
-      continue;
     }
-    breakdowns = 0;
-    time = isLast ? problem.until : time + h;
-    state.set(table.rows[0]!);
-    h = control.next(column, h);
-    yield { time, state };
-    if (isLast) return 'end';
+    return 'step-limit';
   }
-  return 'step-limit';
+
+  return {
+    state,
+    get time() {
+      return time;
+    },
+    advance,
+  };
 }

@@ -1,16 +1,16 @@
 import { LeaveIntegration } from './guard.js';
-import type { AcceptedStep, OdeMethod, Statistics, Steps } from './method.js';
+import type { OdeMethod, Statistics, Steps } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 /** Steps of a method from a node on; `stepSize` is the first to try, where the caller knows one. */
-export type StepTaker<Step extends AcceptedStep = AcceptedStep> = (
+export type StepTaker = (
   problem: OdeProblem,
   tolerances: Tolerances,
   maxSteps: number,
   start: Node,
   stepSize: number | undefined,
   statistics: Statistics,
-) => Steps<Step>;
+) => Steps;
 
 const MOST_INSPECTION_STEPS = 10_000;
 
@@ -28,10 +28,11 @@ export function inspectBySteps(take: StepTaker): OdeMethod['inspect'] {
       const work: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // its steps are not steps of the run
       const width = time - left.time;
       const steps = take({ ...problem, until: time }, tolerances, MOST_INSPECTION_STEPS, left, width, work);
-      let step = steps.next();
-      for (; !step.done; step = steps.next()) out.set(step.value.state);
+      let ending = steps.advance();
+      while (ending === undefined) ending = steps.advance();
+      out.set(steps.state);
       statistics.evaluations += work.evaluations;
-      if (step.value !== 'end') throw new LeaveIntegration(step.value);
+      if (ending !== 'end') throw new LeaveIntegration(ending);
     });
   };
 }
@@ -42,9 +43,10 @@ export function methodOfSteps(name: string, take: StepTaker): OdeMethod {
     name,
     integrate(problem, tolerances, maxSteps, start, stepSize, onStep, statistics) {
       const steps = take(problem, tolerances, maxSteps, start, stepSize, statistics);
-      for (let step = steps.next(); ; step = steps.next()) {
-        if (step.done) return step.value;
-        if (!onStep(step.value.time, step.value.state)) return 'stopped';
+      for (;;) {
+        const ending = steps.advance();
+        if (ending !== undefined) return ending;
+        if (!onStep(steps.time, steps.state)) return 'stopped';
       }
     },
     steps: (problem, tolerances, maxSteps, start, statistics) =>

@@ -19,14 +19,15 @@ export type MethodEnding = 'end' | 'stopped' | 'step-limit' | 'not-finite' | 'st
 /** Values inside a step: writes y(time) to `out`, for times within the step. */
 export type Interpolant = (time: number, out: Float64Array) => void;
 
-/** The end of an accepted step; the state is the method's own and changes with the next one. */
-export interface AcceptedStep {
+/** Accepted steps one by one. */
+export interface Steps {
+  /** Where the last one ended. */
   readonly time: number;
+  /** The state there; the method's own, which changes with the next step. */
   readonly state: Float64Array;
+  /** Takes the next one; tells the ending where there is none, `end` after the last. */
+  advance(): MethodEnding | undefined;
 }
-
-/** Accepted steps one by one, to the end of the interval or another ending. */
-export type Steps<Step extends AcceptedStep = AcceptedStep> = Generator<Step, MethodEnding, undefined>;
 
 /** A way to integrate. It adds its work to the statistics it is given. */
 export interface OdeMethod {

@@ -36,9 +36,9 @@ type Turn = () => void;
 function turnsOfSteps(run: Run, steps: Steps): Turn {
   return () => {
     for (let taken = 0; taken < STEPS_PER_TURN && !run.hasEnded(); taken++) {
-      const step = steps.next();
-      if (step.done) endRun(run, step.value);
-      else run.take(step.value.time, step.value.state);
+      const ending = steps.advance();
+      if (ending === undefined) run.take(steps.time, steps.state);
+      else endRun(run, ending);
     }
   };
 }
