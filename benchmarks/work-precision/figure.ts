@@ -75,7 +75,7 @@ export async function drawDiagrams(
       title: `Error at the end against ${cost === 'milliseconds' ? 'time' : 'evaluations of the right-hand side'}`,
       columns: 3,
       panelWidth: 168,
-      panelHeight: 148,
+      panelHeight: 162,
       panels: problems.map(({ description: { name, label } }) => {
         const ofProblem = points.filter(({ problem }) => problem === name);
         return panelOf(name, label, ofProblem, cost);

@@ -27,8 +27,8 @@ const fulfilled: readonly string[] = ['reached-end', 'event', 'stationary'];
 /** What `dynamics` prints. */
 export async function executeDynamics(given: DynamicsConfig, control: RunControl): Promise<Executed> {
   const { config, result } = await runDynamics(given, control);
-  const { outcome, message, statistics, events } = result;
-  const entries = { outcome, message, statistics, ...(events.length > 0 ? { events } : {}) };
+  const { outcome, message, method, statistics, events } = result;
+  const entries = { outcome, message, method, statistics, ...(events.length > 0 ? { events } : {}) };
   return {
     result: { kind: 'dynamics', config, entries, table: tableOf(result, config.dimension) },
     outcome: outcome === 'aborted' ? 'aborted' : fulfilled.includes(outcome) ? 'done' : 'failed',
