@@ -43,9 +43,10 @@ function seriesOf(method: string, points: readonly WorkPrecisionPoint[], cost: C
 function panelOf(name: string, title: string, points: readonly WorkPrecisionPoint[], cost: Cost): Panel {
   const methods = groupBy(points, methodName);
   const shown = Object.keys(styles).filter((method) => name === LEGEND_PANEL || methods.has(method));
-  const costs = points.filter((point) => point.error !== null).map((point) => point[cost]!);
+  const drawn = points.filter((point) => point.error !== null && shown.includes(methodName(point)));
+  const costs = drawn.map((point) => point[cost]!);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
-  const room = name === LEGEND_PANEL ? (high / low) ** 1.3 : 1;
+  const room = name === LEGEND_PANEL ? (high / low) ** 4 : 1;
   return {
     title,
     x: {

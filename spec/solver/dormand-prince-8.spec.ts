@@ -119,8 +119,12 @@ describe('straight-line code and loops', () => {
       return { error, ...buffers };
     });
     // The same operations but for the order of sums: roundings of terms up to 43.
-    straight.next.forEach((value, i) => { expect(Math.abs(value - looped.next[i])).toBeLessThan(1e-13); });
-    straight.stage.forEach((value, i) => { expect(Math.abs(value - looped.stage[i])).toBeLessThan(1e-13); });
+    straight.next.forEach((value, i) => {
+      expect(Math.abs(value - looped.next[i])).toBeLessThan(1e-13);
+    });
+    straight.stage.forEach((value, i) => {
+      expect(Math.abs(value - looped.stage[i])).toBeLessThan(1e-13);
+    });
     // The error estimates are differences of about 1e-7 of them.
     expect(straight.error / looped.error).toBeCloseTo(1, 5);
   });
@@ -136,6 +140,8 @@ describe('straight-line code and loops', () => {
     };
     const end = solveProblem(many, { method: rungeKutta8 }).at(1);
     // 1e-10 a step of a size of one, over some tens of steps.
-    end.forEach((value, i) => { expect(Math.abs(value - Math.exp(-(i + 1)))).toBeLessThan(1e-9); });
+    end.forEach((value, i) => {
+      expect(Math.abs(value - Math.exp(-(i + 1)))).toBeLessThan(1e-9);
+    });
   });
 });
