@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Integrator } from './integrators.js';
-import type { WorkPrecisionPoint } from './measure-run.js';
+import { runOnce, type WorkPrecisionPoint } from './measure-run.js';
 import { runPeer, type Peer } from './peers.js';
 import { errorAtEnd, type BenchmarkProblem } from './problems.js';
 
@@ -23,17 +23,22 @@ export const quick: Thoroughness = { tolerances: [1e-3, 1e-6, 1e-9, 1e-12], roun
 // Peers repeat a short run by themselves until it lasts.
 const PEER_REPEATS = 3;
 
-/** An integrator of JavaScript on one problem, in a process of its own. */
+/** An integrator of JavaScript on one problem: evaluations and errors here, times in a process of its own. */
 function runAlone(
   problem: BenchmarkProblem,
-  { name }: Integrator,
+  integrator: Integrator,
   thoroughness: Thoroughness,
 ): WorkPrecisionPoint[] {
-  const file = fileURLToPath(new URL('./one-method.js', import.meta.url));
-  const words = [file, problem.description.name, name, JSON.stringify(thoroughness)];
+  const points = thoroughness.tolerances.map((tolerance) => runOnce(integrator, problem, tolerance));
+  const done = points.filter(({ error }) => error !== null);
+  const asked: Thoroughness = { ...thoroughness, tolerances: done.map(({ tolerance }) => tolerance) };
+  const file = fileURLToPath(new URL('./time-one.js', import.meta.url));
+  const words = [file, problem.description.name, integrator.name, JSON.stringify(asked)];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${name} on ${problem.description.name}: ${stderr}`);
-  return JSON.parse(stdout) as WorkPrecisionPoint[];
+  if (status !== 0) throw new Error(`${integrator.name} on ${problem.description.name}: ${stderr}`);
+  const times = JSON.parse(stdout) as number[];
+  done.forEach((point, index) => (point.milliseconds = times[index]));
+  return points;
 }
 
 /** All integrators of JavaScript on one problem; on one that is too stiff for the others only those for stiff problems. */

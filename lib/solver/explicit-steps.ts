@@ -69,7 +69,7 @@ export function explicitSteps(
         now[STIFFNESS] = step.accept(time, h);
         statistics.evaluations++;
         now[TIME] = isLast ? until : time + h;
-        state.set(step.next);
+        for (let i = 0; i < state.length; i++) state[i] = step.next[i]!;
         const factor = growth(error);
         // No growth right after a rejection.
         if (!rejected || factor < 1) h *= factor;

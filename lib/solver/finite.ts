@@ -1,3 +1,10 @@
+/** A copy; a loop, since copying by the constructor takes several times as long for a few numbers. */
+export function copyOf(values: ArrayLike<number>, length: number): Float64Array {
+  const copy = new Float64Array(length);
+  for (let i = 0; i < length; i++) copy[i] = values[i]!;
+  return copy;
+}
+
 /** Whether all components are finite; a loop, since this is asked at every step. */
 export function isFiniteVector(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;

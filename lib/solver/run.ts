@@ -1,6 +1,6 @@
 import { crossingsWithin, type Crossing, type OdeEvent } from './events.js';
 import { LeaveIntegration } from './guard.js';
-import { isFiniteVector } from './finite.js';
+import { copyOf, isFiniteVector } from './finite.js';
 import type { Interpolant, MethodEnding, OdeMethod, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 import { interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
@@ -113,7 +113,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
 
   function take(time: number, state: ArrayLike<number>): boolean {
     const left = nodes.at(-1)!;
-    let right: Node = { time, state: new Float64Array(state) };
+    let right: Node = { time, state: copyOf(state, dimension) };
     if (!isFiniteVector(right.state)) {
       end('diverged', `the state is not finite after time ${left.time}`);
       return false;
