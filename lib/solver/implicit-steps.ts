@@ -59,7 +59,7 @@ export function implicitSteps(
   let h = 0;
 
   /** The column at which the step was accepted; or ~column where it was rejected, ~0 where it broke down. */
-  function attempt(h: number): number {
+  function attempt(): number {
     let largestError = Infinity;
     for (let column = 0; ; column++) {
       if (!rule.advance(time, state, h, SUBSTEPS[column]!, table.rows[column]!)) return ~0;
@@ -77,7 +77,7 @@ export function implicitSteps(
   function tryStep(isNew: boolean): number {
     const before = rule.evaluations;
     if (isNew) rule.linearize(time, state, h);
-    const column = isFiniteVector(rule.slope) ? attempt(h) : NaN;
+    const column = isFiniteVector(rule.slope) ? attempt() : NaN;
     statistics.evaluations += rule.evaluations - before;
     return column;
   }

@@ -49,7 +49,7 @@ third += d_${i} * d_${i};`,
 return fifth === 0 && third === 0 ? 0 : (h * fifth) / Math.sqrt(${n} * (fifth + 0.01 * third));`;
 }
 
-const compiled = new Map<number, Bind>();
+const compiled = new WeakMap<Tableau, Map<number, Bind>>();
 
 /**
  * The attempt of a step of n equations as straight-line code, written out from the tableau and compiled once for each n: with
@@ -58,7 +58,9 @@ const compiled = new Map<number, Bind>();
  * Nothing but the numbers of the tableau goes into the code.
  */
 function bindFor(tableau: Tableau, n: number): Bind {
-  const known = compiled.get(n);
+  const ofTableau = compiled.get(tableau) ?? new Map<number, Bind>();
+  compiled.set(tableau, ofTableau);
+  const known = ofTableau.get(n);
   if (known) return known;
   const code = `const { stage, stageSlope, slope, next } = buffers;
 return (t, y, h) => {
@@ -71,7 +73,7 @@ ${ending(tableau, n)}
 };`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is made here, of numbers written here
   const bind = new Function('derivative', 'absolute', 'relative', 'buffers', code) as Bind;
-  compiled.set(n, bind);
+  ofTableau.set(n, bind);
   return bind;
 }
 
