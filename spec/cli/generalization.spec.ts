@@ -2,16 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsed, refusalOf, run, runLine } from '../support/command-line.js';
-
-type Row = Record<string, number | string>;
-
-/** The rows of a result by the names of their columns. */
-function rowsOf(line: string): Row[] {
-  const ended = runLine(`generalization ${line}`);
-  expect([ended.status, ended.stderr]).toEqual([0, '']);
-  const { columns, rows } = parsed(ended);
-  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
-}
+import { rowsOf } from './generalization-rows.js';
 
 describe('generalization', () => {
   it('of the minimum norm is 1 − α + αS/(1 − α) below α = 1, S/(α − 1) above, and Infinity at 1', () => {
@@ -44,19 +35,6 @@ describe('generalization', () => {
     expect(object['remarks']).toContain(
       'theory is weight normalization with the published gamma decay 0.046875 of batch size 8',
     );
-  });
-
-  it('shows both solutions where two coexist, and which is metastable', () => {
-    const rows = rowsOf('--activation abs(z) --alpha 1,2 --gamma-decay 0.05');
-    const at = (alpha: number): Row[] => rows.filter((row) => row['alpha'] === alpha);
-    expect(at(1)).toHaveLength(1);
-    expect(at(2).map((row) => [row['branch'], row['state']])).toEqual([
-      ['upward', 'metastable'],
-      ['downward', 'stable'],
-    ]);
-    // |z| is even: a student at right angles to the teacher stays a solution.
-    expect(Math.abs(Number(at(2)[0]['overlap']))).toBeLessThan(1e-9);
-    expect(Number(at(2)[1]['overlap'])).toBeGreaterThan(0.9);
   });
 
   it('trains students beside the theory', () => {
