@@ -28,8 +28,11 @@ function problemsOf(page, html, idsOf) {
   }
   const words = html
     .replace(/<(pre|code|script|style|annotation)[\s>][\s\S]*?<\/\1>/g, '')
+    .replace(/<\/(p|li|td|th|h\d)>/g, '\n')
     .replace(/<[^>]*>/g, '');
-  if (words.includes('$')) problems.push(`a formula was not set: ${/.{0,40}\$.{0,40}/.exec(words)[0]}`);
+  // A dollar alone, as in the name of a test, is no formula.
+  const unset = /.{0,40}\$[^$\n]*\$.{0,40}/.exec(words);
+  if (unset) problems.push(`a formula was not set: ${unset[0]}`);
   return problems.map((problem) => `${page}: ${problem}`);
 }
 
