@@ -23,10 +23,15 @@ export function atolFactor(problem: Problem): number {
   return problem.learning ? 0 : 1;
 }
 
+/** Mass of the moon in the problem of the Arenstorf orbit. */
+export const MOON = 0.012277471;
+/** ε of Van der Pol's equation. */
+export const VAN_DER_POL = 1e-6;
+
 const systems: Readonly<Partial<Record<string, readonly number[]>>> = {
   'lotka-volterra': [],
-  arenstorf: [0.012277471],
-  'van-der-pol': [1e-6],
+  arenstorf: [MOON],
+  'van-der-pol': [VAN_DER_POL],
 };
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { batchNormalization, erf, identity, relu, sgd, weightNormalization } from '../../lib/index.js';
 import type { OdeProblem } from '../../lib/index.js';
-import { atolFactor, type Problem } from './peer-problems.js';
+import { atolFactor, MOON, VAN_DER_POL, type Problem } from './peer-problems.js';
 
 const FOLDER = 'benchmarks/work-precision';
 
@@ -30,9 +30,6 @@ function learningProblem({ learning, until }: Problem): OdeProblem {
   const start = system.initialState({ gamma: NaN, ...initial });
   return { derivative: system.derivative, initial: start, from: 0, until };
 }
-
-const MOON = 0.012277471;
-const VAN_DER_POL = 1e-6;
 
 const systems: Record<string, OdeProblem['derivative']> = {
   'lotka-volterra': (_t, y, out) => {
@@ -78,9 +75,7 @@ export function benchmarkProblems(): BenchmarkProblem[] {
     description,
     ode: description.learning ? learningProblem(description) : namedProblem(description),
     atolFactor: atolFactor(description),
-    get reference() {
-      return referenceOf(description.name);
-    },
+    reference: referenceOf(description.name),
     isStiff: description.name === 'van-der-pol',
   }));
 }

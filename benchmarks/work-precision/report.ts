@@ -44,20 +44,23 @@ function cell(ratio: number | undefined): string {
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toPrecision(2);
 }
 
+function line(name: string, width: number, cells: readonly string[]): string {
+  return `  ${name.padEnd(width)}${cells.map((text) => text.padStart(9)).join('')}`;
+}
+
 /** The table that is printed: time over that of `auto`, by problem. */
 export function tableOf(rows: readonly EqualErrorRow[]): string {
   const width = Math.max(...rows.map(({ method }) => method.length)) + 2;
-  const line = (name: string, cells: readonly string[]): string =>
-    `  ${name.padEnd(width)}${cells.map((text) => text.padStart(9)).join('')}`;
   return [...groupBy(rows, ({ problem }) => problem)]
     .map(([problem, ofProblem]) =>
       [
         `${problem}: time over that of auto, at equal achieved error`,
         line(
           'error',
+          width,
           TARGETS.map((error) => error.toExponential(0)),
         ),
-        ...ofProblem.map(({ method, ratios }) => line(method, ratios.map(cell))),
+        ...ofProblem.map(({ method, ratios }) => line(method, width, ratios.map(cell))),
       ].join('\n'),
     )
     .join('\n\n');
@@ -87,12 +90,7 @@ export function summaryOf(rows: readonly EqualErrorRow[]): string {
   ];
   const lines = [...groupBy(rows, ({ problem }) => problem)].flatMap(([problem, ofProblem]) => [
     `${problem}: best of each library over auto at errors ${TARGETS.map((error) => error.toExponential(0)).join(', ')}`,
-    ...libraries.map(
-      ([name, isMeant]) =>
-        `  ${name.padEnd(18)}${bestOf(ofProblem, isMeant)
-          .map((ratio) => cell(ratio).padStart(9))
-          .join('')}`,
-    ),
+    ...libraries.map(([name, isMeant]) => line(name, 18, bestOf(ofProblem, isMeant).map(cell))),
   ]);
   return lines.join('\n');
 }
