@@ -23,7 +23,13 @@ export { batchNormalization, type BatchNormalizationParameters } from './dynamic
 export type { BatchFields, BatchStep, StepCoefficients } from './dynamics/batch-step.js';
 export type { NormalizedOrderParameter } from './dynamics/normalized-system.js';
 export type { RuleParameters } from './dynamics/parameters.js';
-export type { Schedule } from './dynamics/schedule.js';
+export {
+  expressionSchedule,
+  piecewiseSchedule,
+  type PiecewiseRate,
+  type Schedule,
+  type VaryingRate,
+} from './dynamics/schedule.js';
 export { sgd, type SgdOrderParameter } from './dynamics/sgd.js';
 export type { ObservableGradients, Observables, OrderParameterSystem } from './dynamics/system.js';
 export {
@@ -36,9 +42,17 @@ export {
 export type { Crossing, OdeEvent } from './solver/events.js';
 export { implicitExtrapolation } from './solver/implicit-extrapolation-method.js';
 export { mathjsRungeKutta } from './solver/mathjs-method.js';
-export type { Interpolant, MethodEnding, OdeMethod, Statistics, Steps } from './solver/method.js';
+export type {
+  Inside,
+  Interpolant,
+  MethodEnding,
+  OdeMethod,
+  Start,
+  Statistics,
+  Steps,
+} from './solver/method.js';
 export { odex } from './solver/odex-method.js';
-export type { Node, OdeProblem, Tolerances } from './solver/problem.js';
+export type { Node, OdeProblem, StepLimits, Tolerances } from './solver/problem.js';
 export type { DerivedQuantity, Quantity } from './solver/quantity.js';
 export { rungeKutta8 } from './solver/runge-kutta-8-method.js';
 export type { OdeSolution, Outcome } from './solver/solution.js';

@@ -21,10 +21,15 @@ export function dynamicsCommand(): Command {
       '--method <name>',
       'auto, runge-kutta-8, implicit-extrapolation, odex or mathjs-rk45 (default: auto)',
     )
-    .option('--stop-when <condition>', 'end the run early, as generalizationError<1e-6 or length>10');
+    .option('--stop-when <condition>', 'end the run where a condition holds, as generalizationError<1e-6 or length>10');
   numberOption(command, '--relative-tolerance <tol>', 'error per step, relative (default: 1e-10)');
   numberOption(command, '--absolute-tolerance <tol>', 'error per step, absolute (default: 1e-20)');
   numberOption(command, '--max-steps <n>', 'most steps to try (default: 100000)');
+  numberOption(
+    command,
+    '--max-step <h>',
+    'longest step (default: a 200th of the run where a learning rate varies; what is narrower may be stepped over)',
+  );
   numberOption(
     command,
     '--stationary-tolerance <rate>',

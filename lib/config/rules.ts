@@ -1,7 +1,6 @@
 import { rangeError, typeError } from '../foundation/checks.js';
-import { parseExpression } from '../foundation/expression.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
-import type { Schedule } from '../dynamics/schedule.js';
+import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import { sgd } from '../dynamics/sgd.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { populationNormalization, weightNormalization } from '../dynamics/weight-normalized.js';
@@ -39,8 +38,7 @@ export function completeRule<Config extends RuleConfig>(config: Config): Config 
 /** A learning rate from a number or an expression in t. */
 async function scheduleOf(name: string, rate: number | string): Promise<Schedule> {
   if (typeof rate === 'number') return rate;
-  const expression = await parseExpression(rate, 't', name);
-  return (time) => expression.value(time);
+  return expressionSchedule(rate, name);
 }
 
 function build(

@@ -91,6 +91,7 @@ export async function runDynamics(
     relativeTolerance: config.relativeTolerance,
     absoluteTolerance: config.absoluteTolerance,
     maxSteps: config.maxSteps,
+    ...(config.maxStep === undefined ? {} : { maxStep: config.maxStep }),
     lengthBound: config.lengthBound,
     ...(config.stationaryTolerance === undefined ? {} : { stationaryTolerance: config.stationaryTolerance }),
     ...(signal === undefined ? {} : { signal }),

@@ -46,10 +46,12 @@ export const dynamicsSchema = z.strictObject({
   relativeTolerance: z.number().default(1e-10),
   absoluteTolerance: z.number().default(1e-20),
   maxSteps: z.number().default(100_000),
+  /** Default: a 200th of the run where a learning rate varies. */
+  maxStep: z.number().optional(),
   lengthBound: z.number().default(1e6),
   /** Stop where every derivative is at most this. */
   stationaryTolerance: z.number().optional(),
-  /** Stop where a quantity crosses a level, such as `generalizationError<1e-6`. */
+  /** Stop where a condition comes to hold, such as `generalizationError<1e-6`. */
   stopWhen: z.string().optional(),
   /** N at which to predict the standard deviations of one run. */
   dimension: z.number().optional(),

@@ -3,7 +3,8 @@ import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { LevelEvent } from '../solver/solve.js';
 
 /**
- * An event from text such as `generalizationError<1e-6` or `length>10`: < is met falling, > rising.
+ * A condition from text such as `generalizationError<1e-6` or `length>10`, met where it comes to hold, at the start if it holds
+ * there.
  *
  * @throws RangeError, one line, for any other text
  */
@@ -16,5 +17,5 @@ export function stopCondition(text: string, rule: OrderParameterSystem): LevelEv
   const quantity = match[1]!;
   const known = [...rule.names, 'oneMinusOverlap', ...Object.keys(rule.observables)];
   if (!known.includes(quantity)) throw rangeError('stopWhen', `about one of ${known.join(', ')}`, quantity);
-  return { quantity, level, direction: match[2] === '<' ? 'falling' : 'rising' };
+  return { quantity, level, direction: match[2] === '<' ? 'falling' : 'rising', condition: true };
 }

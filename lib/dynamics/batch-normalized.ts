@@ -12,7 +12,7 @@ import {
   type NormalizedOrderParameter,
 } from './normalized-system.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
-import { scheduleFunction, type Schedule } from './schedule.js';
+import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
@@ -197,7 +197,7 @@ export function batchNormalization(
   const { learningRate, gammaLearningRate = learningRate } = parameters;
   const rate = scheduleFunction('learningRate', learningRate);
   const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
-  return normalizedSystem(
+  const system = normalizedSystem(
     'batch-normalization',
     activation,
     driftOf(activation, batchSize, noiseVariance),
@@ -205,4 +205,5 @@ export function batchNormalization(
     gammaRate,
     batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),
   );
+  return { ...system, varyingRates: varyingRates(learningRate, gammaLearningRate) };
 }

@@ -4,7 +4,7 @@ import type { BatchStep } from './batch-step.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import { stepCovarianceOf } from './step-covariance.js';
 import { checkedParameters, checkInitial, type RuleParameters } from './parameters.js';
-import { scheduleFunction } from './schedule.js';
+import { scheduleFunction, varyingRates } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Order parameters of vanilla SGD. */
@@ -63,6 +63,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
     names,
     settling: names,
     batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
+    varyingRates: varyingRates(parameters.learningRate),
     initialState(initial) {
       checkInitial(initial, names);
       return Float64Array.of(1 - initial.overlap, initial.length);

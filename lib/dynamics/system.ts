@@ -1,4 +1,5 @@
 import type { BatchStep } from './batch-step.js';
+import type { VaryingRate } from './schedule.js';
 
 /** Quantities every rule derives from its order parameters. */
 export interface Observables {
@@ -54,6 +55,11 @@ export interface OrderParameterSystem<Name extends string = string> {
   readonly observables: Observables;
   /** Their derivatives by the state, one-sided at r = 0. */
   readonly observableGradients: ObservableGradients;
+  /**
+   * The learning rates that depend on time. Where they vary a solver takes at least 200 steps to a run, and ends steps where they jump
+   * or bend; a rule without any is taken to be autonomous.
+   */
+  readonly varyingRates?: readonly VaryingRate[];
   /** The discrete step that the equations describe, for simulations. */
   readonly batchStep: BatchStep;
 }

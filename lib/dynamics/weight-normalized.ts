@@ -9,7 +9,7 @@ import {
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import { stepCovarianceOf } from './step-covariance.js';
 import { checkedParameters, type RuleParameters } from './parameters.js';
-import { scheduleFunction, type Schedule } from './schedule.js';
+import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Parameters of weight normalization and of population normalization. */
@@ -122,7 +122,7 @@ function weightNormalized(
     weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
   );
   const stepCovariance = weightCovariance(activation, batchSize, noiseVariance, rate, gammaRate);
-  return { ...system, stepCovariance };
+  return { ...system, stepCovariance, varyingRates: varyingRates(learningRate, gammaLearningRate) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { explicitSteps } from './explicit-steps.js';
 import { implicitExtrapolation } from './implicit-extrapolation-method.js';
 import { implicitSteps } from './implicit-steps.js';
-import type { MethodEnding, OdeMethod, Steps } from './method.js';
+import type { MethodEnding, OdeMethod, Start, Steps } from './method.js';
 import { methodOfSteps, type StepTaker } from './method-of-steps.js';
 import { rungeKutta8 } from './runge-kutta-8-method.js';
 
@@ -27,20 +27,27 @@ export function automaticMethod(): OdeMethod {
     return limitedSteps >= LIMITED_STEPS && timeLeft > WORTH_STEPS * h;
   }
 
-  const take: StepTaker = (problem, tolerances, maxSteps, start, stepSize, statistics) => {
-    const lastStep = statistics.steps + maxSteps;
-    const explicit = explicitSteps(problem, tolerances, maxSteps, start, stepSize, statistics);
+  const take: StepTaker = (problem, tolerances, limits, start, stepSize, statistics) => {
+    const lastStep = statistics.steps + limits.maxSteps;
+    const stiff = (node: Start, h: number | undefined): Steps => {
+      const left = { ...limits, maxSteps: lastStep - statistics.steps };
+      return implicitSteps(problem, tolerances, left, node, h, statistics);
+    };
+    // A later piece of a run that has changed goes on as it was.
+    if (start.time >= changedAt) return stiff(start, stepSize);
+    const explicit = explicitSteps(problem, tolerances, limits, start, stepSize, statistics);
     let steps: Steps = explicit;
+    let inside = explicit.inside;
 
     function advance(): MethodEnding | undefined {
       const { time } = steps;
       const ending = steps.advance();
+      inside = steps.inside;
       if (steps !== explicit || ending !== undefined) return ending;
       const h = explicit.time - time;
       if (!isEnough(explicit.stiffness, h, problem.until - explicit.time)) return undefined;
       changedAt = explicit.time;
-      const node = { time: changedAt, state: explicit.state };
-      steps = implicitSteps(problem, tolerances, lastStep - statistics.steps, node, h, statistics);
+      steps = stiff({ time: changedAt, state: explicit.state }, h);
       return undefined;
     }
 
@@ -51,6 +58,9 @@ export function automaticMethod(): OdeMethod {
       get state() {
         return steps.state;
       },
+      get inside() {
+        return inside;
+      },
       advance,
     };
   };
@@ -60,9 +70,9 @@ export function automaticMethod(): OdeMethod {
     get name() {
       return changedAt < Infinity ? `${method.name}, then ${implicitExtrapolation.name}` : method.name;
     },
-    inspect(problem, tolerances, left, right, visit, statistics) {
+    inside(problem, tolerances, left, right, statistics) {
       const used = left.time >= changedAt ? implicitExtrapolation : rungeKutta8;
-      used.inspect(problem, tolerances, left, right, visit, statistics);
+      return used.inside(problem, tolerances, left, right, statistics);
     },
   };
 }

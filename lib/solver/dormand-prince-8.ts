@@ -1,5 +1,7 @@
+import type { Collocation } from './collocation.js';
+import { END_SLOPE, guessFromStages, SLOPES } from './dormand-prince-8-inside.js';
 import { loopedAttempt } from './looped-step.js';
-import type { OdeProblem, Tolerances } from './problem.js';
+import type { Node, OdeProblem, Tolerances } from './problem.js';
 import { straightLineAttempt } from './straight-line-step.js';
 import { DORMAND_PRINCE_8 } from './tableau.js';
 
@@ -7,8 +9,10 @@ import { DORMAND_PRINCE_8 } from './tableau.js';
 export interface ExplicitStep {
   /** The state at the end of the last attempt. */
   readonly next: Float64Array;
-  /** The slope at the start of the step. */
+  /** The slope at the start of the step, after `accept` that at its end. */
   readonly slope: Float64Array;
+  /** The slope at the start of the last attempt. */
+  readonly firstSlope: Float64Array;
   /**
    * Makes a step and writes `next`.
    *
@@ -22,6 +26,8 @@ export interface ExplicitStep {
    * @returns h times the largest rate at which neighbouring states part or meet, as far as it was felt
    */
   accept(time: number, h: number): number;
+  /** Writes the inner states of the last accepted step, to order 7, to a collocation whose ends are set. */
+  guess(left: Node, right: Node, target: Collocation): void;
 }
 
 /** Evaluations of the right-hand side by one attempt; `accept` makes one more. */
@@ -36,23 +42,29 @@ const MOST_STRAIGHT = 16;
 export function dormandPrince8(problem: OdeProblem, tolerances: Tolerances): ExplicitStep {
   const n = problem.initial.length;
   const buffer = (): Float64Array => new Float64Array(n);
-  const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer() };
+  const slopes = new Float64Array(SLOPES * n);
+  const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer(), slopes };
   const makeAttempt = n <= MOST_STRAIGHT ? straightLineAttempt : loopedAttempt;
   const { stage, stageSlope, slope, next } = buffers;
   return {
     next,
     slope,
+    firstSlope: slopes.subarray(0, n),
+    guess: (left, right, target) => {
+      guessFromStages(problem, slopes, stage, left, right, target);
+    },
     attempt: makeAttempt(DORMAND_PRINCE_8, problem, tolerances, buffers),
     accept(time, h) {
       problem.derivative(time + h, next, slope);
       // The last stage and the new state stand at one time, near each other: what parts their slopes is the largest rate.
-      let slopes = 0;
-      let states = 0;
+      let parting = 0;
+      let distance = 0;
       for (let i = 0; i < n; i++) {
-        slopes += (slope[i]! - stageSlope[i]!) ** 2;
-        states += (next[i]! - stage[i]!) ** 2;
+        parting += (slope[i]! - stageSlope[i]!) ** 2;
+        distance += (next[i]! - stage[i]!) ** 2;
+        slopes[END_SLOPE * n + i] = slope[i]!;
       }
-      return states > 0 ? h * Math.sqrt(slopes / states) : 0;
+      return distance > 0 ? h * Math.sqrt(parting / distance) : 0;
     },
   };
 }

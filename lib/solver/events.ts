@@ -1,4 +1,5 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
+import { LeaveIntegration } from './guard.js';
 import type { Interpolant } from './method.js';
 import type { Node } from './problem.js';
 
@@ -11,6 +12,11 @@ export interface OdeEvent {
   readonly direction?: 'rising' | 'falling' | 'either';
   /** Whether the crossing ends the run; default true. */
   readonly terminal?: boolean;
+  /**
+   * Whether it is a condition, which may hold from the start: then a start beyond zero, or on zero and leaving it, in the direction
+   * that counts is a crossing at the start. Default false: a start is no crossing.
+   */
+  readonly condition?: boolean;
 }
 
 /** A crossing that was found. */
@@ -19,8 +25,9 @@ export interface Crossing extends Node {
   readonly terminal: boolean;
 }
 
-// Each step is looked at in this many places; a value that crosses zero and back between two of them goes unseen.
-const LOOKS_PER_PIECE = 8;
+// Crossings at least a tenth of a step or a 200th of the run apart lie in different looks, whichever is less.
+const LOOKS_PER_STEP = 12;
+const LOOKS_PER_RUN = 210;
 
 function crosses(before: number, after: number, direction: OdeEvent['direction']): boolean {
   const rising = before < 0 && after >= 0;
@@ -29,47 +36,92 @@ function crosses(before: number, after: number, direction: OdeEvent['direction']
   return direction === 'falling' ? falling : rising || falling;
 }
 
-/** First crossing of one event inside (from, to], located to machine precision on the interpolant. */
-function firstCrossing(
-  event: OdeEvent,
-  from: number,
-  to: number,
-  interpolant: Interpolant,
-  state: Float64Array,
-): number | undefined {
-  const valueAt = (time: number): number => {
-    interpolant(time, state);
-    return event.value(time, state);
-  };
-  let left = from;
-  let before = valueAt(from);
-  for (let look = 1; look <= LOOKS_PER_PIECE; look++) {
-    const right = look === LOOKS_PER_PIECE ? to : from + ((to - from) * look) / LOOKS_PER_PIECE;
-    const after = valueAt(right);
-    if (crosses(before, after, event.direction)) return bracketedRoot(valueAt, left, right);
-    left = right;
-    before = after;
-  }
-  return undefined;
+/** Whether a condition holds where its function has this value. */
+function holds(value: number, direction: OdeEvent['direction']): boolean {
+  if (direction === 'rising') return value > 0;
+  return direction === 'falling' ? value < 0 : value !== 0;
 }
 
-/** Crossings of all events inside (from, to], in order of time, up to and including the first terminal one. */
-export function crossingsWithin(
-  events: readonly OdeEvent[],
-  from: number,
-  to: number,
-  interpolant: Interpolant,
-  dimension: number,
-): Crossing[] {
-  const found: Crossing[] = [];
-  const state = new Float64Array(dimension);
-  for (const event of events) {
-    const time = firstCrossing(event, from, to, interpolant, state);
-    if (time === undefined) continue;
-    interpolant(time, state);
-    found.push({ name: event.name, terminal: event.terminal ?? true, time, state: state.slice() });
+/** Watches the events of one run, step by step. */
+export interface EventWatch {
+  /** Crossings of conditions that hold at the start. */
+  atStart(): Crossing[];
+  /**
+   * All crossings in a step, in order of time, up to and including the first terminal one.
+   *
+   * @throws LeaveIntegration `not-finite` where the value of an event is not finite
+   */
+  within(left: Node, right: Node, interpolant: Interpolant): Crossing[];
+}
+
+/** @param span length of the run, which sets how near two crossings may be to each other */
+export function watchEvents(events: readonly OdeEvent[], start: Node, span: number): EventWatch {
+  const state = start.state.slice();
+
+  function valueOf(event: OdeEvent, time: number, at: ArrayLike<number>): number {
+    const value = event.value(time, at);
+    if (!Number.isFinite(value)) throw new LeaveIntegration('not-finite');
+    return value;
   }
-  found.sort((a, b) => a.time - b.time);
-  const terminal = found.findIndex((crossing) => crossing.terminal);
-  return terminal < 0 ? found : found.slice(0, terminal + 1);
+
+  // Values where the last step ended; those at the start are taken when the first step is.
+  let before: number[] | undefined;
+  // A condition that starts on zero counts what leaves it.
+  let isFirst = true;
+
+  function crossingsOf(
+    event: OdeEvent,
+    left: Node,
+    right: Node,
+    interpolant: Interpolant,
+    [first, last]: [number, number],
+  ): Crossing[] {
+    const found: Crossing[] = [];
+    const valueAt = (time: number): number => {
+      if (time === right.time) return last;
+      if (time === left.time) return first;
+      interpolant(time, state);
+      return valueOf(event, time, state);
+    };
+    const length = right.time - left.time;
+    const looks = Math.max(LOOKS_PER_STEP, Math.ceil((LOOKS_PER_RUN * length) / span));
+    let from = left.time;
+    let value = first;
+    for (let look = 1; look <= looks; look++) {
+      const to = look === looks ? right.time : left.time + (length * look) / looks;
+      const next = valueAt(to);
+      const leaves = isFirst && event.condition === true && look === 1 && value === 0;
+      if (leaves ? holds(next, event.direction) : crosses(value, next, event.direction)) {
+        const time = leaves ? left.time : bracketedRoot(valueAt, from, to);
+        if (time === right.time) state.set(right.state);
+        else if (time === left.time) state.set(left.state);
+        else interpolant(time, state);
+        found.push({ name: event.name, terminal: event.terminal ?? true, time, state: state.slice() });
+      }
+      from = to;
+      value = next;
+    }
+    return found;
+  }
+
+  return {
+    atStart() {
+      return events
+        .filter((event) => event.condition && holds(event.value(start.time, start.state), event.direction))
+        .map(({ name, terminal = true }) => ({ name, terminal, time: start.time, state: start.state.slice() }));
+    },
+
+    within(left, right, interpolant) {
+      before ??= events.map((event) => valueOf(event, left.time, left.state));
+      const after = events.map((event) => valueOf(event, right.time, right.state));
+      const found = events.flatMap((event, i) =>
+        crossingsOf(event, left, right, interpolant, [before![i]!, after[i]!]),
+      );
+      before = after;
+      isFirst = false;
+      found.sort((a, b) => a.time - b.time);
+      const terminal = found.findIndex((crossing) => crossing.terminal);
+      return terminal < 0 ? found : found.slice(0, terminal + 1);
+    },
+  };
 }

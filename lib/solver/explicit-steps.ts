@@ -1,8 +1,10 @@
 import { dormandPrince8, EVALUATIONS_PER_ATTEMPT } from './dormand-prince-8.js';
 import { isFiniteVector } from './finite.js';
 import { firstStepSize } from './first-step-size.js';
-import type { MethodEnding, Statistics, Steps } from './method.js';
-import type { Node, OdeProblem, Tolerances } from './problem.js';
+import { insideOfExplicitStep } from './explicit-inside.js';
+import type { MethodEnding, Start, Statistics, Steps } from './method.js';
+import { fittedStep } from './fitted-step.js';
+import type { OdeProblem, StepLimits, Tolerances } from './problem.js';
 
 // Step-size control of DOP853 (Hairer, Nørsett & Wanner I, section II.4): the error of order 8 changes as h^8.
 const SAFETY = 0.9;
@@ -32,8 +34,8 @@ export interface ExplicitSteps extends Steps {
 export function explicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
-  maxSteps: number,
-  start: Node,
+  { maxSteps, maxStep }: StepLimits,
+  start: Start,
   stepSize: number | undefined,
   statistics: Statistics,
 ): ExplicitSteps {
@@ -47,9 +49,12 @@ export function explicitSteps(
   let retreats = 0;
 
   function begin(): void {
-    problem.derivative(start.time, state, step.slope);
-    statistics.evaluations++;
-    h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, statistics);
+    if (start.slope) step.slope.set(start.slope);
+    else {
+      problem.derivative(start.time, state, step.slope);
+      statistics.evaluations++;
+    }
+    h = stepSize ?? firstStepSize(problem, tolerances, ORDER, start, step.slope, statistics);
   }
 
   /** Tries steps until one is accepted. */
@@ -59,9 +64,10 @@ export function explicitSteps(
     if (!isFiniteVector(step.slope)) return 'not-finite';
     for (let rejected = false; statistics.steps < lastStep; rejected = true) {
       const time = now[TIME]!;
+      if (h > maxStep) h = maxStep;
       const isLast = time + 1.01 * h >= until;
-      if (isLast) h = until - time;
-      if (time + 0.1 * h === time) return 'step-vanished';
+      h = fittedStep(time, h, isLast, until);
+      if ((rejected || !isLast) && time + 0.1 * h === time) return 'step-vanished';
       statistics.steps++;
       statistics.evaluations += EVALUATIONS_PER_ATTEMPT;
       const error = step.attempt(time, state, h);
@@ -93,5 +99,6 @@ export function explicitSteps(
       return now[STIFFNESS]!;
     },
     advance,
+    inside: insideOfExplicitStep(problem, tolerances, step, statistics),
   };
 }

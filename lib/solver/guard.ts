@@ -37,7 +37,7 @@ export function guardedDerivative(
   startTime: number,
   evaluationLimit: number,
 ): GuardedDerivative {
-  const { derivative } = problem;
+  const { derivative, until } = problem;
   const dimension = problem.initial.length;
   const out = new Float64Array(dimension);
   let lastTime = startTime;
@@ -47,7 +47,8 @@ export function guardedDerivative(
 
   function evaluate(time: number, state: ArrayLike<number>): Float64Array {
     if (++evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
-    derivative(time, state, out);
+    // Methods add a step to a time that then rounds to beyond the end.
+    derivative(time > until ? until : time, state, out);
     // One test for all components: a sum is finite only if they are, or overflows, and then each is looked at.
     let sum = 0;
     for (let i = 0; i < dimension; i++) sum += out[i]!;

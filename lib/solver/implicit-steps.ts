@@ -1,8 +1,9 @@
 import { firstStepSize } from './first-step-size.js';
 import { isFiniteVector } from './finite.js';
-import type { MethodEnding, Statistics, Steps } from './method.js';
+import { fittedStep } from './fitted-step.js';
+import type { MethodEnding, Start, Statistics, Steps } from './method.js';
 import { orderControl, SUBSTEPS } from './order-control.js';
-import type { Node, OdeProblem, Tolerances } from './problem.js';
+import type { OdeProblem, StepLimits, Tolerances } from './problem.js';
 import { semiImplicitMidpoint } from './semi-implicit-midpoint.js';
 
 // As a step halves after an attempt that broke down, it has shrunk by 2^-120 after so many in a row.
@@ -44,8 +45,8 @@ function extrapolationTable(n: number, { absolute, relative }: Tolerances): Extr
 export function implicitSteps(
   problem: OdeProblem,
   tolerances: Tolerances,
-  maxSteps: number,
-  start: Node,
+  { maxSteps, maxStep }: StepLimits,
+  start: Start,
   stepSize: number | undefined,
   statistics: Statistics,
 ): Steps {
@@ -57,6 +58,8 @@ export function implicitSteps(
   const lastStep = statistics.steps + maxSteps;
   let { time } = start;
   let h = 0;
+  // f at the start, as long as nothing has moved on from there.
+  let known: Float64Array | undefined = start.slope;
 
   /** The column at which the step was accepted; or ~column where it was rejected, ~0 where it broke down. */
   function attempt(): number {
@@ -76,21 +79,32 @@ export function implicitSteps(
   /** Linearizes where a step is new, and tries it; NaN where the right-hand side is not finite at its start. */
   function tryStep(isNew: boolean): number {
     const before = rule.evaluations;
-    if (isNew) rule.linearize(time, state, h);
+    if (isNew) rule.linearize(time, state, h, known);
+    known = undefined;
     const column = isFiniteVector(rule.slope) ? attempt() : NaN;
     statistics.evaluations += rule.evaluations - before;
     return column;
   }
 
+  function firstSize(): number {
+    if (!known) {
+      known = new Float64Array(n);
+      problem.derivative(time, state, known);
+      statistics.evaluations++;
+    }
+    return firstStepSize(problem, tolerances, LOWEST_ORDER, start, known, statistics);
+  }
+
   /** Tries steps until one is accepted. */
   function advance(): MethodEnding | undefined {
-    if (h === 0) h = stepSize ?? firstStepSize(problem, tolerances, LOWEST_ORDER, start, statistics);
+    if (h === 0) h = stepSize ?? firstSize();
     if (time === problem.until) return 'end';
     let breakdowns = 0;
     for (let isNew = true; statistics.steps < lastStep; isNew = false) {
+      if (h > maxStep) h = maxStep;
       const isLast = time + 1.01 * h >= problem.until;
-      if (isLast) h = problem.until - time;
-      if (time + 0.1 * h === time) return 'step-vanished';
+      h = fittedStep(time, h, isLast, problem.until);
+      if (!(isNew && isLast) && time + 0.1 * h === time) return 'step-vanished';
       const column = tryStep(isNew);
       if (Number.isNaN(column)) return 'not-finite';
       statistics.steps++;

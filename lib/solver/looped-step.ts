@@ -13,11 +13,10 @@ export function loopedAttempt(
   tableau: Tableau,
   { derivative }: OdeProblem,
   { absolute, relative }: Tolerances,
-  { stage, stageSlope, slope, next }: StepBuffers,
+  { stage, stageSlope, slope, next, slopes }: StepBuffers,
 ): Attempt {
   const n = next.length;
   const stages = tableau.times.length;
-  const slopes = new Float64Array(stages * n);
   const rows = tableau.rows.map(entries);
   const [weights, fifth, third] = [tableau.weights, tableau.fifth, tableau.third].map(entries);
 

@@ -1,94 +1,72 @@
-import { guardedDerivative, LeaveIntegration, type GuardedDerivative } from './guard.js';
-import type { MethodEnding, OdeMethod } from './method.js';
-import type { OdeProblem, Tolerances } from './problem.js';
+import { guardedDerivative, LeaveIntegration } from './guard.js';
+import type { OdeMethod } from './method.js';
+import { insideByIntegration } from './method-of-steps.js';
+import type { Tolerances } from './problem.js';
 
 type SolveODE = (
   derivative: (time: number, state: number[]) => number[],
   span: [number, number],
   start: number[],
-  options: { method: 'RK45'; tol: number; firstStep?: number; maxIter: number },
+  options: { method: 'RK45'; tol: number; firstStep: number; maxStep: number; maxIter: number },
 ) => { t: number[]; y: number[][] };
 
 // mathjs evaluates its seven stages in order; the first one stands at the end of the last accepted step.
 const STAGES = 7;
-const INSPECTION_FACTOR = 0.1;
 
 /** mathjs takes a single absolute tolerance; order parameters are of order one, so the smallest relative one is it. */
 function singleTolerance(tolerances: Tolerances): number {
   return Math.min(...tolerances.relative);
 }
 
-function evaluationLimit(maxSteps: number): number {
-  return STAGES * (maxSteps + 1);
+/** The same as tolerances of each component, for the insides of steps. */
+function absoluteTolerances(tolerances: Tolerances): Tolerances {
+  const single = singleTolerance(tolerances);
+  return { relative: tolerances.relative.map(() => 0), absolute: tolerances.relative.map(() => single) };
 }
 
-/** The end state of an integration by mathjs from one time to another. */
-function endState(
-  solveODE: SolveODE,
-  guard: GuardedDerivative,
-  problem: OdeProblem,
-  to: number,
-  tol: number,
-): number[] {
-  const maxIter = Number.MAX_SAFE_INTEGER; // the guard limits evaluations
-  const { y } = solveODE(
-    (time, state) => Array.from(guard.evaluate(time, state)),
-    [problem.from, to],
-    Array.from(problem.initial),
-    { method: 'RK45', tol, maxIter },
-  );
-  return y.at(-1)!;
-}
-
-function methodWith(solveODE: SolveODE): OdeMethod {
-  return {
-    name: 'mathjs-rk45',
-
-    integrate(problem, tolerances, maxSteps, start, stepSize, onStep, statistics): MethodEnding {
-      const guard = guardedDerivative(problem, start.time, evaluationLimit(maxSteps));
-      let lastTime = start.time;
-      let accepted = 0;
-      const report = (time: number, state: number[]): void => {
-        if (time <= lastTime) return;
-        lastTime = time;
-        accepted++;
-        guard.accepted(time);
-        if (!onStep(time, state)) throw new LeaveIntegration('stopped');
-      };
-      const derivative = (time: number, state: number[]): number[] => {
-        if (guard.evaluations % STAGES === 0) report(time, state);
-        return Array.from(guard.evaluate(time, state));
-      };
-      try {
-        const { t, y } = solveODE(derivative, [start.time, problem.until], Array.from(start.state), {
-          method: 'RK45',
-          tol: singleTolerance(tolerances),
-          ...(stepSize === undefined ? {} : { firstStep: Math.min(stepSize, problem.until - start.time) }),
-          maxIter: Number.MAX_SAFE_INTEGER, // the guard limits evaluations
-        });
-        // mathjs stops within rounding of the end.
-        report(Math.max(t.at(-1)!, problem.until), y.at(-1)!);
-        return 'end';
-      } catch (error) {
-        if (!(error instanceof LeaveIntegration)) throw error;
-        return error.reason;
-      } finally {
-        const tried = Math.ceil(guard.evaluations / STAGES);
-        statistics.steps += tried;
-        statistics.rejected += tried - accepted;
-        statistics.evaluations += guard.evaluations;
-      }
-    },
-
-    inspect(problem, tolerances, left, right, visit, statistics) {
-      const span: OdeProblem = { ...problem, initial: left.state, from: left.time, until: right.time };
-      const guard = guardedDerivative(span, left.time, evaluationLimit(10_000));
-      const tol = INSPECTION_FACTOR * singleTolerance(tolerances);
-      visit(left.time, right.time, (time, out) => {
-        out.set(time > left.time ? endState(solveODE, guard, span, time, tol) : left.state);
+/**
+ * mathjs compares times to 12 digits, and would take an interval that is short beside its ends for an empty one. So it integrates
+ * over s from 0 to 1, t = start + s·span.
+ */
+function integrateWith(solveODE: SolveODE): OdeMethod['integrate'] {
+  return (problem, tolerances, { maxSteps, maxStep }, start, stepSize, onStep, statistics) => {
+    const guard = guardedDerivative(problem, start.time, STAGES * (maxSteps + 1));
+    const span = problem.until - start.time;
+    const most = Math.min(maxStep / span, 1);
+    let lastTime = start.time;
+    let accepted = 0;
+    const report = (time: number, state: number[]): void => {
+      if (time <= lastTime) return;
+      lastTime = time;
+      accepted++;
+      guard.accepted(time);
+      if (!onStep(time, state)) throw new LeaveIntegration('stopped');
+    };
+    const derivative = (s: number, state: number[]): number[] => {
+      const time = start.time + s * span;
+      if (guard.evaluations % STAGES === 0) report(time, state);
+      return Array.from(guard.evaluate(time, state), (slope) => span * slope);
+    };
+    try {
+      const { y } = solveODE(derivative, [0, 1], Array.from(start.state), {
+        method: 'RK45',
+        // Its measure of the error is that of a slope, here of dy/ds; over a short interval that is the error of y and more.
+        tol: Math.max(1, span) * singleTolerance(tolerances),
+        firstStep: Math.min((stepSize ?? span) / span, most),
+        maxStep: most,
+        maxIter: Number.MAX_SAFE_INTEGER, // the guard limits evaluations
       });
+      report(problem.until, y.at(-1)!); // mathjs stops within rounding of the end
+      return 'end';
+    } catch (error) {
+      if (!(error instanceof LeaveIntegration)) throw error;
+      return error.reason;
+    } finally {
+      const tried = Math.ceil(guard.evaluations / STAGES);
+      statistics.steps += tried;
+      statistics.rejected += tried - accepted;
       statistics.evaluations += guard.evaluations;
-    },
+    }
   };
 }
 
@@ -105,5 +83,6 @@ function methodWith(solveODE: SolveODE): OdeMethod {
 export async function mathjsRungeKutta(): Promise<OdeMethod> {
   // mathjs exports solveODE ready-made, but its declarations do not know it.
   const math: unknown = await import('mathjs');
-  return methodWith((math as { solveODE: SolveODE }).solveODE);
+  const integrate = integrateWith((math as { solveODE: SolveODE }).solveODE);
+  return { name: 'mathjs-rk45', integrate, inside: insideByIntegration(integrate, absoluteTolerances) };
 }

@@ -1,56 +1,66 @@
-import { LeaveIntegration } from './guard.js';
-import type { OdeMethod, Statistics, Steps } from './method.js';
-import type { Node, OdeProblem, Tolerances } from './problem.js';
+import type { OdeMethod, Start, Statistics, Steps } from './method.js';
+import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
+import { resolvedInside } from './resolved-inside.js';
 
 /** Steps of a method from a node on; `stepSize` is the first to try, where the caller knows one. */
 export type StepTaker = (
   problem: OdeProblem,
   tolerances: Tolerances,
-  maxSteps: number,
-  start: Node,
+  limits: StepLimits,
+  start: Start,
   stepSize: number | undefined,
   statistics: Statistics,
 ) => Steps;
 
-const MOST_INSPECTION_STEPS = 10_000;
+const MOST_STEPS_INSIDE = 10_000;
 
 /**
- * Looks inside a step by integrating anew from its start to each place asked for: one shorter step, as a rule, whose error is
- * below that of the whole.
+ * The insides of the steps of a method that can integrate: by collocation, and by its own steps between.
  *
- * The interpolant throws LeaveIntegration where the method comes to no end.
+ * @param tolerancesInside what the states at the ends of its steps are good to, where that is not what it is told
  */
-export function inspectBySteps(take: StepTaker): OdeMethod['inspect'] {
-  return (problem, tolerances, left, right, visit, statistics) => {
-    visit(left.time, right.time, (time, out) => {
-      out.set(left.state);
-      if (!(time > left.time)) return;
-      const work: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // its steps are not steps of the run
-      const width = time - left.time;
-      const steps = take({ ...problem, until: time }, tolerances, MOST_INSPECTION_STEPS, left, width, work);
-      let ending = steps.advance();
-      while (ending === undefined) ending = steps.advance();
-      out.set(steps.state);
-      statistics.evaluations += work.evaluations;
-      if (ending !== 'end') throw new LeaveIntegration(ending);
-    });
+export function insideByIntegration(
+  integrate: OdeMethod['integrate'],
+  tolerancesInside = (tolerances: Tolerances): Tolerances => tolerances,
+): OdeMethod['inside'] {
+  return (problem, tolerances, left, right, statistics) => {
+    const work: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // its steps are not steps of the run
+    const limits: StepLimits = { maxSteps: MOST_STEPS_INSIDE, maxStep: Infinity };
+
+    function stateAt(from: Node, time: number): Float64Array | undefined {
+      const state = from.state.slice();
+      const keep = (_time: number, reached: ArrayLike<number>): boolean => {
+        state.set(reached);
+        return true;
+      };
+      const part = { ...problem, until: time };
+      const ending = integrate(part, tolerances, limits, from, time - from.time, keep, work);
+      return ending === 'end' ? state : undefined;
+    }
+
+    const inside = resolvedInside(problem, tolerancesInside(tolerances), left, right, work, stateAt);
+    statistics.evaluations += work.evaluations;
+    return inside;
   };
 }
 
 /** The whole of a method that can take steps one by one. */
 export function methodOfSteps(name: string, take: StepTaker): OdeMethod {
-  return {
-    name,
-    integrate(problem, tolerances, maxSteps, start, stepSize, onStep, statistics) {
-      const steps = take(problem, tolerances, maxSteps, start, stepSize, statistics);
-      for (;;) {
-        const ending = steps.advance();
-        if (ending !== undefined) return ending;
-        if (!onStep(steps.time, steps.state)) return 'stopped';
-      }
-    },
-    steps: (problem, tolerances, maxSteps, start, statistics) =>
-      take(problem, tolerances, maxSteps, start, undefined, statistics),
-    inspect: inspectBySteps(take),
+  const integrate: OdeMethod['integrate'] = (
+    problem,
+    tolerances,
+    limits,
+    start,
+    stepSize,
+    onStep,
+    statistics,
+  ) => {
+    const steps = take(problem, tolerances, limits, start, stepSize, statistics);
+    for (;;) {
+      const ending = steps.advance();
+      if (ending !== undefined) return ending;
+      if (!onStep(steps.time, steps.state, steps.inside)) return 'stopped';
+    }
   };
+  return { name, integrate, steps: take, inside: insideByIntegration(integrate) };
 }

@@ -1,12 +1,12 @@
-import type { Node, OdeProblem, Tolerances } from './problem.js';
+import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
 
 /** Work done by a method. */
 export interface Statistics {
   /** Steps tried. */
   steps: number;
-  /** Steps thrown away because their error was too large. */
+  /** Steps thrown away because their error was too large, or because their inside contradicted their end. */
   rejected: number;
-  /** Evaluations of the right-hand side, those for events and asked times included. */
+  /** Evaluations of the right-hand side, those for the insides of steps included. */
   evaluations: number;
 }
 
@@ -16,8 +16,16 @@ export interface Statistics {
  */
 export type MethodEnding = 'end' | 'stopped' | 'step-limit' | 'not-finite' | 'step-vanished';
 
-/** Values inside a step: writes y(time) to `out`, for times within the step. */
+/** Values inside a step: writes y(time) to `out`, for times within the step. It keeps what it needs and evaluates nothing. */
 export type Interpolant = (time: number, out: Float64Array) => void;
+
+/** The inside of a step between its ends; undefined where it contradicts the state at the right end. */
+export type Inside = (left: Node, right: Node) => Interpolant | undefined;
+
+/** Where steps begin: a node, with f there where the caller knows it. */
+export interface Start extends Node {
+  readonly slope?: Float64Array;
+}
 
 /** Accepted steps one by one. */
 export interface Steps {
@@ -27,23 +35,26 @@ export interface Steps {
   readonly state: Float64Array;
   /** Takes the next one; tells the ending where there is none, `end` after the last. */
   advance(): MethodEnding | undefined;
+  /** The inside of the last step, from what the method kept of it; left out by a method that kept nothing. */
+  readonly inside?: Inside | undefined;
 }
 
-/** A way to integrate. It adds its work to the statistics it is given. */
+/** A way to integrate. It adds its work to the statistics it is given, and never evaluates f outside [from, until]. */
 export interface OdeMethod {
   readonly name: string;
   /**
-   * Integrates from a node to problem.until and reports each accepted step; stops early when the report answers false.
+   * Integrates from a node to problem.until and reports each accepted step, with its inside where the method kept it; stops early
+   * when the report answers false.
    *
    * @param stepSize first step to try, where an earlier piece of the same run knows one
    */
   integrate(
     problem: OdeProblem,
     tolerances: Tolerances,
-    maxSteps: number,
-    start: Node,
+    limits: StepLimits,
+    start: Start,
     stepSize: number | undefined,
-    onStep: (time: number, state: ArrayLike<number>) => boolean,
+    onStep: (time: number, state: ArrayLike<number>, inside?: Inside | undefined) => boolean,
     statistics: Statistics,
   ): MethodEnding;
   /**
@@ -52,20 +63,20 @@ export interface OdeMethod {
   steps?(
     problem: OdeProblem,
     tolerances: Tolerances,
-    maxSteps: number,
-    start: Node,
+    limits: StepLimits,
+    start: Start,
+    stepSize: number | undefined,
     statistics: Statistics,
   ): Steps;
   /**
-   * Goes over one accepted step again and shows its inside: `visit` gets pieces (from, to] that cover the step and an
-   * interpolant valid during the visit; it may answer false to end the tour.
+   * The inside of an accepted step, from its ends: one interpolant for asked times, events and dense output alike. Undefined where
+   * it contradicts the right end, as where f has a peak that the step did not see.
    */
-  inspect(
+  inside(
     problem: OdeProblem,
     tolerances: Tolerances,
     left: Node,
     right: Node,
-    visit: (from: number, to: number, interpolant: Interpolant) => boolean,
     statistics: Statistics,
-  ): void;
+  ): Interpolant | undefined;
 }

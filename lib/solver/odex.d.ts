@@ -9,7 +9,7 @@ export declare class Solver {
   constructor(dimension: number);
   maxSteps: number;
   initialStepSize: number;
-  denseOutput: boolean;
+  maxStepSize: number;
   relativeTolerance: number | number[];
   absoluteTolerance: number | number[];
   solve(
@@ -22,7 +22,6 @@ export declare class Solver {
       xOld: number,
       x: number,
       y: number[],
-      dense?: false | ((component: number, x: number) => number),
     ) => boolean | undefined,
   ): { y: number[]; outcome: Outcome; nStep: number; nAccept: number; nReject: number; nEval: number };
 }

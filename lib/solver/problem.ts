@@ -8,12 +8,23 @@ export interface OdeProblem {
   readonly from: number;
   /** Where it ends; greater than `from`. */
   readonly until: number;
+  /**
+   * Increasing times between `from` and `until` at which f jumps or bends: steps end there, and f is evaluated beside them, never at
+   * them, so that each step sees one side alone.
+   */
+  readonly breaks?: readonly number[];
 }
 
 /** How accurate a solution is asked to be: error of component i per step ≤ absolute[i] + relative[i]·|y_i|. */
 export interface Tolerances {
   readonly relative: readonly number[];
   readonly absolute: readonly number[];
+}
+
+/** How many steps may be tried, and how long each may be (Infinity: as the accuracy allows). */
+export interface StepLimits {
+  readonly maxSteps: number;
+  readonly maxStep: number;
 }
 
 /** A place on a trajectory. */

@@ -1,8 +1,10 @@
-import { crossingsWithin, type Crossing, type OdeEvent } from './events.js';
-import { LeaveIntegration } from './guard.js';
+import { typeError } from '../foundation/checks.js';
+import { watchEvents, type Crossing, type OdeEvent } from './events.js';
 import { copyOf, isFiniteVector } from './finite.js';
-import type { Interpolant, MethodEnding, OdeMethod, Statistics } from './method.js';
-import type { Node, OdeProblem, Tolerances } from './problem.js';
+import { LeaveIntegration } from './guard.js';
+import type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics } from './method.js';
+import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
+import { segmentAt, segmentsOf } from './segments.js';
 import { interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
 
 /** What a run is asked for, all defaults filled in. */
@@ -10,6 +12,8 @@ export interface RunOptions {
   readonly method: OdeMethod;
   readonly tolerances: Tolerances;
   readonly maxSteps: number;
+  /** Longest step between two breaks of the problem; default as long as the accuracy allows. */
+  readonly maxStep?: (from: number, until: number) => number;
   /** Increasing times within the problem's interval; without them the ends of the steps are the answer. */
   readonly times: readonly number[] | undefined;
   readonly events: readonly OdeEvent[];
@@ -20,117 +24,227 @@ export interface RunOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What a method is to integrate next: from the last node to the next break of the problem. */
+export interface Piece {
+  readonly problem: OdeProblem;
+  readonly limits: StepLimits;
+  readonly start: Start;
+  readonly stepSize: number | undefined;
+}
+
 /** A run in progress: takes accepted steps, keeps answers, knows when to stop. */
 export interface Run {
   readonly statistics: Statistics;
   /** The last accepted step's end. */
   last(): Node;
-  /** Takes a step; false when the run is over. */
-  readonly take: (time: number, state: ArrayLike<number>) => boolean;
+  /** What is to be integrated next. */
+  piece(): Piece;
+  /** Takes a step; false where the method is to stop: the run is over, or the step is to be taken again, smaller. */
+  readonly take: (time: number, state: ArrayLike<number>, inside?: Inside) => boolean;
+  /** Takes in how a method ended its piece. */
+  finish(ending: MethodEnding): void;
   /** Ends the run, unless it has ended already. */
   end(outcome: Outcome, message: string): void;
   hasEnded(): boolean;
   solution(): OdeSolution;
 }
 
-const endings: Record<Exclude<MethodEnding, 'stopped'>, [Outcome, (time: number) => string]> = {
-  end: ['reached-end', (time) => `reached the end at time ${time}`],
+// A step that is taken again, since its inside contradicts its end.
+const SMALLER = 1 / 8;
+
+const endings: Record<Exclude<MethodEnding, 'stopped' | 'end'>, [Outcome, (time: number) => string]> = {
   'step-limit': ['step-limit', (time) => `the step limit was reached at time ${time}`],
   'not-finite': ['diverged', (time) => `the right-hand side is not finite after time ${time}`],
   'step-vanished': ['diverged', (time) => `the step size vanished at time ${time}`],
 };
 
-/** Records how a method ended. */
-export function endRun(run: Run, ending: MethodEnding): void {
-  if (ending === 'stopped') return;
-  const [outcome, message] = endings[ending];
-  run.end(outcome, message(run.last().time));
+/**
+ * f at the start.
+ *
+ * @throws TypeError for a component that the right-hand side does not write
+ */
+function slopeAtStart({ derivative, from, initial }: OdeProblem, statistics: Statistics): Float64Array {
+  const written = (mark: number): Float64Array => {
+    const out = new Float64Array(initial.length).fill(mark);
+    derivative(from, initial.slice(), out);
+    statistics.evaluations++;
+    return out;
+  };
+  const slope = written(UNLIKELY);
+  if (!slope.includes(UNLIKELY)) return slope;
+  const again = written(-UNLIKELY);
+  const missing = slope.findIndex((value, i) => value === UNLIKELY && again[i] === -UNLIKELY);
+  if (missing >= 0) {
+    const allowed = `a function (time, state, out) that writes every component, out[${missing}] too; what it returns is not read`;
+    throw typeError('derivative', allowed, `one that leaves component ${missing} unwritten`);
+  }
+  return again;
 }
 
-/** Begins a run of a problem. */
+const UNLIKELY = 1.7976931348623e308;
+
+/**
+ * Begins a run of a problem.
+ *
+ * @throws TypeError for a right-hand side that leaves a component unwritten
+ */
 export function beginRun(problem: OdeProblem, options: RunOptions): Run {
-  const { method, tolerances, times, events } = options;
+  const { method, tolerances, times, events, maxSteps } = options;
   const dimension = problem.initial.length;
   const statistics: Statistics = { steps: 0, rejected: 0, evaluations: 0 };
+  const segments = segmentsOf(problem);
+  const startSlope = slopeAtStart(segments[0]!, statistics);
   const nodes: Node[] = [{ time: problem.from, state: problem.initial.slice() }];
+  /** The inside of the step after each node, where it was looked at. */
+  const insides: (Interpolant | undefined)[] = [];
   const answers: Node[] = [];
   const crossings: Crossing[] = [];
+  const watch = watchEvents(events, nodes[0]!, problem.until - problem.from);
   const slope = new Float64Array(dimension);
   let nextTime = 0;
+  let retryWith: number | undefined;
   let outcome: Outcome | undefined;
   let message = '';
+
+  const last = (): Node => nodes.at(-1)!;
 
   const end = (how: Outcome, words: string): void => {
     outcome ??= how;
     message ||= words;
   };
-  if (times?.[0] === problem.from) {
-    answers.push(nodes[0]!);
-    nextTime = 1;
+
+  function endAt(crossing: Crossing): void {
+    end('event', `event ${crossing.name} at time ${crossing.time}`);
   }
 
-  function answerUntil(to: number, interpolant: Interpolant): void {
+  function begin(): void {
+    if (times?.[0] === problem.from) {
+      answers.push(nodes[0]!);
+      nextTime = 1;
+    }
+    const found = watch.atStart();
+    const stop = found.find(({ terminal }) => terminal);
+    crossings.push(...(stop ? [stop] : found));
+    if (stop) endAt(stop);
+  }
+
+  function answerUntil(to: number, right: Node, interpolant: Interpolant): void {
     while (times && nextTime < times.length && times[nextTime]! <= to) {
+      const time = times[nextTime]!;
       const state = new Float64Array(dimension);
-      interpolant(times[nextTime]!, state);
-      answers.push({ time: times[nextTime]!, state });
+      if (time === right.time) state.set(right.state);
+      else interpolant(time, state);
+      answers.push({ time, state });
       nextTime++;
     }
   }
 
-  /** Answers asked times and finds events inside a step; gives back its right end, earlier where an event ends the run. */
-  function lookInside(left: Node, right: Node): Node {
-    let stop: Crossing | undefined;
-    const visit = (from: number, to: number, interpolant: Interpolant): boolean => {
-      const found = crossingsWithin(events, from, to, interpolant, dimension);
-      crossings.push(...found);
-      stop = found.find((crossing) => crossing.terminal);
-      answerUntil(stop?.time ?? to, interpolant);
-      return stop === undefined;
-    };
+  /** Finds events and answers asked times in a step; gives back its end, earlier where an event ends the run. */
+  function lookInside(left: Node, right: Node, interpolant: Interpolant): Node | undefined {
     try {
-      method.inspect(problem, tolerances, left, right, visit, statistics);
+      const found = watch.within(left, right, interpolant);
+      crossings.push(...found);
+      const stop = found.find((crossing) => crossing.terminal);
+      answerUntil(stop?.time ?? right.time, right, interpolant);
+      if (stop) endAt(stop);
+      return stop ?? right;
     } catch (error) {
-      if (!(error instanceof LeaveIntegration) || error.reason === 'stopped') throw error;
-      const [how, words] = endings[error.reason];
-      end(how, words(left.time));
-      return left;
+      if (!(error instanceof LeaveIntegration)) throw error;
+      end('diverged', `the value of an event is not finite after time ${left.time}`);
+      return undefined;
     }
-    if (!stop && times && nextTime < times.length && times[nextTime]! <= right.time) {
-      end('step-limit', `the step to time ${right.time} could not be resolved at time ${times[nextTime]!}`);
-    }
-    if (!stop) return right;
-    end('event', `event ${stop.name} at time ${stop.time}`);
-    return stop;
+  }
+
+  /** Keeps a step, with its inside where that was looked at. */
+  function keep(left: Node, right: Node, interpolant: Interpolant | undefined): void {
+    insides[nodes.length - 1] = interpolant;
+    if (right.time > left.time) nodes.push(right);
   }
 
   function isStationary(node: Node): boolean {
     if (options.stationaryTolerance === undefined) return false;
-    problem.derivative(node.time, node.state, slope);
+    segmentAt(segments, node.time).derivative(node.time, node.state, slope);
     statistics.evaluations++;
     return slope.every((component) => Math.abs(component) <= options.stationaryTolerance!);
   }
 
-  function take(time: number, state: ArrayLike<number>): boolean {
-    const left = nodes.at(-1)!;
-    let right: Node = { time, state: copyOf(state, dimension) };
+  /** Has the step from `left` taken again, smaller, as long as there is a smaller one. */
+  function takeAgain(left: Node, right: Node): void {
+    const smaller = (right.time - left.time) * SMALLER;
+    statistics.rejected++;
+    if (left.time + 0.1 * smaller > left.time) retryWith = smaller;
+    else end('diverged', `the right-hand side cannot be resolved after time ${left.time}`);
+  }
+
+  function take(time: number, state: ArrayLike<number>, inside?: Inside): boolean {
+    const left = last();
+    const right: Node = { time, state: copyOf(state, dimension) };
     if (!isFiniteVector(right.state)) {
       end('diverged', `the state is not finite after time ${left.time}`);
       return false;
     }
+    if (time <= left.time) {
+      end('diverged', `the step size vanished at time ${left.time}`);
+      return false;
+    }
     const asked = times !== undefined && nextTime < times.length && times[nextTime]! <= time;
-    if (asked || events.length > 0) right = lookInside(left, right);
-    nodes.push(right);
-    const outside = options.outOfBounds(right.state);
-    if (outside !== undefined) end('diverged', `${outside} at time ${right.time}`);
-    else if (isStationary(right)) end('stationary', `stationary at time ${right.time}`);
-    else if (time <= left.time) end('diverged', `the step size vanished at time ${left.time}`);
-    else if (options.signal?.aborted) end('aborted', `aborted at time ${right.time}`);
+    let reached: Node | undefined = right;
+    if (asked || events.length > 0) {
+      const segment = segmentAt(segments, left.time);
+      const interpolant =
+        inside?.(left, right) ?? method.inside(segment, tolerances, left, right, statistics);
+      if (!interpolant) {
+        takeAgain(left, right);
+        return false;
+      }
+      reached = lookInside(left, right, interpolant);
+      if (!reached) return false;
+      keep(left, reached, interpolant);
+    } else keep(left, right, undefined);
+    const outside = options.outOfBounds(reached.state);
+    if (outside !== undefined) end('diverged', `${outside} at time ${reached.time}`);
+    else if (isStationary(reached)) end('stationary', `stationary at time ${reached.time}`);
+    else if (options.signal?.aborted) end('aborted', `aborted at time ${reached.time}`);
     return outcome === undefined;
   }
 
-  function solution(): OdeSolution {
+  function piece(): Piece {
+    const start = last();
+    const segment = segmentAt(segments, start.time);
+    const stepSize = retryWith;
+    retryWith = undefined;
     return {
+      problem: segment,
+      limits: {
+        maxSteps: maxSteps - statistics.steps,
+        maxStep: options.maxStep?.(segment.from, segment.until) ?? Infinity,
+      },
+      start: nodes.length === 1 ? { ...start, slope: startSlope } : start,
+      stepSize,
+    };
+  }
+
+  function finish(ending: MethodEnding): void {
+    if (ending === 'stopped') return;
+    const { time } = last();
+    if (ending === 'end') {
+      if (time >= problem.until) end('reached-end', `reached the end at time ${time}`);
+      return;
+    }
+    const [how, words] = endings[ending];
+    end(how, words(time));
+  }
+
+  begin();
+  return {
+    statistics,
+    last,
+    piece,
+    take,
+    finish,
+    end,
+    hasEnded: () => outcome !== undefined,
+    solution: () => ({
       problem,
       method,
       outcome: outcome ?? 'aborted',
@@ -138,17 +252,8 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       statistics,
       points: times ? answers : nodes,
       crossings,
-      end: nodes.at(-1)!.time,
-      at: interpolateBetween(problem, method, tolerances, nodes),
-    };
-  }
-
-  return {
-    statistics,
-    last: () => nodes.at(-1)!,
-    take,
-    end,
-    hasEnded: () => outcome !== undefined,
-    solution,
+      end: last().time,
+      at: interpolateBetween(segments, method, tolerances, nodes, insides),
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import { denseLu } from './dense-lu.js';
+import { differenceJacobian, differenceWidth } from './difference-jacobian.js';
 import type { OdeProblem, Tolerances } from './problem.js';
 
 /** The semi-implicit midpoint rule around one state. */
@@ -7,8 +8,9 @@ export interface SemiImplicitMidpoint {
    * Takes f, its Jacobian J and ∂f/∂t at the start of a step, the derivatives by differences.
    *
    * @param h a step of the size in mind, which tells how far the state may move
+   * @param known f there, where the caller has it
    */
-  linearize(time: number, state: Float64Array, h: number): void;
+  linearize(time: number, state: Float64Array, h: number, known?: Float64Array): void;
   /** f at the last `linearize`. */
   readonly slope: Float64Array;
   /** Makes a step of length h in `substeps` pieces; false where that ends in numbers that are not finite. */
@@ -16,8 +18,6 @@ export interface SemiImplicitMidpoint {
   /** Evaluations so far. */
   readonly evaluations: number;
 }
-
-const ROOT_EPSILON = Math.sqrt(Number.EPSILON);
 
 /**
  * The rule of Bader & Deuflhard (Numer. Math. 41, 373 (1983); Hairer & Wanner, Solving Ordinary Differential Equations II,
@@ -27,26 +27,29 @@ const ROOT_EPSILON = Math.sqrt(Number.EPSILON);
  *
  * and at the end the smoothing step y_m + (1 − ηJ)⁻¹(η f(t_m, y_m) − Δ_{m−1}). Buffers are made here, none in a step.
  */
-export function semiImplicitMidpoint(
-  { derivative, initial }: OdeProblem,
-  tolerances: Tolerances,
-): SemiImplicitMidpoint {
+export function semiImplicitMidpoint(problem: OdeProblem, tolerances: Tolerances): SemiImplicitMidpoint {
+  const { derivative, initial, from, until } = problem;
   const n = initial.length;
   const jacobian = new Float64Array(n * n);
   const slope = new Float64Array(n);
   const timeSlope = new Float64Array(n);
   const there = new Float64Array(n);
-  const shifted = new Float64Array(n);
   const increment = new Float64Array(n);
   const correction = new Float64Array(n);
   const lu = denseLu(n);
-  // Below this size a component counts as zero.
-  const smallest = tolerances.absolute.map((absolute, i) => absolute / tolerances.relative[i]!);
+  const writeJacobian = differenceJacobian(problem, tolerances);
   let evaluations = 0;
 
   function evaluate(time: number, state: Float64Array, out: Float64Array): void {
     derivative(time, state, out);
     evaluations++;
+  }
+
+  /** Where to look for ∂f/∂t: a little later, or earlier where the end is too near, never outside the interval. */
+  function otherTime(time: number, h: number): number {
+    const width = differenceWidth(Math.max(Math.abs(time), h));
+    if (time + width <= until) return time + width;
+    return until - time >= time - from ? until : Math.max(from, time - width);
   }
 
   /** Writes η f − Δ at a state to `correction` and applies (1 − ηJ)⁻¹. */
@@ -62,20 +65,14 @@ export function semiImplicitMidpoint(
       return evaluations;
     },
 
-    linearize(time, state, h) {
-      evaluate(time, state, slope);
-      shifted.set(state);
-      for (let k = 0; k < n; k++) {
-        const size = Math.max(Math.abs(state[k]!), Math.abs(h * slope[k]!), smallest[k]!);
-        shifted[k] = state[k]! + ROOT_EPSILON * size;
-        const width = shifted[k]! - state[k]!; // what rounding made of it
-        evaluate(time, shifted, there);
-        for (let i = 0; i < n; i++) jacobian[n * i + k] = (there[i]! - slope[i]!) / width;
-        shifted[k] = state[k]!;
-      }
-      const later = time + ROOT_EPSILON * Math.max(Math.abs(time), h);
-      evaluate(later, state, there);
-      for (let i = 0; i < n; i++) timeSlope[i] = (there[i]! - slope[i]!) / (later - time);
+    linearize(time, state, h, known) {
+      if (known) slope.set(known);
+      else evaluate(time, state, slope);
+      writeJacobian(time, state, slope, h, jacobian);
+      evaluations += n;
+      const other = otherTime(time, h);
+      evaluate(other, state, there);
+      for (let i = 0; i < n; i++) timeSlope[i] = (there[i]! - slope[i]!) / (other - time);
     },
 
     advance(time, state, h, substeps, out) {

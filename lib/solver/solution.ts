@@ -1,8 +1,8 @@
 import { rangeError } from '../foundation/checks.js';
 import type { Crossing } from './events.js';
-import { LeaveIntegration } from './guard.js';
 import type { Interpolant, OdeMethod, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
+import { segmentAt } from './segments.js';
 
 /** How a run ended. All but `reached-end` leave the part computed until then. */
 export type Outcome = 'reached-end' | 'event' | 'stationary' | 'diverged' | 'step-limit' | 'aborted';
@@ -42,16 +42,18 @@ function nodeBefore(nodes: readonly Node[], time: number): number {
 }
 
 /**
- * States between nodes: the step around the asked time is inspected again.
+ * States between nodes, each step by one interpolant: the one that its run looked at, or made when it is asked for first.
  *
- * @returns a function of time; it throws RangeError outside the nodes
+ * @returns a function of time; it throws RangeError outside the nodes, and where a step does not know its inside
  */
 export function interpolateBetween(
-  problem: OdeProblem,
+  segments: readonly OdeProblem[],
   method: OdeMethod,
   tolerances: Tolerances,
   nodes: readonly Node[],
+  insides: (Interpolant | undefined)[],
 ): (time: number) => Float64Array {
+  const unused: Statistics = { steps: 0, rejected: 0, evaluations: 0 }; // the run is over
   return (time) => {
     const start = nodes[0]!.time;
     const end = nodes.at(-1)!.time;
@@ -60,19 +62,15 @@ export function interpolateBetween(
     const index = nodeBefore(nodes, time);
     const left = nodes[index]!;
     if (left.time === time) return left.state.slice();
-    const state = left.state.slice();
-    const inspection: Statistics = { steps: 0, rejected: 0, evaluations: 0 };
-    const visit = (_from: number, to: number, interpolant: Interpolant): boolean => {
-      if (time > to) return true;
-      interpolant(time, state);
-      return false;
-    };
-    try {
-      method.inspect(problem, tolerances, left, nodes[index + 1]!, visit, inspection);
-    } catch (error) {
-      if (!(error instanceof LeaveIntegration)) throw error;
-      throw rangeError('time', 'where the right-hand side is finite', time);
+    const problem = segmentAt(segments, left.time);
+    const interpolant = (insides[index] ??= method.inside(problem, tolerances, left, nodes[index + 1]!, unused));
+    if (!interpolant) {
+      const allowed =
+        'where the steps of the run resolve the right-hand side; solve with this time among `times`, or with a smaller `maxStep`';
+      throw rangeError('time', allowed, time);
     }
+    const state = new Float64Array(left.state.length);
+    interpolant(time, state);
     return state;
   };
 }

@@ -1,6 +1,6 @@
 import { rest } from '../foundation/turns.js';
 import type { Steps } from './method.js';
-import { beginRun, endRun, type Run, type RunOptions } from './run.js';
+import { beginRun, type Run, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
 
@@ -9,22 +9,28 @@ import type { OdeSolution } from './solution.js';
 // a fast one.
 const STEPS_PER_TURN = 4;
 
-/** Solves a problem at one go. */
-export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {
+function begin(problem: OdeProblem, options: RunOptions): Run {
   const run = beginRun(problem, options);
   if (options.signal?.aborted) run.end('aborted', `aborted at time ${problem.from}`);
-  else {
-    const { method, tolerances, maxSteps } = options;
+  return run;
+}
+
+/** Solves a problem at one go. */
+export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {
+  const { method, tolerances } = options;
+  const run = begin(problem, options);
+  while (!run.hasEnded()) {
+    const piece = run.piece();
     const ending = method.integrate(
-      problem,
+      piece.problem,
       tolerances,
-      maxSteps,
-      run.last(),
-      undefined,
+      piece.limits,
+      piece.start,
+      piece.stepSize,
       run.take,
       run.statistics,
     );
-    endRun(run, ending);
+    run.finish(ending);
   }
   return run.solution();
 }
@@ -33,32 +39,47 @@ export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution 
 type Turn = () => void;
 
 /** Turns of a method that can pause: the steps are those of `solveOde`. */
-function turnsOfSteps(run: Run, steps: Steps): Turn {
+function turnsOfSteps(run: Run, { method, tolerances }: RunOptions): Turn {
+  const begin = (): Steps => {
+    const { problem, limits, start, stepSize } = run.piece();
+    return method.steps!(problem, tolerances, limits, start, stepSize, run.statistics);
+  };
+  let steps: Steps | undefined;
   return () => {
     for (let taken = 0; taken < STEPS_PER_TURN && !run.hasEnded(); taken++) {
+      steps ??= begin();
       const ending = steps.advance();
-      if (ending === undefined) run.take(steps.time, steps.state);
-      else endRun(run, ending);
+      const goesOn = ending === undefined && run.take(steps.time, steps.state, steps.inside);
+      if (goesOn) continue;
+      if (ending !== undefined) run.finish(ending);
+      steps = undefined;
     }
   };
 }
 
 /** Turns of a method that cannot: it starts anew each time with the step size it had. */
-function turnsAnew(run: Run, problem: OdeProblem, { method, tolerances, maxSteps }: RunOptions): Turn {
+function turnsAnew(run: Run, { method, tolerances }: RunOptions): Turn {
   let stepSize: number | undefined;
   return () => {
-    const stepsLeft = maxSteps - run.statistics.steps;
+    const piece = run.piece();
     let stepsTaken = 0;
-    const start = run.last();
-    const take = (time: number, state: ArrayLike<number>): boolean => {
+    const take: Run['take'] = (time, state, inside) => {
       stepSize = time - run.last().time;
-      return run.take(time, state) && ++stepsTaken < STEPS_PER_TURN;
+      return run.take(time, state, inside) && ++stepsTaken < STEPS_PER_TURN;
     };
     const ending =
-      stepsLeft > 0
-        ? method.integrate(problem, tolerances, stepsLeft, start, stepSize, take, run.statistics)
+      piece.limits.maxSteps > 0
+        ? method.integrate(
+            piece.problem,
+            tolerances,
+            piece.limits,
+            piece.start,
+            piece.stepSize ?? stepSize,
+            take,
+            run.statistics,
+          )
         : 'step-limit';
-    endRun(run, ending);
+    run.finish(ending);
   };
 }
 
@@ -71,11 +92,8 @@ export async function solveOdeAsync(
   options: RunOptions,
   onProgress?: (time: number) => void,
 ): Promise<OdeSolution> {
-  const { method, tolerances, maxSteps } = options;
-  const run = beginRun(problem, options);
-  if (options.signal?.aborted) run.end('aborted', `aborted at time ${problem.from}`);
-  const steps = method.steps?.(problem, tolerances, maxSteps, run.last(), run.statistics);
-  const takeTurn = steps ? turnsOfSteps(run, steps) : turnsAnew(run, problem, options);
+  const run = begin(problem, options);
+  const takeTurn = options.method.steps ? turnsOfSteps(run, options) : turnsAnew(run, options);
   while (!run.hasEnded()) {
     takeTurn();
     onProgress?.(run.last().time);

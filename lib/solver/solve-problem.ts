@@ -17,6 +17,8 @@ export interface SolveProblemOptions {
   readonly absoluteTolerance?: number | readonly number[];
   /** Most steps to try; default 100,000. */
   readonly maxSteps?: number;
+  /** Longest step, in the unit of time; default as long as the accuracy allows. What is narrower may be stepped over. */
+  readonly maxStep?: number;
   /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
   readonly method?: OdeMethod | 'auto';
   readonly signal?: AbortSignal;
@@ -38,7 +40,7 @@ function perComponent(name: string, given: number | readonly number[], dimension
  */
 export function solveProblem(problem: OdeProblem, options: SolveProblemOptions = {}): OdeSolution {
   const { initial, from, until } = problem;
-  const { times, relativeTolerance = 1e-10, absoluteTolerance = 1e-12, method = 'auto' } = options;
+  const { times, relativeTolerance = 1e-10, absoluteTolerance = 1e-12, method = 'auto', maxStep } = options;
   const start = initial.find((value) => !Number.isFinite(value));
   if (start !== undefined || initial.length === 0)
     throw rangeError('initial', 'finite numbers, at least one', start);
@@ -58,6 +60,7 @@ export function solveProblem(problem: OdeProblem, options: SolveProblemOptions =
       absolute: perComponent('absoluteTolerance', absoluteTolerance, initial.length),
     },
     maxSteps: requireInteger('maxSteps', options.maxSteps ?? 100_000, 1),
+    ...(maxStep === undefined ? {} : { maxStep: (): number => maxStep }),
     times,
     events: options.events ?? [],
     stationaryTolerance: undefined,

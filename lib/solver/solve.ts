@@ -16,6 +16,7 @@ import type { RunOptions } from './run.js';
 import { solveOde, solveOdeAsync } from './solve-ode.js';
 import { quantityOf, type Quantity } from './quantity.js';
 import { trajectoryOf, type Trajectory } from './trajectory.js';
+import { breaksOf, longestStep } from './varying-rates.js';
 
 /** A level whose crossing is to be found, and usually ends the run: ε < 1e-6, say, is generalizationError falling to 1e-6. */
 export interface LevelEvent<Name extends string> {
@@ -25,6 +26,8 @@ export interface LevelEvent<Name extends string> {
   readonly direction?: 'rising' | 'falling' | 'either';
   /** Whether the crossing ends the run; default true. */
   readonly terminal?: boolean;
+  /** Whether it is a condition, which may hold from the start: the run then meets it there; default false. */
+  readonly condition?: boolean;
 }
 
 /** A problem of learning dynamics and how to solve it. */
@@ -43,6 +46,11 @@ export interface SolveOptions<Name extends string> {
   readonly absoluteTolerance?: number | Readonly<Partial<Record<Name, number>>>;
   /** Most steps to try; default 100,000. */
   readonly maxSteps?: number;
+  /**
+   * Longest step, in units of time; default a 200th of the run where a learning rate varies, else as long as the accuracy allows. A
+   * peak of a learning rate that is narrower than a step may be stepped over, unless the rate names its breaks.
+   */
+  readonly maxStep?: number;
   /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
   readonly method?: OdeMethod | 'auto';
   /** Stop as stationary where every derivative is at most this; default never. */
@@ -88,7 +96,7 @@ function absoluteTolerances<Name extends string>(
 
 function levelEvent<Name extends string>(
   rule: OrderParameterSystem<Name>,
-  { quantity, level, direction = 'either', terminal = true }: LevelEvent<Name>,
+  { quantity, level, direction = 'either', terminal = true, condition = false }: LevelEvent<Name>,
 ): OdeEvent {
   const value = quantityOf(rule, quantity);
   requireFinite('level', level);
@@ -97,11 +105,13 @@ function levelEvent<Name extends string>(
     quantity === 'overlap'
       ? (_time, state) => 1 - level - rule.misalignment(state)
       : (time, state) => value(time, state) - level;
+  const sign = !condition || direction === 'either' ? '=' : direction === 'falling' ? '<' : '>';
   return {
-    name: `${quantity} = ${level}`,
+    name: `${quantity} ${sign} ${level}`,
     value: aboveLevel,
     direction,
     terminal,
+    condition,
   };
 }
 
@@ -124,8 +134,17 @@ export function prepare<Name extends string>(
   requirePositive('lengthBound', lengthBound);
   if (options.stationaryTolerance !== undefined)
     requirePositive('stationaryTolerance', options.stationaryTolerance);
+  const rates = rule.varyingRates ?? [];
+  const { maxStep } = options;
+  if (maxStep !== undefined) requirePositive('maxStep', maxStep);
   return {
-    problem: { derivative: rule.derivative, initial: rule.initialState(options.initial), from: 0, until },
+    problem: {
+      derivative: rule.derivative,
+      initial: rule.initialState(options.initial),
+      from: 0,
+      until,
+      breaks: breaksOf(rates, until),
+    },
     run: {
       method: method === 'auto' ? automaticMethod() : method,
       tolerances: {
@@ -133,6 +152,7 @@ export function prepare<Name extends string>(
         absolute: absoluteTolerances(rule.names, options.absoluteTolerance),
       },
       maxSteps: requireInteger('maxSteps', options.maxSteps ?? 100_000, 1),
+      maxStep: maxStep === undefined ? longestStep(rates, until) : (): number => maxStep,
       times,
       events: events.map((event) => levelEvent(rule, event)),
       stationaryTolerance: options.stationaryTolerance,

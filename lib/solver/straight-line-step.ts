@@ -1,12 +1,18 @@
 import type { OdeProblem, Tolerances } from './problem.js';
+import { FIRST_KEPT } from './dormand-prince-8-inside.js';
 import type { Tableau } from './tableau.js';
 
-/** What the attempts of a step share: the state and slope of the last stage, the slope at the start, the new state. */
+/**
+ * What the attempts of a step share: the state and slope of the last stage, the slope at the start, the new state, and the slopes of
+ * all stages that the inside of the step needs.
+ */
 export interface StepBuffers {
   readonly stage: Float64Array;
   readonly stageSlope: Float64Array;
   readonly slope: Float64Array;
   readonly next: Float64Array;
+  /** Those of the stages one after the other; what the inside does not need is left zero. */
+  readonly slopes: Float64Array;
 }
 
 /** Makes a step, writes the buffers, gives back the error over the tolerance. */
@@ -32,7 +38,7 @@ function each(n: number, statement: (i: number) => string): string {
 function stage(tableau: Tableau, s: number, n: number): string {
   return `${each(n, (i) => `stage[${i}] = y_${i} + h * (${combination(tableau.rows[s]!, i)});`)}
 derivative(t + ${tableau.times[s]!} * h, stage, stageSlope);
-${each(n, (i) => `const k${s}_${i} = stageSlope[${i}];`)}`;
+${each(n, (i) => `const k${s}_${i} = ${s < FIRST_KEPT ? '' : `slopes[${n * s + i}] = `}stageSlope[${i}];`)}`;
 }
 
 function ending({ weights, fifth, third }: Tableau, n: number): string {
@@ -62,9 +68,9 @@ function bindFor(tableau: Tableau, n: number): Bind {
   compiled.set(tableau, ofTableau);
   const known = ofTableau.get(n);
   if (known) return known;
-  const code = `const { stage, stageSlope, slope, next } = buffers;
+  const code = `const { stage, stageSlope, slope, next, slopes } = buffers;
 return (t, y, h) => {
-${each(n, (i) => `const y_${i} = y[${i}], k0_${i} = slope[${i}];`)}
+${each(n, (i) => `const y_${i} = y[${i}], k0_${i} = slopes[${i}] = slope[${i}];`)}
 ${tableau.times
   .slice(1)
   .map((_, s) => stage(tableau, s + 1, n))

@@ -113,7 +113,13 @@ describe('straight-line code and loops', () => {
     const tolerances = { relative: [1e-6, 1e-5, 1e-7], absolute: [1e-9, 1e-8, 1e-7] };
     const [straight, looped] = [straightLineAttempt, loopedAttempt].map((make) => {
       const buffer = (): Float64Array => new Float64Array(3);
-      const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer() };
+      const buffers = {
+        stage: buffer(),
+        stageSlope: buffer(),
+        slope: buffer(),
+        next: buffer(),
+        slopes: new Float64Array(16 * 3),
+      };
       problem.derivative(0.2, problem.initial, buffers.slope);
       const error = make(DORMAND_PRINCE_8, problem, tolerances, buffers)(0.2, problem.initial, 0.7);
       return { error, ...buffers };
