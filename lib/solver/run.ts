@@ -1,4 +1,5 @@
 import { typeError } from '../foundation/checks.js';
+import { answerList } from './answers.js';
 import { watchEvents, type Crossing, type OdeEvent } from './events.js';
 import { copyOf, isFiniteVector } from './finite.js';
 import { LeaveIntegration } from './guard.js';
@@ -97,7 +98,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   const nodes: Node[] = [{ time: problem.from, state: problem.initial.slice() }];
   /** The inside of the step after each node, where it was looked at. */
   const insides: (Interpolant | undefined)[] = [];
-  const answers: Node[] = [];
+  const answers = answerList(dimension);
   const crossings: Crossing[] = [];
   const watch = watchEvents(events, nodes[0]!, problem.until - problem.from);
   const slope = new Float64Array(dimension);
@@ -105,6 +106,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   let retryWith: number | undefined;
   let outcome: Outcome | undefined;
   let message = '';
+  let points: readonly Node[] | undefined;
 
   const last = (): Node => nodes.at(-1)!;
 
@@ -119,7 +121,9 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
 
   function begin(): void {
     if (times?.[0] === problem.from) {
-      answers.push(nodes[0]!);
+      answers.add(problem.from, (_time, out) => {
+        out.set(problem.initial);
+      });
       nextTime = 1;
     }
     const found = watch.atStart();
@@ -129,12 +133,12 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   }
 
   function answerUntil(to: number, right: Node, interpolant: Interpolant): void {
+    const atRight: Interpolant = (_time, out) => {
+      out.set(right.state);
+    };
     while (times && nextTime < times.length && times[nextTime]! <= to) {
       const time = times[nextTime]!;
-      const state = new Float64Array(dimension);
-      if (time === right.time) state.set(right.state);
-      else interpolant(time, state);
-      answers.push({ time, state });
+      answers.add(time, time === right.time ? atRight : interpolant);
       nextTime++;
     }
   }
@@ -250,7 +254,10 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       outcome: outcome ?? 'aborted',
       message,
       statistics,
-      points: times ? answers : nodes,
+      get points() {
+        return (points ??= times ? answers.nodes() : nodes);
+      },
+      readPoints: (read) => (times ? answers.map(read) : nodes.map(({ time, state }) => read(time, state))),
       crossings,
       end: last().time,
       at: interpolateBetween(segments, method, tolerances, nodes, insides),

@@ -17,6 +17,8 @@ export interface OdeSolution {
   readonly statistics: Readonly<Statistics>;
   /** The asked times that were reached, or the ends of the accepted steps. */
   readonly points: readonly Node[];
+  /** What a function reads off each of the points, faster than from the points themselves; the state it sees does not last. */
+  readPoints<Value>(read: (time: number, state: ArrayLike<number>) => Value): Value[];
   /** Crossings of events, in order of time. */
   readonly crossings: readonly Crossing[];
   /** Where the run ended. */

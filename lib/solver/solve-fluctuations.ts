@@ -59,11 +59,10 @@ function fluctuatingTrajectory<Name extends string>(
     deviation(quantity, dimension, times) {
       requireInteger('dimension', dimension, 2);
       const gradient = gradientOf(rule, quantity);
-      const at = times?.map((time) => ({ time, state: solution.at(time) })) ?? solution.points;
       // A variance that is zero may come out negative by rounding.
-      return at.map(({ time, state }) =>
-        Math.sqrt(Math.max(0, contract(gradient, gradient, time, state)) / dimension),
-      );
+      const read = (time: number, state: ArrayLike<number>): number =>
+        Math.sqrt(Math.max(0, contract(gradient, gradient, time, state)) / dimension);
+      return times?.map((time) => read(time, solution.at(time))) ?? solution.readPoints(read);
     },
   };
 }

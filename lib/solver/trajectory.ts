@@ -41,7 +41,7 @@ export function trajectoryOf<Name extends string>(
     message: solution.message,
     statistics: solution.statistics,
     method: solution.method.name,
-    times: solution.points.map(({ time }) => time),
+    times: solution.readPoints((time) => time),
     end: solution.end,
     events: solution.crossings.map(({ name, time, state }) => ({
       name,
@@ -51,7 +51,7 @@ export function trajectoryOf<Name extends string>(
     at: (time) => rule.orderParameters(solution.at(time)),
     series(quantity, times) {
       const value = quantityOf(rule, quantity);
-      if (times === undefined) return solution.points.map(({ time, state }) => value(time, state));
+      if (times === undefined) return solution.readPoints(value);
       return times.map((time) => value(time, solution.at(time)));
     },
   };
