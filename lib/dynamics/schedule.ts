@@ -1,23 +1,23 @@
-import { rangeError, requirePositive } from '../foundation/checks.js';
+import { requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
 
 /** A learning rate: a number, or a function of time t = steps/N. */
 export type Schedule = number | ((time: number) => number);
 
+/** A constant > 0, or a function that is ≥ 0 and finite at time 0. */
+export function requireSchedule(name: string, value: unknown): Schedule {
+  if (typeof value === 'number') return requirePositive(name, value);
+  if (typeof value !== 'function') throw typeError(name, 'a finite number > 0, or a function of time', value);
+  const schedule = value as (time: number) => number;
+  requireNonNegative(`${name}(0)`, schedule(0));
+  return schedule;
+}
+
 /**
- * A learning rate as a function of time.
- *
- * A constant must be > 0. A function is probed at time 0 and must be ≥ 0 and finite there; where it is not, later, it
- * gives NaN, which ends a run in the outcome `diverged` and keeps what was computed.
- *
- * @throws RangeError naming the argument when the rate is not allowed
+ * A learning rate as a function of time. Where it is not finite or < 0, later, it gives NaN, which ends a run in the outcome
+ * `diverged` and keeps what was computed.
  */
-export function scheduleFunction(name: string, schedule: Schedule): (time: number) => number {
-  if (typeof schedule === 'number') {
-    requirePositive(name, schedule);
-    return () => schedule;
-  }
-  const atStart = schedule(0);
-  if (!isRate(atStart)) throw rangeError(`${name}(0)`, 'a finite number >= 0', atStart);
+export function scheduleFunction(schedule: Schedule): (time: number) => number {
+  if (typeof schedule === 'number') return () => schedule;
   return (time) => {
     const rate = schedule(time);
     return isRate(rate) ? rate : NaN;
