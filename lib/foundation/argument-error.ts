@@ -48,6 +48,6 @@ export function typeError(name: string, allowed: string, value: unknown): Argume
 }
 
 /** A mistake of the user that is told in words of its own, one line. */
-export function argumentError(message: string, cause?: unknown): ArgumentRangeError {
-  return new ArgumentRangeError(message, cause === undefined ? undefined : { cause });
+export function argumentError(message: string, options?: ErrorOptions): ArgumentRangeError {
+  return new ArgumentRangeError(message, options);
 }

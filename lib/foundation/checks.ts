@@ -20,6 +20,11 @@ function requireNumber(
   return value;
 }
 
+/** Any number, infinite ones and NaN too. */
+export function requireAnyNumber(name: string, value: unknown): number {
+  return requireNumber(name, 'a number', value, () => true);
+}
+
 /** Any finite number. */
 export function requireFinite(name: string, value: unknown): number {
   return requireNumber(name, 'a finite number', value, Number.isFinite);
@@ -93,9 +98,15 @@ export function requireSignal(name: string, value: unknown): AbortSignal {
   return value as AbortSignal;
 }
 
+function inWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+}
+
 /** One of some words. */
-export function oneOf<const Word extends string>(...words: readonly Word[]): Check<Word> {
-  const allowed = words.length === 2 ? words.join(' or ') : `one of ${words.join(', ')}`;
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  allowed = inWords(words),
+): Check<Word> {
   return (name, value) => {
     if (typeof value !== 'string') throw typeError(name, allowed, value);
     if (!(words as readonly string[]).includes(value)) throw rangeError(name, allowed, value);

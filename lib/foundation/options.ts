@@ -25,6 +25,11 @@ export function optional<Value>(check: Check<Value>): OptionalCheck<Value> {
   return Object.assign(whereGiven, { optional: true as const });
 }
 
+/** A check that is made elsewhere, because it takes more than the value. */
+export function elsewhere(_name: string, value: unknown): never {
+  return value as never;
+}
+
 /** Share of a name's letters that a mistyped one may have wrong. */
 const NEAR = 0.4;
 
@@ -46,6 +51,17 @@ function unknownOption(given: string, path: string, names: readonly string[]): A
   return new ArgumentTypeError(`unknown option \`${path}${printable(given)}\`; ${known}`);
 }
 
+/** An object of any kind but a list. */
+export function requireObject(
+  name: string,
+  value: unknown,
+  allowed = 'an object',
+): Readonly<Partial<Record<string, unknown>>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw typeError(name, allowed, value);
+  return value as Record<string, unknown>;
+}
+
 /**
  * Checks an object of options: that it is one, that every name is known, and each value by its check. Only its own properties
  * count, so one that is inherited is refused, not left unread in silence.
@@ -59,12 +75,10 @@ export function requireOptions<Options extends object>(
   checks: OptionChecks<Options>,
   path = '',
 ): Options {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw typeError(name, `an object with ${Object.keys(checks).join(', ')}`, given);
-  for (const option of Object.keys(given)) {
+  const values = requireObject(name, given, `an object with ${Object.keys(checks).join(', ')}`);
+  for (const option of Object.keys(values)) {
     if (!Object.hasOwn(checks, option)) throw unknownOption(option, path, Object.keys(checks));
   }
-  const values = given as Readonly<Record<string, unknown>>;
   for (const [option, check] of Object.entries<Check<unknown>>(checks)) {
     const value = values[option];
     if (value !== undefined && !Object.hasOwn(values, option))
