@@ -4,6 +4,9 @@
  * comparison of theory and simulation.
  */
 
+// foundation
+export { ArgumentRangeError, ArgumentTypeError, isArgumentError } from './foundation/argument-error.js';
+
 // gaussian
 export type { Activation, FieldAverages } from './gaussian/activation.js';
 export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaussian/batch-moments.js';

@@ -83,7 +83,8 @@ function remarksOf(groups: readonly Group[]): string[] {
 }
 
 async function groupsOf(config: CompareConfig, onProgress: (fraction: number) => void): Promise<Group[]> {
-  const { activation: names, noiseVariance: variances, ...common } = config;
+  const { activation: names, noiseVariance: variances, batchSizes, learningRate, initial, until } = config;
+  const common = { batchSizes, learningRate, initial, until };
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { oneLine } from '../foundation/one-line.js';
-import { commandLine } from './command-line.js';
+import { commandLine, refusalOf, type Refusal } from './command-line.js';
 
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,8 +9,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-const refusal = await commandLine(process.argv.slice(2));
-if (refusal !== undefined) {
-  process.stderr.write(`error: ${refusal.message}\n`);
-  process.exitCode = refusal.status;
+function report({ status, message }: Refusal): void {
+  process.stderr.write(`error: ${message}\n`);
+  process.exitCode = status;
 }
+
+// What is thrown where nobody waits for it, as in a timer, ends the command as well.
+process.on('uncaughtException', (error) => {
+  report(refusalOf(error));
+  process.exit();
+});
+
+const refusal = await commandLine(process.argv.slice(2));
+if (refusal !== undefined) report(refusal);

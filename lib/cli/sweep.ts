@@ -61,6 +61,8 @@ function resultOf(sweep: SweepConfig, path: string, records: readonly SweepRecor
 async function executorOf(sweep: SweepConfig, { queue, workers }: SweepFlags): Promise<Executor> {
   if (queue === undefined) return localExecutor(sweep, workers);
   const { sweepQueue } = await import('../sweep/queue/submit.js');
+  const { requireAddress } = await import('../sweep/queue/connection.js');
+  requireAddress('queue', queue);
   return sweepQueue(sweep, queue);
 }
 

@@ -11,7 +11,8 @@ export interface WorkerFlags {
 export async function workerCommand({ queue, workers }: WorkerFlags): Promise<void> {
   if (queue === undefined) throw new UsageError('--queue URL is needed');
   const { workOnQueue } = await import('../sweep/queue/work.js');
-  const { withoutPassword } = await import('../sweep/queue/connection.js');
+  const { requireAddress, withoutPassword } = await import('../sweep/queue/connection.js');
+  requireAddress('queue', queue);
   await execute('worker', { quiet: true }, async (signal) => {
     const terminated = new AbortController();
     process.once('SIGTERM', () => {

@@ -1,8 +1,15 @@
-import { requireInteger, requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
+import {
+  fullListOf,
+  integer,
+  requireFunction,
+  requireNonNegative,
+  requirePositive,
+} from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../foundation/equally-spaced.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
-import type { Activation } from '../gaussian/activation.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
 import {
   largestGap,
   summarizeModel,
@@ -19,6 +26,16 @@ export interface DecompositionOptions extends TrajectoryOptions {
   readonly batchSizes: readonly number[];
   readonly noiseVariance?: number;
 }
+
+const checks: OptionChecks<DecompositionOptions> = {
+  activation: requireActivation,
+  batchSizes: fullListOf(integer(4), 'a list with at least one batch size'),
+  noiseVariance: optional(requireNonNegative),
+  learningRate: requirePositive,
+  // By the rule.
+  initial: elsewhere,
+  until: requirePositive,
+};
 
 /** Exact and decomposed batch normalization side by side at one batch size. */
 export interface DecompositionPoint {
@@ -107,12 +124,9 @@ export function compareDecomposition(
   options: DecompositionOptions,
   onProgress?: (fraction: number) => void,
 ): Decomposition {
-  const { batchSizes, learningRate, noiseVariance = 0, until } = options;
-  if (batchSizes.length === 0) throw typeError('batchSizes', 'a list with at least one batch size', '');
-  batchSizes.forEach((batchSize, index) => requireInteger(`batchSizes[${index}]`, batchSize, 4));
-  requirePositive('learningRate', learningRate);
-  requireNonNegative('noiseVariance', noiseVariance);
-  requirePositive('until', until);
+  requireOptions('options', options, checks);
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
+  const { batchSizes, until } = options;
   const times = equallySpaced(0, until, TRAJECTORY_POINTS);
   const points = batchSizes.map((batchSize, index) => {
     const point = compareAt(options, batchSize, times);

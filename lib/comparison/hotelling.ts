@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix, solve as solveLinear } from 'ml-matrix';
+import { listOf, rangeError, requireFinite } from '../foundation/checks.js';
 import { fisherUpperTail } from '../foundation/distributions.js';
 
 /** Hotelling's one-sample test of a mean vector. */
@@ -14,17 +15,26 @@ export interface HotellingTest {
 // Below this ratio of eigenvalues of the correlation matrix its inverse has lost half its digits.
 const NEARLY_SINGULAR = 1e-8;
 
+const requireVector = listOf(requireFinite, 'a list of numbers');
+const requireRows = listOf(requireVector, 'a list of lists of numbers');
+
 /**
  * Tests whether samples of a vector have the given mean; components may be correlated.
  *
  * @param samples n observations of p components each
  * @param mean p components
+ * @throws RangeError or TypeError naming the first entry that is no finite number, or the row of another length
  * @returns undefined where there is no test: no components, n ≤ p, or samples whose covariance is singular
  */
 export function hotellingTest(
   samples: readonly (readonly number[])[],
   mean: readonly number[],
 ): HotellingTest | undefined {
+  requireVector('mean', mean);
+  requireRows('samples', samples).forEach((row, i) => {
+    if (row.length !== mean.length)
+      throw rangeError(`samples[${i}]`, `as long as mean, ${mean.length} numbers`, row);
+  });
   const n = samples.length;
   const p = mean.length;
   if (p === 0 || n <= p) return undefined;

@@ -1,8 +1,8 @@
-import { requireWithin } from '../foundation/checks.js';
+import { rangeError, requireInteger, requireWithin } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
-import type { Activation } from '../gaussian/activation.js';
+import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
 
 /**
@@ -14,6 +14,8 @@ import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
  * publishedGammaDecay(relu, 8); // 0.046875
  */
 export function publishedGammaDecay(activation: Activation, batchSize: number): number {
+  requireActivation('activation', activation);
+  requireInteger('batchSize', batchSize, 2);
   if (activation.slopes === undefined) return gammaDecayAtFixedPoint({ activation, batchSize }).zeta;
   const [a, b] = activation.slopes;
   return (3 * (a * a + b * b)) / (8 * batchSize);
@@ -25,7 +27,9 @@ export function publishedGammaDecay(activation: Activation, batchSize: number): 
  * @param overlap R in (0, 1]
  */
 export function restingGamma(rule: OrderParameterSystem<NormalizedOrderParameter>, overlap: number): number {
-  requireWithin('overlap', overlap, 0, 1);
+  if (!requireRule('rule', rule).names.includes('gamma'))
+    throw rangeError('rule', 'one that has a gamma', rule.rule);
+  if (requireWithin('overlap', overlap, 0, 1) === 0) throw rangeError('overlap', 'a number > 0', overlap);
   const slope = new Float64Array(3);
   return bracketedRoot(
     (gamma) => {

@@ -1,3 +1,5 @@
+import { listOf, rangeError, requireAnyNumber } from '../foundation/checks.js';
+
 /** A power law y = A xᵖ fitted to points. */
 export interface PowerLaw {
   /** p. */
@@ -8,12 +10,18 @@ export interface PowerLaw {
   readonly amplitude: number;
 }
 
+const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
+
 /**
  * Fits a power law by least squares of log|y| on log x; points with y = 0 or not finite are left out.
  *
+ * @throws RangeError or TypeError for lists of other things or of different lengths
  * @returns undefined with fewer than three usable points, or all at one x
  */
 export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLaw | undefined {
+  requireNumbers('x', x);
+  if (requireNumbers('y', y).length !== x.length)
+    throw rangeError('y', `as long as x, ${x.length} numbers`, y);
   const points = x
     .map((value, i) => [Math.log(value), Math.log(Math.abs(y[i]!))] as const)
     .filter(([u, v]) => Number.isFinite(u) && Number.isFinite(v));

@@ -1,3 +1,5 @@
+import { requireAnyNumber, requireInteger } from '../foundation/checks.js';
+import { requireObject } from '../foundation/options.js';
 import type { TrainedStudents } from '../simulation/train-students.js';
 import { deviation } from './deviation.js';
 
@@ -21,10 +23,22 @@ export interface StudentComparison {
 /** The quantities that students and theory share. */
 export const studentQuantities = ['generalizationError', 'gamma', 'overlap', 'trainingError'] as const;
 
+/** Whether these are students as `trainStudents` gives them back. */
+function checkStudents(students: unknown): void {
+  const given = requireObject('students', students, 'what trainStudents gives back');
+  requireInteger('students.runs', given['runs'], 2);
+  for (const name of studentQuantities) {
+    const estimate = requireObject(`students.${name}`, given[name], 'an estimate: mean and standardError');
+    requireAnyNumber(`students.${name}.mean`, estimate['mean']);
+    requireAnyNumber(`students.${name}.standardError`, estimate['standardError']);
+  }
+}
+
 /**
  * Students trained on finite training sets beside the theory of N → ∞. Their means carry a bias of order 1/N besides their
  * standard error, and where training has several minima depend on where it began (`starts`).
  *
+ * @throws RangeError or TypeError for fewer than two runs that were measured, and for a theory without one of the numbers
  * @example
  * const task = { load: 2, noiseVariance: 0.1 };
  * const students = trainStudents({
@@ -37,6 +51,9 @@ export function compareStudents(
   students: TrainedStudents,
   theory: StudentTheory,
 ): Record<(typeof studentQuantities)[number], StudentComparison> {
+  checkStudents(students);
+  const expected = requireObject('theory', theory);
+  for (const name of studentQuantities) requireAnyNumber(`theory.${name}`, expected[name]);
   const compared = (name: (typeof studentQuantities)[number]): StudentComparison => {
     const { mean, standardError } = students[name];
     return {

@@ -1,4 +1,6 @@
-import { typeError } from '../foundation/checks.js';
+import { requireFunction, typeError } from '../foundation/checks.js';
+import { requireObject } from '../foundation/options.js';
+import { requireRule } from '../dynamics/system.js';
 import type { Quantity } from '../solver/quantity.js';
 import type { Trajectory } from '../solver/trajectory.js';
 import type { Simulation } from '../simulation/simulate.js';
@@ -35,6 +37,13 @@ function testIndices(times: readonly number[]): number[] {
   return [...new Set(spread)].filter((index) => index >= first && index <= last).slice(0, TEST_TIMES);
 }
 
+/** Whether a value has what one made by a function of this package has. */
+function requireMade(name: string, value: unknown, maker: string, methods: readonly string[]): void {
+  const given = requireObject(name, value, `what ${maker} gives back`);
+  requireRule(`${name}.rule`, given['rule']);
+  for (const method of methods) requireFunction(`${name}.${method}`, given[method]);
+}
+
 /**
  * Compares a simulation with the solution of the order-parameter equations, at the simulation's times.
  *
@@ -46,6 +55,8 @@ export function compareWithTheory<Name extends string>(
   simulation: Simulation<Name>,
   theory: Trajectory<Name>,
 ): TheoryComparison<Name> {
+  requireMade('simulation', simulation, 'simulate', ['samples', 'series']);
+  requireMade('theory', theory, 'solve', ['at', 'series']);
   if (simulation.rule.rule !== theory.rule.rule) {
     throw typeError('theory', `of the rule ${simulation.rule.rule}`, theory.rule.rule);
   }

@@ -1,4 +1,4 @@
-import { rangeError } from '../foundation/checks.js';
+import { isArgumentError, rangeError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { expressionActivation, softplus } from '../gaussian/custom-activation.js';
 import { erf } from '../gaussian/error-function.js';
@@ -26,7 +26,7 @@ export async function activationOf(text: string): Promise<Activation> {
     return await expressionActivation(text);
   } catch (error) {
     // Someone who mistypes a name needs the names more than the grammar.
-    if (!(error instanceof RangeError) || !/^[\w-]*$/.test(text)) throw error;
+    if (!isArgumentError(error) || !/^[\w-]*$/.test(text)) throw error;
     const names = Object.keys(named).join(', ');
     throw rangeError('activation', `${names}, or an expression in z`, text);
   }

@@ -1,3 +1,4 @@
+import { argumentError } from '../foundation/checks.js';
 import type { ConfiguredCommand } from './commands.js';
 import { setsItsDecay } from './generalization-entries.js';
 import type { GeneralizationConfig, SimulateConfig } from './schema.js';
@@ -82,7 +83,7 @@ function duration(seconds: number): string {
 export function requireAffordable({ seconds, bytes }: Cost, cores: number): void {
   if (seconds / cores <= MOST_SECONDS && bytes <= MOST_BYTES) return;
   const estimate = `about ${duration(seconds / cores)} and ${Number((bytes / 1e9).toPrecision(2))} GB`;
-  throw new RangeError(
+  throw argumentError(
     `this would take ${estimate}; more than 30 days or 2 GB are refused, unless \`force\` is given`,
   );
 }

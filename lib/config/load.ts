@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import { argumentError } from '../foundation/checks.js';
 import { fileProblem } from '../foundation/file-problem.js';
 
 /**
@@ -12,17 +13,17 @@ export async function loadConfig(path: string): Promise<Record<string, unknown>>
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
+    throw argumentError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   let value: unknown;
   try {
     value = parse(text);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new RangeError(`cannot parse ${path}: ${reason}`, { cause: error });
+    throw argumentError(`cannot parse ${path}: ${reason}`, { cause: error });
   }
   if (!isMapping(value))
-    throw new RangeError(`cannot parse ${path}: it must hold a mapping of names to values`);
+    throw argumentError(`cannot parse ${path}: it must hold a mapping of names to values`);
   return isMapping(value['config']) && typeof value['kind'] === 'string' ? value['config'] : value;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { argumentError } from '../foundation/checks.js';
 import { fileProblem } from '../foundation/file-problem.js';
 
 /** Which columns of a file to read. */
@@ -53,11 +54,11 @@ function cellsOfCsv(path: string, text: string): Cells {
     .filter(({ content }) => content.trim() !== '');
   const parsed = lines.map(({ content, line }) => {
     const cells = cellsOfLine(content);
-    if (cells === undefined) throw new RangeError(`${path}, line ${line}: a quote is out of place`);
+    if (cells === undefined) throw argumentError(`${path}, line ${line}: a quote is out of place`);
     return cells;
   });
   const first = parsed[0];
-  if (first === undefined) throw new RangeError(`${path}: the file holds no rows`);
+  if (first === undefined) throw argumentError(`${path}: the file holds no rows`);
   // A first line with a word in it names the columns; one of numbers, NaN included, is data.
   const named = !first.every((cell) => isNumber(cell) || cell === 'NaN');
   const names = named ? first : first.map((_, index) => String(index + 1));
@@ -66,7 +67,7 @@ function cellsOfCsv(path: string, text: string): Cells {
   const rows = parsed.slice(offset);
   rows.forEach((cells, row) => {
     if (cells.length === names.length) return;
-    throw new RangeError(`${path}, ${place(row)}: ${names.length} columns are expected; got ${cells.length}`);
+    throw argumentError(`${path}, ${place(row)}: ${names.length} columns are expected; got ${cells.length}`);
   });
   return { names, rows, place };
 }
@@ -82,7 +83,7 @@ function cellsOfJson(path: string, text: string): Cells {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RangeError(`cannot parse ${path}: ${(error as Error).message}`, { cause: error });
+    throw argumentError(`cannot parse ${path}: ${(error as Error).message}`, { cause: error });
   }
   const place = (row: number): string => `row ${row + 1}`;
   if (Array.isArray(value)) {
@@ -94,20 +95,20 @@ function cellsOfJson(path: string, text: string): Cells {
       names,
       rows: rows.map((row, index) => {
         if (isRecord(row)) return names.map((name) => row[name]);
-        throw new RangeError(`${path}, ${place(index)}: an object is expected; got ${JSON.stringify(row)}`);
+        throw argumentError(`${path}, ${place(index)}: an object is expected; got ${JSON.stringify(row)}`);
       }),
       place,
     };
   }
-  if (!isRecord(value)) throw new RangeError(`cannot read ${path}: it must hold ${jsonForms}`);
+  if (!isRecord(value)) throw argumentError(`cannot read ${path}: it must hold ${jsonForms}`);
   const columns = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
     Array.isArray(entry[1]),
   );
   const length = columns[0]?.[1].length;
-  if (length === undefined) throw new RangeError(`cannot read ${path}: it must hold ${jsonForms}`);
+  if (length === undefined) throw argumentError(`cannot read ${path}: it must hold ${jsonForms}`);
   for (const [name, column] of columns) {
     if (column.length === length) continue;
-    throw new RangeError(
+    throw argumentError(
       `${path}: columns must be of one length; got ${length} and, in ${name}, ${column.length}`,
     );
   }
@@ -120,12 +121,12 @@ function cellsOfJson(path: string, text: string): Cells {
 
 async function cellsOf(path: string): Promise<Cells> {
   const reader = { '.csv': cellsOfCsv, '.json': cellsOfJson }[extname(path).toLowerCase()];
-  if (reader === undefined) throw new RangeError(`\`preactivations\` must end in .csv or .json; got ${path}`);
+  if (reader === undefined) throw argumentError(`\`preactivations\` must end in .csv or .json; got ${path}`);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
+    throw argumentError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   return reader(path, text);
 }
@@ -133,16 +134,14 @@ async function cellsOf(path: string): Promise<Cells> {
 function indexOf(path: string, names: readonly string[], name: string): number {
   const index = names.indexOf(name);
   if (index >= 0) return index;
-  throw new RangeError(
-    `${path}: there is no column ${JSON.stringify(name)}; columns are ${names.join(', ')}`,
-  );
+  throw argumentError(`${path}: there is no column ${JSON.stringify(name)}; columns are ${names.join(', ')}`);
 }
 
 function chosenColumn({ path, column, labels }: PreactivationsSource, names: readonly string[]): string {
   if (column !== undefined) return column;
   const others = names.filter((name) => name !== labels);
   if (others.length === 1) return others[0]!;
-  throw new RangeError(`\`column\` must be given: ${path} has columns ${names.join(', ')}`);
+  throw argumentError(`\`column\` must be given: ${path} has columns ${names.join(', ')}`);
 }
 
 function numberOf(cell: unknown): number {
@@ -167,7 +166,7 @@ export async function readPreactivations(source: PreactivationsSource): Promise<
       const value = numberOf(cells[index]);
       if (holds(value)) return value;
       const got = cells[index] === undefined ? 'nothing' : JSON.stringify(cells[index]);
-      throw new RangeError(`${path}, ${place(row)}: column ${name} must be ${allowed}; got ${got}`);
+      throw argumentError(`${path}, ${place(row)}: column ${name} must be ${allowed}; got ${got}`);
     });
   };
   const column = chosenColumn(source, names);

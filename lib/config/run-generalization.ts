@@ -1,6 +1,12 @@
 import { compareStudents, type StudentComparison } from '../comparison/students-and-theory.js';
 import { publishedGammaDecay } from '../comparison/published-decay.js';
-import { rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
+import {
+  isArgumentError,
+  argumentError,
+  rangeError,
+  requireIncreasing,
+  requirePositive,
+} from '../foundation/checks.js';
 import { rest } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { identity } from '../gaussian/homogeneous.js';
@@ -127,8 +133,8 @@ function checkStudents(config: GeneralizationConfig, activation: Activation): vo
       checkedSampleCount(studentsOptions(config, activation, { load, gammaDecay: 0 }, 0));
     } catch (error) {
       // What the library calls the load of a training set is here an entry of alpha.
-      if (!(error instanceof RangeError && error.message.startsWith('`load`'))) throw error;
-      throw new RangeError(error.message.replaceAll('load', 'alpha'), { cause: error });
+      if (!(isArgumentError(error) && error.message.startsWith('`load`'))) throw error;
+      throw argumentError(error.message.replaceAll('load', 'alpha'), { cause: error });
     }
   }
 }

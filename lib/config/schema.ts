@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { argumentError } from '../foundation/checks.js';
 import { numbersOf } from './numbers.js';
 
 /**
@@ -197,6 +198,6 @@ function firstProblem(error: z.ZodError): string {
  */
 export function parseConfig<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new RangeError(`configuration: ${firstProblem(result.error)}`);
+  if (!result.success) throw argumentError(`configuration: ${firstProblem(result.error)}`);
   return result.data;
 }

@@ -1,3 +1,5 @@
+import { argumentError, requireInteger } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import type { Activation } from '../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
@@ -11,8 +13,8 @@ import {
   type NormalizedDrift,
   type NormalizedOrderParameter,
 } from './normalized-system.js';
-import { checkedParameters, type RuleParameters } from './parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
+import { ruleChecks, type RuleParameters } from './parameters.js';
+import { requireSchedule, scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
@@ -24,6 +26,21 @@ export interface BatchNormalizationParameters extends RuleParameters {
 }
 
 const SMALLEST_BATCH = 4;
+
+/** The batch size of batch normalization; says why small ones are refused. */
+export function requireNormalizedBatch(name: string, value: unknown): number {
+  if (Number.isInteger(value) && (value as number) > 0 && (value as number) < SMALLEST_BATCH) {
+    const refusal = `\`${name}\` must be an integer >= ${SMALLEST_BATCH}; got ${value as number}`;
+    throw argumentError(`${refusal}: below, the power of the gradient noise is infinite`);
+  }
+  return requireInteger(name, value, SMALLEST_BATCH);
+}
+
+const checks: OptionChecks<BatchNormalizationParameters> = {
+  ...ruleChecks,
+  batchSize: requireNormalizedBatch,
+  gammaLearningRate: optional(requireSchedule),
+};
 
 /**
  * The linear unit in closed form (docs/theory/batch-normalization.md): A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s],
@@ -193,10 +210,11 @@ function batchNormalizedStep(
 export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
-  const { activation, batchSize, noiseVariance } = checkedParameters(parameters, SMALLEST_BATCH);
+  requireOptions('parameters', parameters, checks);
+  const { activation, batchSize, noiseVariance = 0 } = parameters;
   const { learningRate, gammaLearningRate = learningRate } = parameters;
-  const rate = scheduleFunction('learningRate', learningRate);
-  const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
+  const rate = scheduleFunction(learningRate);
+  const gammaRate = scheduleFunction(gammaLearningRate);
   const system = normalizedSystem(
     'batch-normalization',
     activation,

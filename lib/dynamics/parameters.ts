@@ -1,12 +1,14 @@
 import {
-  requireInteger,
+  integer,
+  requireFinite,
   requireNonNegative,
   requirePositive,
   requireWithin,
   typeError,
 } from '../foundation/checks.js';
-import type { Activation } from '../gaussian/activation.js';
-import type { Schedule } from './schedule.js';
+import { optional, type OptionChecks } from '../foundation/options.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
+import { requireSchedule, type Schedule } from './schedule.js';
 
 /** What every rule has. */
 export interface RuleParameters {
@@ -20,31 +22,26 @@ export interface RuleParameters {
   readonly noiseVariance?: number;
 }
 
-/** Checks what every rule shares and fills in the defaults. */
-export function checkedParameters(
-  parameters: RuleParameters,
-  smallestBatch: number,
-): { activation: Activation; batchSize: number; noiseVariance: number } {
-  const { activation, batchSize = 1, noiseVariance = 0 } = parameters;
-  if (typeof (activation as Partial<Activation> | undefined)?.averages?.write !== 'function') {
-    throw typeError('activation', 'an Activation such as identity, relu or erf', activation);
-  }
-  requireInteger('batchSize', batchSize, smallestBatch);
-  requireNonNegative('noiseVariance', noiseVariance);
-  return { activation, batchSize, noiseVariance };
-}
+/** What every rule has, checked. */
+export const ruleChecks: OptionChecks<RuleParameters> = {
+  activation: requireActivation,
+  learningRate: requireSchedule,
+  batchSize: optional(integer(1)),
+  noiseVariance: optional(requireNonNegative),
+};
 
 /** Checks the named starting values: overlap in [−1, 1], length > 0, finite γ, and nothing else. */
-export function checkInitial(initial: Readonly<Record<string, number>>, names: readonly string[]): void {
-  for (const name of Object.keys(initial)) {
-    if (!names.includes(name)) throw typeError('initial', `an object with ${names.join(', ')}`, name);
-  }
+export function checkInitial(initial: unknown, names: readonly string[]): void {
+  const allowed = `an object with ${names.join(', ')}`;
+  if (typeof initial !== 'object' || initial === null) throw typeError('initial', allowed, initial);
+  const stranger = Object.keys(initial).find((name) => !names.includes(name));
+  if (stranger !== undefined) throw typeError('initial', allowed, stranger);
   for (const name of names) {
-    const value = initial[name];
+    const value: unknown = Object.hasOwn(initial, name) ? initial[name as never] : undefined;
     if (typeof value !== 'number' || Number.isNaN(value))
       throw typeError(`initial.${name}`, 'a number', value);
     if (name === 'overlap') requireWithin('initial.overlap', value, -1, 1);
     else if (name === 'length') requirePositive('initial.length', value);
-    else requireWithin(`initial.${name}`, value, -Number.MAX_VALUE, Number.MAX_VALUE);
+    else requireFinite(`initial.${name}`, value);
   }
 }

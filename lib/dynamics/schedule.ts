@@ -1,4 +1,4 @@
-import { rangeError, requirePositive } from '../foundation/checks.js';
+import { listOf, requireFunction, requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
 import { parseExpression } from '../foundation/expression.js';
 
 /** A learning rate that depends on time t = steps/N. */
@@ -20,21 +20,27 @@ export interface PiecewiseRate extends VaryingRate {
 /** A learning rate: a number, or a function of time t = steps/N. */
 export type Schedule = number | VaryingRate;
 
-/**
- * A learning rate as a function of time.
- *
- * A constant must be > 0. A function is probed at time 0 and must be ≥ 0 and finite there; where it is not, later, it
- * gives NaN, which ends a run in the outcome `diverged` and keeps what was computed.
- *
- * @throws RangeError naming the argument when the rate is not allowed
- */
-export function scheduleFunction(name: string, schedule: Schedule): (time: number) => number {
-  if (typeof schedule === 'number') {
-    requirePositive(name, schedule);
-    return () => schedule;
+const requireBreaks = listOf(requireNonNegative, 'a list of times');
+
+/** A constant > 0, or a function that is ≥ 0 and finite at time 0. */
+export function requireSchedule(name: string, value: unknown): Schedule {
+  if (typeof value === 'number') return requirePositive(name, value);
+  if (typeof value !== 'function') throw typeError(name, 'a finite number > 0, or a function of time', value);
+  const schedule = value as VaryingRate;
+  requireNonNegative(`${name}(0)`, schedule(0));
+  if (schedule.breaks !== undefined) {
+    requireFunction(`${name}.breaks`, schedule.breaks);
+    requireBreaks(`${name}.breaks(1)`, schedule.breaks(1));
   }
-  const atStart = schedule(0);
-  if (!isRate(atStart)) throw rangeError(`${name}(0)`, 'a finite number >= 0', atStart);
+  return schedule;
+}
+
+/**
+ * A learning rate as a function of time. Where it is not finite or < 0, later, it gives NaN, which ends a run in the outcome
+ * `diverged` and keeps what was computed.
+ */
+export function scheduleFunction(schedule: Schedule): (time: number) => number {
+  if (typeof schedule === 'number') return () => schedule;
   return (time) => {
     const rate = schedule(time);
     return isRate(rate) ? rate : NaN;
@@ -72,6 +78,7 @@ export async function expressionSchedule(text: string, name = 'learningRate'): P
  *
  * @param rate the rate at a time t = steps/N
  * @param breaks times ≥ 0 at which it jumps or bends
+ * @throws RangeError or TypeError for a bad argument, naming it
  * @example
  * const learningRate = piecewiseSchedule((t) => (t < 50 ? 0.5 : 0.05), [50]);
  * learningRate(60); // 0.05
@@ -80,7 +87,8 @@ export function piecewiseSchedule(
   rate: (time: number) => number,
   breaks: readonly number[],
 ): PiecewiseRate {
-  const sorted = [...breaks].sort((a, b) => a - b);
+  requireSchedule('rate', requireFunction('rate', rate));
+  const sorted = [...requireBreaks('breaks', breaks)].sort((a, b) => a - b);
   return Object.assign((time: number) => rate(time), {
     breaks: (until: number) => sorted.filter((time) => time <= until),
   });

@@ -1,9 +1,10 @@
+import { requireOptions } from '../foundation/options.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import { stepCovarianceOf } from './step-covariance.js';
-import { checkedParameters, checkInitial, type RuleParameters } from './parameters.js';
+import { checkInitial, ruleChecks, type RuleParameters } from './parameters.js';
 import { scheduleFunction, varyingRates } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
@@ -47,8 +48,9 @@ function sgdStep(
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).names; // ['overlap', 'length']
  */
 export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
-  const { activation, batchSize, noiseVariance } = checkedParameters(parameters, 1);
-  const rate = scheduleFunction('learningRate', parameters.learningRate);
+  requireOptions('parameters', parameters, ruleChecks);
+  const { activation, learningRate, batchSize = 1, noiseVariance = 0 } = parameters;
+  const rate = scheduleFunction(learningRate);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
   const writeErrorGradient = errorGradient(activation);
@@ -63,7 +65,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
     names,
     settling: names,
     batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
-    varyingRates: varyingRates(parameters.learningRate),
+    varyingRates: varyingRates(learningRate),
     initialState(initial) {
       checkInitial(initial, names);
       return Float64Array.of(1 - initial.overlap, initial.length);

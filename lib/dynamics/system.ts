@@ -1,3 +1,12 @@
+import {
+  listOf,
+  requireFunction,
+  requireInteger,
+  requireNonNegative,
+  requireString,
+  rangeError,
+  typeError,
+} from '../foundation/checks.js';
 import type { BatchStep } from './batch-step.js';
 import type { VaryingRate } from './schedule.js';
 
@@ -62,4 +71,48 @@ export interface OrderParameterSystem<Name extends string = string> {
   readonly varyingRates?: readonly VaryingRate[];
   /** The discrete step that the equations describe, for simulations. */
   readonly batchStep: BatchStep;
+}
+
+const methods = [
+  'initialState',
+  'stateOf',
+  'orderParameters',
+  'misalignment',
+  'lengthOf',
+  'derivative',
+  'jacobian',
+] as const;
+const observables = ['generalizationError', 'effectiveLearningRate', 'reducedLearningRate'] as const;
+const requireNames = listOf(requireString);
+
+/** A learning rule: one of those that `sgd` and its like give back, or an object of the same make. */
+export function requireRule(name: string, value: unknown): OrderParameterSystem {
+  type Members = Readonly<Partial<Record<string, unknown>>>;
+  const rule = value as Members | null | undefined;
+  if (typeof rule !== 'object' || rule === null || typeof rule['rule'] !== 'string')
+    throw typeError(name, 'a learning rule, such as sgd(…) gives back', value);
+  requireNames(`${name}.names`, rule['names']);
+  requireNames(`${name}.settling`, rule['settling']);
+  for (const method of methods) requireFunction(`${name}.${method}`, rule[method]);
+  for (const part of ['observables', 'observableGradients'] as const) {
+    const functions = rule[part] as Members | null | undefined;
+    for (const key of observables) requireFunction(`${name}.${part}.${key}`, functions?.[key]);
+  }
+  const step = rule['batchStep'] as Members | null | undefined;
+  requireInteger(`${name}.batchStep.batchSize`, step?.['batchSize'], 1);
+  requireNonNegative(`${name}.batchStep.noiseVariance`, step?.['noiseVariance']);
+  requireFunction(`${name}.batchStep.compute`, step?.['compute']);
+  return value as OrderParameterSystem;
+}
+
+/** A state of a rule: finite numbers, one for each order parameter, with 0 ≤ r ≤ 2 and L > 0. */
+export function requireState(name: string, value: unknown, rule: OrderParameterSystem): Float64Array {
+  const size = rule.names.length;
+  const allowed = `a state of ${rule.rule}, a Float64Array of ${size} finite numbers with 0 <= r <= 2 and L > 0`;
+  if (!(value instanceof Float64Array)) throw typeError(name, allowed, value);
+  const inside = (): boolean =>
+    rule.misalignment(value) >= 0 && rule.misalignment(value) <= 2 && rule.lengthOf(value) > 0;
+  if (value.length !== size || !value.every(Number.isFinite) || !inside())
+    throw rangeError(name, allowed, [...value]);
+  return value;
 }

@@ -1,4 +1,5 @@
 import { requireNonNegative } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
 import {
@@ -8,8 +9,8 @@ import {
 } from './normalized-system.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import { stepCovarianceOf } from './step-covariance.js';
-import { checkedParameters, type RuleParameters } from './parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
+import { ruleChecks, type RuleParameters } from './parameters.js';
+import { requireSchedule, scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Parameters of weight normalization and of population normalization. */
@@ -104,15 +105,21 @@ function weightCovariance(
   };
 }
 
+const checks: OptionChecks<WeightNormalizationParameters> = {
+  ...ruleChecks,
+  gammaLearningRate: optional(requireSchedule),
+  gammaDecay: optional(requireNonNegative),
+};
+
 function weightNormalized(
   rule: string,
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
-  const { activation, batchSize, noiseVariance } = checkedParameters(parameters, 1);
-  const { learningRate, gammaLearningRate = learningRate, gammaDecay = 0 } = parameters;
-  requireNonNegative('gammaDecay', gammaDecay);
-  const rate = scheduleFunction('learningRate', learningRate);
-  const gammaRate = scheduleFunction('gammaLearningRate', gammaLearningRate);
+  requireOptions('parameters', parameters, checks);
+  const { activation, batchSize = 1, noiseVariance = 0, gammaDecay = 0 } = parameters;
+  const { learningRate, gammaLearningRate = learningRate } = parameters;
+  const rate = scheduleFunction(learningRate);
+  const gammaRate = scheduleFunction(gammaLearningRate);
   const system = normalizedSystem(
     rule,
     activation,

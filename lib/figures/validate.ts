@@ -1,68 +1,114 @@
 import {
+  integer,
+  listOf,
+  oneOf,
   rangeError,
+  requireAnyNumber,
+  requireBoolean,
   requireFinite,
-  requireInteger,
   requireNonNegative,
   requirePositive,
+  requireString,
+  type Check,
 } from '../foundation/checks.js';
+import {
+  elsewhere,
+  optional,
+  requireObject,
+  requireOptions,
+  shape,
+  type OptionChecks,
+} from '../foundation/options.js';
 import { dashes, markers, palette } from './style.js';
-import type { Axis, Figure, LegendPlace, Panel, Reference, Series } from './types.js';
+import type { Axis, Figure, LegendPlace, Panel, Reference, Series, SeriesStyle } from './types.js';
 
-const corners = ['top-left', 'top-right', 'bottom-left', 'bottom-right', 'none'];
-
-function requireOneOf(name: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw rangeError(name, `one of ${allowed.join(', ')}`, value);
+function oneWordOf<Word extends string>(words: readonly Word[]): Check<Word> {
+  return oneOf(words, `one of ${words.join(', ')}`);
 }
 
-function checkAxis(name: string, { scale = 'linear', domain }: Axis): void {
-  requireOneOf(`${name}.scale`, scale, ['linear', 'log']);
-  if (domain === undefined) return;
-  const [low, high] = domain;
-  requireFinite(`${name}.domain[0]`, low);
-  requireFinite(`${name}.domain[1]`, high);
-  if (scale === 'log' && low <= 0)
-    throw rangeError(`${name}.domain`, 'positive on a log axis', `[${low}, ${high}]`);
-  if (low >= high) throw rangeError(`${name}.domain`, '[low, high] with low < high', `[${low}, ${high}]`);
+function namesOf<Words extends object>(words: Words): (keyof Words & string)[] {
+  return Object.keys(words) as (keyof Words & string)[];
+}
+
+const requirePair = listOf(requireFinite, '[low, high]');
+
+function requireDomain(name: string, value: unknown): readonly [number, number] {
+  const pair = requirePair(name, value);
+  const [low, high] = pair;
+  if (pair.length !== 2 || !(low! < high!))
+    throw rangeError(name, '[low, high] with low < high', shown(pair));
   // Narrower ones would need tick labels of more than ten digits, wider ones overflow.
-  const span = high - low;
-  if (!Number.isFinite(span) || span < 1e-9 * Math.max(Math.abs(low), Math.abs(high))) {
-    throw rangeError(
-      `${name}.domain`,
-      'wider than 1e-9 of its ends and of finite width',
-      `[${low}, ${high}]`,
-    );
+  const span = high! - low!;
+  if (!Number.isFinite(span) || span < 1e-9 * Math.max(Math.abs(low!), Math.abs(high!)))
+    throw rangeError(name, 'wider than 1e-9 of its ends and of finite width', shown(pair));
+  return [low!, high!];
+}
+
+const shown = (numbers: readonly number[]): string => `[${numbers.join(', ')}]`;
+
+const axisChecks: OptionChecks<Axis> = {
+  label: requireString,
+  scale: optional(oneWordOf(['linear', 'log'])),
+  domain: optional(requireDomain),
+};
+
+function requireAxis(name: string, value: unknown): Axis {
+  const axis = shape(axisChecks)(name, value);
+  const { scale, domain } = axis;
+  if (scale === 'log' && domain !== undefined && domain[0] <= 0)
+    throw rangeError(`${name}.domain`, 'positive on a log axis', shown(domain));
+  return axis;
+}
+
+const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
+
+const seriesChecks: OptionChecks<Series> = {
+  label: requireString,
+  kind: oneWordOf(['line', 'points']),
+  style: shape<SeriesStyle>({
+    color: oneWordOf(namesOf(palette)),
+    dash: optional(oneWordOf(namesOf(dashes))),
+    marker: optional(oneWordOf(namesOf(markers))),
+  }),
+  x: requireNumbers,
+  y: requireNumbers,
+  errors: optional(listOf(requireNonNegative, 'a list of numbers')),
+  direct: optional(requireBoolean),
+};
+
+function checkSeries(name: string, series: Series): void {
+  shape(seriesChecks)(name, series);
+  const { x, y, errors = x } = series;
+  const { length } = x;
+  if (length === 0) throw rangeError(`${name}.x`, 'a list with at least one number', length);
+  for (const [list, values] of Object.entries({ y, errors })) {
+    if (values.length !== length)
+      throw rangeError(`${name}.${list}`, `as long as x, ${length} numbers`, values.length);
   }
 }
 
-function checkSeries(name: string, { kind, style, x, y, errors }: Series): void {
-  requireOneOf(`${name}.kind`, kind, ['line', 'points']);
-  requireOneOf(`${name}.style.color`, style.color, Object.keys(palette));
-  if (style.dash !== undefined) requireOneOf(`${name}.style.dash`, style.dash, Object.keys(dashes));
-  if (style.marker !== undefined) requireOneOf(`${name}.style.marker`, style.marker, Object.keys(markers));
-  if (x.length === 0) throw rangeError(`${name}.x`, 'a list with at least one number', x.length);
-  if (y.length !== x.length) throw rangeError(`${name}.y`, `as long as x, ${x.length} numbers`, y.length);
-  if (errors === undefined) return;
-  if (errors.length !== x.length)
-    throw rangeError(`${name}.errors`, `as long as x, ${x.length} numbers`, errors.length);
-  errors.forEach((error, index) => requireNonNegative(`${name}.errors[${index}]`, error));
-}
+const referenceChecks: OptionChecks<Reference> = {
+  axis: oneWordOf(['x', 'y']),
+  value: requireFinite,
+  label: optional(requireString),
+};
 
-function checkReference(name: string, { axis, value }: Reference, panel: Panel): void {
-  requireOneOf(`${name}.axis`, axis, ['x', 'y']);
-  requireFinite(`${name}.value`, value);
+function checkReference(name: string, reference: Reference, panel: Panel): void {
+  const { axis, value } = shape(referenceChecks)(name, reference);
   if (panel[axis].scale === 'log' && value <= 0)
     throw rangeError(`${name}.value`, 'positive on a log axis', value);
 }
 
-function checkLegend(name: string, legend: LegendPlace): void {
-  if (typeof legend === 'string') requireOneOf(name, legend, corners);
-  else if (!legend.every((fraction) => fraction >= 0 && fraction <= 1)) {
-    throw rangeError(
-      name,
-      'a corner, none or [right, up] with numbers from 0 to 1',
-      `[${legend.join(', ')}]`,
-    );
-  }
+const requireCorner = oneWordOf(['top-left', 'top-right', 'bottom-left', 'bottom-right', 'none']);
+
+function requireLegend(name: string, value: unknown): LegendPlace {
+  if (typeof value === 'string') return requireCorner(name, value);
+  const allowed = 'a corner, none or [right, up] with numbers from 0 to 1';
+  const [right, up, ...rest] = listOf(requireAnyNumber, allowed)(name, value);
+  const inside = (fraction = NaN): boolean => fraction >= 0 && fraction <= 1;
+  if (!inside(right) || !inside(up) || rest.length > 0)
+    throw rangeError(name, allowed, shown(value as number[]));
+  return [right!, up!];
 }
 
 /** How errors name a series: by its place and its label. */
@@ -70,26 +116,42 @@ export function seriesName(panel: number, label: string): string {
   return `panels[${panel}].series[${JSON.stringify(label)}]`;
 }
 
+const requireList = listOf(elsewhere);
+
+const panelChecks: OptionChecks<Panel> = {
+  title: optional(requireString),
+  x: requireAxis,
+  y: requireAxis,
+  series: requireList,
+  references: optional(requireList),
+  legend: optional(requireLegend),
+};
+
+const figureChecks: OptionChecks<Figure> = {
+  title: optional(requireString),
+  columns: integer(1),
+  panelWidth: requirePositive,
+  panelHeight: requirePositive,
+  panels: requireList,
+};
+
 /**
- * Checks everything in a figure that its types do not say.
+ * Checks everything in a figure that its types do not say, and what they say for callers without types.
  *
- * @throws RangeError (TypeError for a number of another type) in one line naming the panel, the series and the value
+ * @throws RangeError or TypeError in one line naming the panel, the series and the value
  */
 export function checkFigure(figure: Figure): void {
-  requireInteger('columns', figure.columns, 1);
-  requirePositive('panelWidth', figure.panelWidth);
-  requirePositive('panelHeight', figure.panelHeight);
-  if (figure.panels.length === 0) throw rangeError('panels', 'a list with at least one panel', 0);
-  figure.panels.forEach((panel, index) => {
+  const { panels } = requireOptions('figure', figure, figureChecks);
+  if (panels.length === 0) throw rangeError('panels', 'a list with at least one panel', 0);
+  panels.forEach((panel, index) => {
     const name = `panels[${index}]`;
-    checkAxis(`${name}.x`, panel.x);
-    checkAxis(`${name}.y`, panel.y);
-    panel.series.forEach((series) => {
-      checkSeries(seriesName(index, series.label), series);
+    const { series, references = [] } = shape(panelChecks)(name, panel);
+    series.forEach((one, at) => {
+      const label = requireObject(`${name}.series[${at}]`, one)['label'];
+      checkSeries(typeof label === 'string' ? seriesName(index, label) : `${name}.series[${at}]`, one);
     });
-    panel.references?.forEach((reference, at) => {
+    references.forEach((reference, at) => {
       checkReference(`${name}.references[${at}]`, reference, panel);
     });
-    if (panel.legend !== undefined) checkLegend(`${name}.legend`, panel.legend);
   });
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { rangeError } from '../foundation/checks.js';
+import { rangeError, requireString } from '../foundation/checks.js';
 import { renderPdf } from './pdf.js';
 import { renderPng } from './png.js';
 import { renderSvg } from './svg.js';
@@ -14,7 +14,7 @@ import type { Figure } from './types.js';
  * @example await writeFigure(figure, 'learning-curves.pdf');
  */
 export async function writeFigure(figure: Figure, path: string): Promise<void> {
-  switch (extname(path).toLowerCase()) {
+  switch (extname(requireString('path', path)).toLowerCase()) {
     case '.svg':
       return writeFile(path, renderSvg(figure));
     case '.png':

@@ -1,4 +1,4 @@
-import { rangeError, requirePositive } from './checks.js';
+import { requireDomain } from './domain.js';
 import { normalHalfWidth, normalTailDeviate } from './special-functions.js';
 
 /**
@@ -92,8 +92,8 @@ function fisherParts(f: number, d1: number, d2: number): Parts {
 
 /** The continued fraction takes √degrees terms, 1e12 of them a few milliseconds. */
 function requireDegrees(name: string, value: number): void {
-  requirePositive(name, value);
-  if (value > 1e12) throw rangeError(name, 'at most 1e12', value);
+  requireDomain(name, 'a finite number > 0', value, value > 0 && value < Infinity);
+  requireDomain(name, 'at most 1e12', value, value <= 1e12);
 }
 
 /**
@@ -107,7 +107,7 @@ function requireDegrees(name: string, value: number): void {
  * fisherUpperTail(3, 2, 10); // (1 + 2·3/10)^(−10/2) = 0.095367431640625
  */
 export function fisherUpperTail(f: number, d1: number, d2: number): number {
-  if (!(f >= 0)) throw rangeError('f', 'a number >= 0', f);
+  requireDomain('f', 'a number >= 0', f, f >= 0);
   requireDegrees('d1', d1);
   requireDegrees('d2', d2);
   return fisherParts(f, d1, d2).outside;
@@ -115,7 +115,7 @@ export function fisherUpperTail(f: number, d1: number, d2: number): number {
 
 /** P(|T| ≤ |t|), P(|T| > |t|) and its logarithm, for a checked t and degrees of freedom. */
 function studentParts(name: string, t: number, degrees: number): Parts {
-  if (Number.isNaN(t)) throw rangeError(name, 'a number', t);
+  requireDomain(name, 'a number', t, !Number.isNaN(t));
   requireDegrees('degrees', degrees);
   return fisherParts(t * t, 1, degrees);
 }

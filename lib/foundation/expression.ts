@@ -1,4 +1,4 @@
-import { requirePositive, typeError } from './checks.js';
+import { argumentError, requirePositive, typeError } from './checks.js';
 import { kinksOf } from './expression/kinks.js';
 import { quoted, syntaxTree } from './expression/syntax.js';
 import { limitFrom } from './expression/term.js';
@@ -56,7 +56,7 @@ export async function parseExpression(
   if (typeof text !== 'string') throw typeError(argumentName, 'a string', text);
   const reject = (problem: string): never => {
     const shown = quoted(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-    throw new RangeError(`\`${argumentName}\` expression ${shown}: ${problem}`);
+    throw argumentError(`\`${argumentName}\` expression ${shown}: ${problem}`);
   };
   const term = translate(await syntaxTree(text, reject), { variable, reject });
   const right: Side = { direction: 1, probe: NaN, slope: NaN };

@@ -1,4 +1,4 @@
-import { requirePositive } from './checks.js';
+import { requireDomain } from './domain.js';
 import { nextNormal } from './normal-deviates.js';
 import type { RandomStream } from './random-stream.js';
 
@@ -32,7 +32,7 @@ function rejected(stream: RandomStream, d: number): number {
  * nextGamma(randomStream(42), 2.5);
  */
 export function nextGamma(stream: RandomStream, shape: number): number {
-  if (!(shape > 0 && shape < Infinity)) requirePositive('shape', shape);
+  if (!(shape > 0 && shape < Infinity)) requireDomain('shape', 'a finite number > 0', shape, false);
   if (shape >= 1) return rejected(stream, shape - 1 / 3);
   return rejected(stream, shape + 2 / 3) * (1 - stream.nextUniform()) ** (1 / shape);
 }
@@ -47,6 +47,6 @@ export function nextGamma(stream: RandomStream, shape: number): number {
  * nextChiSquare(randomStream(42), 1e9); // 1e9 give or take 4.5e4
  */
 export function nextChiSquare(stream: RandomStream, degrees: number): number {
-  if (!(degrees > 0 && degrees < Infinity)) requirePositive('degrees', degrees);
+  if (!(degrees > 0 && degrees < Infinity)) requireDomain('degrees', 'a finite number > 0', degrees, false);
   return 2 * nextGamma(stream, degrees / 2);
 }

@@ -1,4 +1,4 @@
-import { requireInteger } from './checks.js';
+import { requireDomain } from './domain.js';
 import { nextInt32, writeUniform, type RandomStream } from './random-stream.js';
 import { erfc } from './special-functions.js';
 
@@ -169,7 +169,10 @@ function fillInside(state: Int32Array, out: Float64Array, i: number, count: numb
  * fillNormal(randomStream(42), new Float64Array(1000));
  */
 export function fillNormal(stream: RandomStream, out: Float64Array, count = out.length): void {
-  if (count !== out.length) requireInteger('count', count, 0, out.length);
+  if (count !== out.length) {
+    const within = Number.isInteger(count) && count >= 0 && count <= out.length;
+    requireDomain('count', `an integer from 0 to ${out.length}`, count, within);
+  }
   for (let i = 0; ; i++) {
     i = fillInside(stream.state, out, i, count);
     if (i === count) return;

@@ -1,4 +1,4 @@
-import { rangeError, requireFinite, requireNonNegative } from './checks.js';
+import { requireDomain } from './domain.js';
 
 /** Steps that may interpolate; later ones bisect, which ends every bracket of doubles within 2,100 steps. */
 const INTERPOLATING_STEPS = 100;
@@ -18,16 +18,21 @@ const MAXIMUM_STEPS = INTERPOLATING_STEPS + 2100;
  * @example bracketedRoot(Math.cos, 0, 3); // 1.5707963267948966
  */
 export function bracketedRoot(f: (x: number) => number, lo: number, hi: number, tolerance = 0): number {
-  requireNonNegative('tolerance', tolerance);
+  requireDomain('tolerance', 'a finite number >= 0', tolerance, tolerance >= 0 && tolerance < Infinity);
+  for (const [name, end] of [
+    ['hi', hi],
+    ['lo', lo],
+  ] as const)
+    requireDomain(name, 'a finite number', end, Number.isFinite(end));
   const finite = (x: number): number => {
     const value = f(x);
-    if (!Number.isFinite(value)) throw rangeError(`f(${x})`, 'a finite number', value);
+    if (!Number.isFinite(value)) requireDomain(`f(${x})`, 'a finite number', value, false);
     return value;
   };
   // The root lies between `best`, where |f| is smallest, and `other`; `last` is the `best` of one step before.
-  let best = requireFinite('hi', hi);
+  let best = hi;
   let fBest = finite(hi);
-  let other = requireFinite('lo', lo);
+  let other = lo;
   let fOther = finite(lo);
   if (fBest !== 0 && fOther !== 0 && fBest > 0 === fOther > 0) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { requirePositive, requireWithin } from './checks.js';
+import { requireDomain } from './domain.js';
 
 /**
  * Error functions, the normal distribution and a ratio of gamma functions, to a few units of the last place.
@@ -104,7 +104,7 @@ export function normalDistribution(x: number): number {
  * normalHalfWidth(0.5); // 0.674489750196082
  */
 export function normalHalfWidth(p: number): number {
-  requireWithin('p', p, 0, 0.625);
+  requireDomain('p', 'a number from 0 to 0.625', p, p >= 0 && p <= 0.625);
   const w = Math.sqrt(Math.PI / 2) * p;
   // The series of the inverse, good to 1e-3, then Halley's method, which cubes the error.
   let x = w * (1 + w * w * (1 / 6 + w * w * (7 / 120 + (w * w * 127) / 5040)));
@@ -124,7 +124,7 @@ export function normalHalfWidth(p: number): number {
  * normalTailDeviate(-1000); // 44.6157...
  */
 export function normalTailDeviate(logTail: number): number {
-  requireWithin('logTail', logTail, -Infinity, Math.log(0.2));
+  requireDomain('logTail', 'at most ln 0.2', logTail, logTail <= Math.log(0.2));
   if (logTail === -Infinity) return Infinity;
   // Abramowitz & Stegun 26.2.23, good to 4.5e-4, then Newton's method on the logarithm of the tail, which is concave.
   const s = 1 / Math.sqrt(-2 * logTail);
@@ -147,7 +147,7 @@ export function normalTailDeviate(logTail: number): number {
  * normalQuantile(0.975); // 1.95996398454005
  */
 export function normalQuantile(p: number): number {
-  requireWithin('p', p, 0, 1);
+  requireDomain('p', 'a number from 0 to 1', p, p >= 0 && p <= 1);
   // The differences from ½ and from 1 are exact where they are taken.
   if (p < 0.1875) return -normalTailDeviate(Math.log(p));
   if (p > 0.8125) return normalTailDeviate(Math.log(1 - p));
@@ -163,6 +163,6 @@ export function normalQuantile(p: number): number {
  * gammaRatio(0.5); // 1/√π
  */
 export function gammaRatio(x: number): number {
-  requirePositive('x', x);
+  requireDomain('x', 'a finite number > 0', x, x > 0 && x < Infinity);
   return x / Math.sqrt(x + polynomial(GAMMA_OFFSET, (x - 1.5) / (x + 1.5)));
 }

@@ -1,3 +1,5 @@
+import { requireFunction, requireSignal } from './checks.js';
+
 /** Lets the event loop run, so that signals arrive and a progress bar moves. */
 export function rest(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -6,6 +8,7 @@ export function rest(): Promise<void> {
 /**
  * Does work in turns with a rest after each; gives back whether the signal ended it.
  *
+ * @throws (as a rejection) TypeError for a signal or a listener that is none
  * @param turns yields the fraction of the work done after each turn
  */
 export async function runTurns(
@@ -13,6 +16,8 @@ export async function runTurns(
   signal?: AbortSignal,
   onProgress?: (fraction: number) => void,
 ): Promise<boolean> {
+  if (signal !== undefined) requireSignal('signal', signal);
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   for (const fraction of turns) {
     onProgress?.(fraction);
     await rest();

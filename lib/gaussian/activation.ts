@@ -1,3 +1,5 @@
+import { listOf, requireFinite, typeError } from '../foundation/checks.js';
+
 /**
  * Averages over the fields of teacher and student that the order-parameter equations need.
  *
@@ -36,6 +38,23 @@ export interface Activation {
   readonly slopes?: readonly [number, number];
   /** Averages over the two fields, in closed form where there is one. */
   readonly averages: FieldAverages;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const requireNumbers = listOf(requireFinite);
+
+/** An activation: complete, and with numbers for values. */
+export function requireActivation(name: string, value: unknown): Activation {
+  const unit = value as Partial<Activation> | null | undefined;
+  const averages = unit?.averages as Partial<FieldAverages> | null | undefined;
+  const functions = [unit?.value, unit?.derivative, averages?.write, averages?.writeGradient];
+  if (typeof unit?.name !== 'string' || ![...functions, averages?.generalizationError].every(isFunction))
+    throw typeError(name, 'an Activation such as identity, relu or erf', value);
+  requireNumbers(`${name}.kinks`, unit.kinks);
+  if (unit.slopes !== undefined) requireNumbers(`${name}.slopes`, unit.slopes);
+  requireFinite(`${name}.value(1)`, unit.value!(1));
+  requireFinite(`${name}.derivative(1)`, unit.derivative!(1));
+  return value as Activation;
 }
 
 /** Whether g(z) = z. */

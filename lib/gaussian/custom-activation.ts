@@ -1,4 +1,14 @@
-import { rangeError, requireIncreasing, typeError } from '../foundation/checks.js';
+import {
+  listOf,
+  rangeError,
+  requireAnyNumber,
+  requireFinite,
+  requireFunction,
+  requireIncreasing,
+  requireString,
+  type AnyFunction,
+} from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { parseExpression } from '../foundation/expression.js';
 import type { Activation } from './activation.js';
 import { quadratureAverages, type ActivationFunction } from './quadrature-averages.js';
@@ -49,6 +59,20 @@ function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefi
   }
 }
 
+/** A function of numbers, as it shows at zero. */
+function requireNumberFunction(name: string, value: unknown): AnyFunction {
+  const f = requireFunction(name, value) as (z: number) => unknown;
+  requireAnyNumber(`${name}(0)`, f(0));
+  return f;
+}
+
+const checks: OptionChecks<ActivationDefinition> = {
+  name: requireString,
+  value: requireNumberFunction,
+  derivative: requireNumberFunction,
+  kinks: optional(listOf(requireFinite)),
+};
+
 /**
  * An activation of your own, its averages by quadrature.
  *
@@ -58,10 +82,8 @@ function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefi
  * const tanh = defineActivation({ name: 'tanh', value: Math.tanh, derivative: (z) => 1 / Math.cosh(z) ** 2 });
  */
 export function defineActivation(definition: ActivationDefinition): Activation {
+  requireOptions('definition', definition, checks);
   const { name, value, derivative, kinks = [] } = definition;
-  if (typeof value !== 'function' || typeof derivative !== 'function') {
-    throw typeError('activation', 'an object with functions value and derivative', typeof value);
-  }
   if (kinks.length > 0) requireIncreasing('kinks', kinks);
   checkDefinition(definition);
   const plain: ActivationFunction = { value, derivative, kinks };

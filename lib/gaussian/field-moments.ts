@@ -1,5 +1,5 @@
-import { requireFinite, requireNonNegative, requireWithin } from '../foundation/checks.js';
-import type { Activation } from './activation.js';
+import { argumentError, requireFinite, requireNonNegative, requireWithin } from '../foundation/checks.js';
+import { requireActivation, type Activation } from './activation.js';
 
 /** Averages over the fields u, v of teacher and student at given γ and φ; δ = (g(u) + ξ − g(γv)) g′(γv). */
 export interface FieldMoments {
@@ -34,6 +34,7 @@ export function fieldMoments(
   phi: number,
   noiseVariance = 0,
 ): FieldMoments {
+  requireActivation('activation', activation);
   requireFinite('gamma', gamma);
   requireWithin('phi', phi, 0, Math.PI);
   requireNonNegative('noiseVariance', noiseVariance);
@@ -41,7 +42,7 @@ export function fieldMoments(
   activation.averages.write(gamma, phi, moments);
   const generalizationError = activation.averages.generalizationError(gamma, phi);
   if (!moments.every(Number.isFinite) || !Number.isFinite(generalizationError)) {
-    throw new RangeError(`averages of ${activation.name} do not converge at gamma = ${gamma}, phi = ${phi}`);
+    throw argumentError(`averages of ${activation.name} do not converge at gamma = ${gamma}, phi = ${phi}`);
   }
   return {
     alongStudent: moments[0]!,

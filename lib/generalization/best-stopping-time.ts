@@ -37,7 +37,7 @@ const MARGIN = 1e-9;
  * bestStoppingTime({ load: 0.5, noiseVariance: 0.1 }).time; // 4.78705
  */
 export function bestStoppingTime(task: LinearTask): BestStoppingTime {
-  const { load, noiseVariance, teacherLength } = checkedLinearTask(task);
+  const { load, noiseVariance, teacherLength } = checkedLinearTask('task', task);
   if (noiseVariance === 0) {
     const { generalizationError } = linearGeneralization({ load, teacherLength });
     const note = 'without label noise the generalization error falls for ever';

@@ -65,9 +65,8 @@ type CurveProblem = GeneralizationProblem & { readonly loads: readonly number[] 
 
 /** The curve, yielding the fraction done after each point so that callers can rest. */
 function* curveTurns(problem: CurveProblem): Generator<number, GeneralizationCurve> {
-  const complete = completeProblem(problem);
+  const complete = completeProblem(problem, { loads: requireIncreasing });
   const { loads } = problem;
-  requireIncreasing('loads', loads);
   requirePositive('loads[0]', loads[0]!);
   const solve = saddleSolver(complete);
   const { aligned, unaligned } = startsOf(complete.teacherLength);

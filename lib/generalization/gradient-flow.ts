@@ -1,4 +1,5 @@
 import { rangeError, typeError } from '../foundation/checks.js';
+import { elsewhere, optional } from '../foundation/options.js';
 import { checkedLinearTask, linearGeneralization, ridgeOf, type LinearTask } from './linear.js';
 import { marchenkoPastur, spectralIntegrals, type EigenvalueFunctions } from './marchenko-pastur.js';
 
@@ -50,7 +51,10 @@ const ENDED = 1500;
  * gradientFlow({ load: 1, time: 1, noiseVariance: 0.1 }).generalizationError; // 0.411463
  */
 export function gradientFlow(options: GradientFlowOptions): GradientFlowPoint {
-  const { load, noiseVariance, teacherLength } = checkedLinearTask(options);
+  const { load, noiseVariance, teacherLength } = checkedLinearTask('options', options, {
+    time: elsewhere,
+    gammaDecay: optional(elsewhere),
+  });
   const { gammaDecay = 0 } = options;
   const ridge = ridgeOf(load, gammaDecay);
   const time = requireTime(options.time);
@@ -104,7 +108,13 @@ function meanDecay(z: number): number {
 }
 
 function ended(options: GradientFlowOptions, time: number): GradientFlowPoint {
-  const { load, gamma, overlap, generalizationError, trainingError, note } = linearGeneralization(options);
+  const { load, noiseVariance = 0, teacherLength = 1, gammaDecay = 0 } = options;
+  const { gamma, overlap, generalizationError, trainingError, note } = linearGeneralization({
+    load,
+    noiseVariance,
+    teacherLength,
+    gammaDecay,
+  });
   const point = { load, time, gamma, overlap, generalizationError, trainingError, relativeError: 0 };
   return note === undefined ? point : { ...point, note };
 }

@@ -1,6 +1,6 @@
 import { rangeError, requireNonNegative } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
-import type { Activation } from '../gaussian/activation.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { AVERAGES, Average } from './channel.js';
 import { INFINITE_V } from './saddle-equations.js';
 import { twoSlopeChannel } from './two-slope-channel.js';
@@ -25,6 +25,7 @@ const FAR = 18;
  * interpolationThreshold(relu, 0.05); // 1.1842009991
  */
 export function interpolationThreshold(activation: Activation, noiseVariance = 0): number {
+  requireActivation('activation', activation);
   requireNonNegative('noiseVariance', noiseVariance);
   const { slopes } = activation;
   if (slopes === undefined || slopes[0] * slopes[1] < 0 || (slopes[0] === 0 && slopes[1] === 0))

@@ -1,4 +1,5 @@
-import { rangeError, requireNonNegative, requirePositive, requireWithin } from '../foundation/checks.js';
+import { rangeError, requireNonNegative, requirePositive, within } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 
 /** A linear student that learns from P = load · N samples of a linear teacher, t = w*·x/√N + ξ. */
 export interface LinearTask {
@@ -28,15 +29,25 @@ export interface LinearGeneralization {
   readonly note?: string;
 }
 
-/** Checks a task and fills in its defaults. */
-export function checkedLinearTask({
-  load,
-  noiseVariance = 0,
-  teacherLength = 1,
-}: LinearTask): Required<LinearTask> {
-  requirePositive('load', load);
-  requireNonNegative('noiseVariance', noiseVariance);
-  requireWithin('teacherLength', teacherLength, 1e-150, 1e150);
+const taskChecks: OptionChecks<LinearTask> = {
+  load: requirePositive,
+  noiseVariance: optional(requireNonNegative),
+  teacherLength: optional(within(1e-150, 1e150)),
+};
+
+/**
+ * Checks a task and fills in its defaults.
+ *
+ * @param name of the argument as a whole
+ * @param others checks of the options that are not the task's
+ */
+export function checkedLinearTask<Task extends LinearTask>(
+  name: string,
+  task: Task,
+  others?: Omit<OptionChecks<Task>, keyof LinearTask>,
+): Required<LinearTask> {
+  requireOptions<LinearTask>(name, task, { ...taskChecks, ...others });
+  const { load, noiseVariance = 0, teacherLength = 1 } = task;
   return { load, noiseVariance, teacherLength };
 }
 
@@ -73,7 +84,9 @@ export function ridgeOf(load: number, gammaDecay: number): number {
 export function linearGeneralization(
   options: LinearTask & { readonly gammaDecay?: number },
 ): LinearGeneralization {
-  const { load, noiseVariance, teacherLength } = checkedLinearTask(options);
+  const { load, noiseVariance, teacherLength } = checkedLinearTask('options', options, {
+    gammaDecay: optional(elsewhere),
+  });
   const ridge = ridgeOf(load, options.gammaDecay ?? 0);
   const excess = load - 1;
   const b = ridge + excess;

@@ -13,7 +13,7 @@ import { checkedLinearTask, type LinearTask } from './linear.js';
  * optimalGammaDecay({ load: 2, noiseVariance: 0.5 }); // 0.25
  */
 export function optimalGammaDecay(task: LinearTask): number {
-  const { load, noiseVariance, teacherLength } = checkedLinearTask(task);
+  const { load, noiseVariance, teacherLength } = checkedLinearTask('task', task);
   return noiseVariance / load / teacherLength ** 2;
 }
 
@@ -30,6 +30,7 @@ export function optimalGammaDecay(task: LinearTask): number {
  * optimalBatchSize({ load: 2, noiseVariance: 0.05 }); // 30
  */
 export function optimalBatchSize(task: LinearTask & { readonly noiseVariance: number }): number {
+  const gammaDecay = optimalGammaDecay(task);
   requirePositive('noiseVariance', task.noiseVariance);
-  return 3 / (4 * optimalGammaDecay(task));
+  return 3 / (4 * gammaDecay);
 }

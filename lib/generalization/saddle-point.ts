@@ -1,4 +1,5 @@
-import { requirePositive } from '../foundation/checks.js';
+import { requirePositive, within } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
 import { bestPoint, saddleSolver } from './saddle-solver.js';
 
@@ -49,6 +50,20 @@ export interface SaddlePoint {
   readonly warning?: string;
 }
 
+// A point that was found before is a start as well.
+const startChecks: OptionChecks<SaddleStart & Partial<Omit<SaddlePoint, keyof SaddleStart>>> = {
+  gamma: requirePositive,
+  overlap: within(-1, 1),
+  susceptibility: optional(elsewhere),
+  outcome: optional(elsewhere),
+  load: optional(elsewhere),
+  generalizationError: optional(elsewhere),
+  trainingError: optional(elsewhere),
+  objective: optional(elsewhere),
+  diagnostics: optional(elsewhere),
+  warning: optional(elsewhere),
+};
+
 /**
  * The replica-symmetric saddle point of a student trained on P = αN samples to the minimum of
  * (1/P) Σ ½(t − g(h))² + ½ζγ² (docs/theory/generalization.md), to 1e-10 of γR, γ√(1 − R²) and V.
@@ -72,8 +87,9 @@ export function saddlePoint(
   problem: GeneralizationProblem & { readonly load: number },
   start?: SaddleStart,
 ): SaddlePoint {
-  const complete = completeProblem(problem);
-  const load = requirePositive('load', problem.load);
+  const complete = completeProblem(problem, { load: requirePositive });
+  if (start !== undefined) requireOptions('start', start, startChecks, 'start.');
+  const { load } = problem;
   const solve = saddleSolver(complete);
   return start === undefined ? bestPoint(solve, load, complete.teacherLength) : solve(load, start, 0);
 }

@@ -1,5 +1,6 @@
-import { requireNonNegative, requireWithin, typeError } from '../foundation/checks.js';
-import type { Activation } from '../gaussian/activation.js';
+import { requireNonNegative, within } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
 import type { Channel } from './channel.js';
 import { linearChannel } from './linear-channel.js';
 import { quadratureChannel } from './quadrature-channel.js';
@@ -22,22 +23,28 @@ export interface GeneralizationProblem {
 /** The same with every default filled in. */
 export type CompleteProblem = Required<GeneralizationProblem>;
 
-/** Checks a problem and fills in its defaults. */
-export function completeProblem(problem: GeneralizationProblem): CompleteProblem {
+const problemChecks: OptionChecks<GeneralizationProblem> = {
+  activation: requireActivation,
+  teacherActivation: optional(requireActivation),
+  gammaDecay: requireNonNegative,
+  noiseVariance: optional(requireNonNegative),
+  // Squares of order parameters stay far from under- and overflow.
+  teacherLength: optional(within(1e-140, 1e140)),
+};
+
+/**
+ * Checks a problem and fills in its defaults.
+ *
+ * @param others checks of the options that are not the problem's
+ */
+export function completeProblem<Problem extends GeneralizationProblem>(
+  problem: Problem,
+  others?: Omit<OptionChecks<Problem>, keyof GeneralizationProblem>,
+): CompleteProblem {
+  requireOptions<GeneralizationProblem>('problem', problem, { ...problemChecks, ...others });
   const { activation, teacherActivation = activation, gammaDecay } = problem;
   const { noiseVariance = 0, teacherLength = 1 } = problem;
-  for (const [name, unit] of Object.entries({ activation, teacherActivation })) {
-    if (typeof (unit as Partial<Activation> | undefined)?.value !== 'function')
-      throw typeError(name, 'an activation', unit);
-  }
-  return {
-    activation,
-    teacherActivation,
-    gammaDecay: requireNonNegative('gammaDecay', gammaDecay),
-    noiseVariance: requireNonNegative('noiseVariance', noiseVariance),
-    // Squares of order parameters stay far from under- and overflow.
-    teacherLength: requireWithin('teacherLength', teacherLength, 1e-140, 1e140),
-  };
+  return { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
 }
 
 /** The averages of a problem: in closed form where teacher and student share two slopes of one sign. */

@@ -1,4 +1,4 @@
-import { rangeError, requirePositive, requireWithin } from '../foundation/checks.js';
+import { rangeError, requireAnyNumber, requirePositive, requireWithin } from '../foundation/checks.js';
 import type { Channel } from './channel.js';
 import { noiselessPoint } from './known-points.js';
 import { LARGEST_V } from './saddle-equations.js';
@@ -18,7 +18,8 @@ function unknownsOf(start: SaddleStart, load: number, gammaDecay: number): Float
   const overlap = requireWithin('start.overlap', start.overlap, -1, 1);
   const usual = 1 / (load * (gammaDecay + 0.25));
   const { susceptibility = usual } = start;
-  if (!(susceptibility > 0)) throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
+  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0))
+    throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
   const sine = Math.max(Math.sqrt((1 - overlap) * (1 + overlap)), LEAST_ACROSS);
   return Float64Array.of(
     gamma * overlap,

@@ -1,4 +1,5 @@
-import { rangeError, requireFinite, requireInteger, requirePositive } from '../foundation/checks.js';
+import { integer, rangeError, requireFinite, requirePositive } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
 
 /**
@@ -30,18 +31,28 @@ export interface BatchFieldOptions {
   readonly variance?: number;
 }
 
+type AsymptoticOptions = BatchFieldOptions & { readonly kurtosis: number };
+
 /**
  * Least M with a finite E[σ_B^−k], k = 1 and 2. A field with a bounded density has P(σ_B < x) ~ x^(M−1), so the moment is
  * finite for M − 1 > k.
  */
 export const SMALLEST_BATCH = { inverseDeviation: 3, inverseVariance: 4 } as const;
 
-function checkedField({ batchSize, mean = 0, variance = 1 }: BatchFieldOptions): Required<BatchFieldOptions> {
-  requireInteger('batchSize', batchSize, 2);
-  requireFinite('mean', mean);
-  requirePositive('variance', variance);
-  return { batchSize, mean, variance };
-}
+const fieldChecks: OptionChecks<BatchFieldOptions> = {
+  batchSize: integer(2),
+  mean: optional(requireFinite),
+  variance: optional(requirePositive),
+};
+
+const asymptoticChecks: OptionChecks<AsymptoticOptions> = {
+  ...fieldChecks,
+  kurtosis(name, value) {
+    const kurtosis = requireFinite(name, value);
+    if (kurtosis < -2) throw rangeError(name, 'at least -2', value);
+    return kurtosis;
+  },
+};
 
 /** Above this M the two terms of Var s cancel too many digits, and a series of five terms is exact to 1e-13. */
 const SERIES_FROM = 1000;
@@ -67,7 +78,8 @@ function deviationVariance(batchSize: number): number {
  * batchStatisticsLaw({ batchSize: 4, mean: 1, variance: 9 }).varianceOfMean; // 9/4 = 2.25
  */
 export function batchStatisticsLaw(options: BatchFieldOptions): BatchStatisticsLaw {
-  const { batchSize, mean, variance } = checkedField(options);
+  requireOptions('options', options, fieldChecks);
+  const { batchSize, mean = 0, variance = 1 } = options;
   const deviation = Math.sqrt(variance);
   return {
     meanOfMean: mean,
@@ -108,12 +120,9 @@ export function deviationCoefficients(kurtosis: number): {
  * @example
  * asymptoticBatchStatisticsLaw({ batchSize: 50, kurtosis: 3 }).varianceOfDeviation; // 5/200 = 0.025
  */
-export function asymptoticBatchStatisticsLaw(
-  options: BatchFieldOptions & { readonly kurtosis: number },
-): BatchStatisticsLaw {
-  const { batchSize, mean, variance } = checkedField(options);
-  const { kurtosis } = options;
-  if (requireFinite('kurtosis', kurtosis) < -2) throw rangeError('kurtosis', 'at least -2', kurtosis);
+export function asymptoticBatchStatisticsLaw(options: AsymptoticOptions): BatchStatisticsLaw {
+  requireOptions('options', options, asymptoticChecks);
+  const { batchSize, mean = 0, variance = 1, kurtosis } = options;
   const deviation = Math.sqrt(variance);
   const first = deviationCoefficients(kurtosis);
   return {

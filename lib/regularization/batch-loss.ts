@@ -1,7 +1,13 @@
-import { requireFinite, requireInteger } from '../foundation/checks.js';
+import { integer, requireFinite } from '../foundation/checks.js';
+import { requireOptions } from '../foundation/options.js';
 import { gaussLegendre } from '../gaussian/gauss-legendre.js';
 import { averageOverFields } from './field-average.js';
-import { checkedTeacherStudent, gammaDecayFromState, type TeacherStudent } from './decay-from-state.js';
+import {
+  completed,
+  gammaDecayFromState,
+  teacherStudentChecks,
+  type TeacherStudent,
+} from './decay-from-state.js';
 
 /** The loss of a batch-normalized student three ways. */
 export interface BatchLoss {
@@ -63,10 +69,13 @@ function populationLoss(model: Required<TeacherStudent>, gamma: number, overlap:
  * Math.abs(overBatchStatistics - withDecay) < 1e-5; // true
  */
 export function batchLoss(options: TeacherStudent & { readonly gamma: number }): BatchLoss {
+  requireOptions('options', options, {
+    ...teacherStudentChecks,
+    batchSize: integer(4),
+    gamma: requireFinite,
+  });
   const { gamma, batchSize } = options;
-  const model = checkedTeacherStudent(options);
-  requireInteger('batchSize', batchSize, 4);
-  requireFinite('gamma', gamma);
+  const model = completed(options);
   const growth = Math.sqrt(1 + 1 / batchSize);
   const population = populationLoss(model, gamma, model.overlap);
   return {

@@ -1,9 +1,10 @@
-import { rangeError, requireFinite, requireInteger } from '../foundation/checks.js';
+import { integer, rangeError, requireFinite } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bootstrapErrors } from './bootstrap.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
 import {
   assembled,
-  requireReading,
+  gammaDecayChecks,
   type CurvatureAverages,
   type GammaDecay,
   type GammaDecayOptions,
@@ -29,6 +30,21 @@ export interface GammaDecayFromDataOptions extends GammaDecayOptions {
 export interface MeasuredGammaDecay extends GammaDecay {
   readonly standardErrors: Omit<GammaDecay, 'gamma'>;
 }
+
+/** Data, checked each by itself. */
+export const dataChecks = {
+  // With the batch size, with each other, and with the likelihood.
+  preactivations: elsewhere,
+  labels: optional(elsewhere),
+  gamma: optional(requireFinite),
+  seed: optional(integer(0)),
+} as const;
+
+const checks: OptionChecks<GammaDecayFromDataOptions> = {
+  ...gammaDecayChecks,
+  ...dataChecks,
+  resamples: optional(integer(2, 1e6)),
+};
 
 /** Checks labels against pre-activations. */
 export function requireLabels(labels: Samples, count: number, likelihood: Likelihood): void {
@@ -91,12 +107,9 @@ const measured = [
  * zeta; // ρ = −2: only μ_B fluctuates, 1/(2M) = 0.25
  */
 export function gammaDecayFromData(options: GammaDecayFromDataOptions): MeasuredGammaDecay {
+  requireOptions('options', options, checks);
   const { preactivations, labels, batchSize, gamma = 1, information = 'model' } = options;
   const { likelihood = gaussianLikelihood, resamples = 200, seed = 1 } = options;
-  requireInteger('batchSize', batchSize, 2);
-  requireFinite('gamma', gamma);
-  requireReading(information);
-  requireInteger('resamples', resamples, 2, 1e6);
   const field = standardizedField(preactivations, batchSize);
   if (labels !== undefined) requireLabels(labels, preactivations.length, likelihood);
 

@@ -1,14 +1,9 @@
-import {
-  rangeError,
-  requireFinite,
-  requireInteger,
-  requireNonNegative,
-  requireWithin,
-} from '../foundation/checks.js';
+import { rangeError, requireFinite, requireNonNegative, within } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
 import { averageOverFields } from './field-average.js';
-import { assembled, requireReading, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';
+import { assembled, gammaDecayChecks, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';
 import { gaussianLikelihood, type Likelihood } from './likelihood.js';
 
 /** Teacher and student: the teacher's output g(u) is the natural parameter of its labels, as the student's g(γv) is. */
@@ -19,16 +14,19 @@ export interface TeacherStudent extends GammaDecayOptions {
   readonly noiseVariance?: number;
 }
 
-/** Checks R and S and fills in what was left out. */
-export function checkedTeacherStudent(options: TeacherStudent): Required<TeacherStudent> {
+/** Teacher and student, checked. */
+export const teacherStudentChecks: OptionChecks<TeacherStudent> = {
+  ...gammaDecayChecks,
+  overlap: optional(within(-1, 1)),
+  noiseVariance: optional(requireNonNegative),
+};
+
+/** Fills in what was left out. */
+export function completed(options: TeacherStudent): Required<TeacherStudent> {
   const { overlap = 1, noiseVariance = 0, likelihood = gaussianLikelihood, information = 'model' } = options;
-  requireInteger('batchSize', options.batchSize, 2);
-  requireWithin('overlap', overlap, -1, 1);
-  requireNonNegative('noiseVariance', noiseVariance);
   if (likelihood.name === 'bernoulli' && noiseVariance > 0) {
     throw rangeError('noiseVariance', '0 for likelihood bernoulli', noiseVariance);
   }
-  requireReading(information);
   return { ...options, overlap, noiseVariance, likelihood, information };
 }
 
@@ -79,8 +77,8 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
  * gammaDecayFromState({ activation: relu, batchSize: 8, gamma: 0.7 }).zeta; // 3/(8M) = 0.046875
  */
 export function gammaDecayFromState(options: TeacherStudent & { readonly gamma: number }): GammaDecay {
-  const model = checkedTeacherStudent(options);
-  return decayAt(model, requireFinite('gamma', options.gamma));
+  requireOptions('options', options, { ...teacherStudentChecks, gamma: requireFinite });
+  return decayAt(completed(options), options.gamma);
 }
 
 /** −∂ℓ/∂γ averaged over both fields: for the squared loss E[δv]. */
@@ -111,7 +109,8 @@ const SCAN_RATIO = 1.5;
  * gammaDecayAtFixedPoint({ activation: relu, batchSize: 8 }).gamma; // 1/(1 + 3/32) = 0.914286
  */
 export function gammaDecayAtFixedPoint(options: TeacherStudent): GammaDecay {
-  const model = checkedTeacherStudent(options);
+  requireOptions('options', options, teacherStudentChecks);
+  const model = completed(options);
   const drift = (gamma: number): number => pull(model, gamma) - decayAt(model, gamma).zeta * gamma;
   let left = SMALLEST_GAMMA;
   let atLeft = drift(left);

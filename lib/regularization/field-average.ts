@@ -1,3 +1,4 @@
+import { argumentError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
 import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
 import { normalDensity, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from '../gaussian/normal-panels.js';
@@ -66,7 +67,7 @@ export function averageOverFields(point: FieldPoint, count: number, integrand: F
   };
   const outerError = outer.integrate(weighted, outerEdges(point), result);
   if (!(innerError < LARGEST_ERROR && outerError < LARGEST_ERROR)) {
-    throw new RangeError(
+    throw argumentError(
       `averages of ${activation.name} do not converge at gamma = ${gamma}, overlap = ${overlap}`,
     );
   }

@@ -1,6 +1,7 @@
-import { rangeError } from '../foundation/checks.js';
-import type { Activation } from '../gaussian/activation.js';
-import type { Likelihood } from './likelihood.js';
+import { integer, oneOf, rangeError } from '../foundation/checks.js';
+import { optional, type OptionChecks } from '../foundation/options.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
+import { requireLikelihood, type Likelihood } from './likelihood.js';
 
 /**
  * Batch normalization as regularization (Luo, Wang, Shao & Peng, ICLR 2019, Theorem 1): the loss averaged over batch
@@ -86,8 +87,10 @@ export function assembled(
   };
 }
 
-/** Checks the name of a reading, for callers without types. */
-export function requireReading(information: InformationReading): void {
-  const names: readonly string[] = ['model', 'score'];
-  if (!names.includes(information)) throw rangeError('information', 'model or score', information);
-}
+/** What every way to ζ has, checked. */
+export const gammaDecayChecks: OptionChecks<GammaDecayOptions> = {
+  activation: requireActivation,
+  batchSize: integer(2),
+  likelihood: optional(requireLikelihood),
+  information: optional(oneOf(['model', 'score'])),
+};

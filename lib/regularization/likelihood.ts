@@ -1,3 +1,5 @@
+import { oneOf, requireFinite, typeError } from '../foundation/checks.js';
+
 /**
  * How a label t is distributed given the student's output o = g(z), z = γh̄ the pre-activation: an exponential family in
  * its natural parameter, so that ∂ℓ/∂o = E[t|o] − t and ∂²ℓ/∂o² = Var(t|o) for the loss ℓ = −log p(t|o).
@@ -13,6 +15,24 @@ export interface Likelihood {
   readonly variance: (output: number) => number;
   /** −log p(t|o), up to a constant. */
   readonly loss: (label: number, output: number) => number;
+}
+
+const requireName = oneOf(['gaussian', 'bernoulli']);
+
+/** A likelihood: one of the two below, or an object of the same make. */
+export function requireLikelihood(name: string, value: unknown): Likelihood {
+  const given = value as Partial<Likelihood> | null | undefined;
+  if (
+    typeof given?.mean !== 'function' ||
+    typeof given.variance !== 'function' ||
+    typeof given.loss !== 'function'
+  )
+    throw typeError(name, 'a Likelihood such as gaussianLikelihood or bernoulliLikelihood', value);
+  requireName(`${name}.name`, given.name);
+  requireFinite(`${name}.mean(1)`, given.mean(1));
+  requireFinite(`${name}.variance(1)`, given.variance(1));
+  requireFinite(`${name}.loss(1, 1)`, given.loss(1, 1));
+  return value as Likelihood;
 }
 
 /** The logistic function sig(x) = 1/(1 + exp(−x)), without overflow. */

@@ -1,4 +1,5 @@
-import { requireInteger } from '../foundation/checks.js';
+import { integer } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { randomStream } from '../foundation/random-stream.js';
 import { SMALLEST_BATCH, type BatchStatisticsLaw } from './batch-law.js';
 import { batchSampler } from './batch-sampler.js';
@@ -27,6 +28,13 @@ export interface SampleBatchStatisticsOptions {
   /** Default 1. */
   readonly seed?: number;
 }
+
+const checks: OptionChecks<SampleBatchStatisticsOptions> = {
+  preactivations: elsewhere,
+  batchSize: integer(2),
+  batches: optional(integer(2, 1e8)),
+  seed: optional(integer(0)),
+};
 
 /** Mean and variance of independent numbers with standard errors, √(var/n) and √((m₄ − var²)/n). */
 export function meanAndVariance(values: Float64Array): { mean: Measured; variance: Measured } {
@@ -65,9 +73,8 @@ function scaled({ value, standardError }: Measured, factor: number, shift = 0): 
  * varianceOfMean.value < 1e-30; // true
  */
 export function sampleBatchStatistics(options: SampleBatchStatisticsOptions): SampledBatchStatisticsLaw {
+  requireOptions('options', options, checks);
   const { preactivations, batchSize, batches = 10_000, seed = 1 } = options;
-  requireInteger('batchSize', batchSize, 2);
-  requireInteger('batches', batches, 2, 1e8);
   const field = standardizedField(preactivations, batchSize);
   const draw = batchSampler(field.values, batchSize, randomStream(seed));
   const means = new Float64Array(batches);

@@ -1,8 +1,10 @@
-import { requireFinite, requireInteger } from '../foundation/checks.js';
+import { argumentError, integer } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { randomStream } from '../foundation/random-stream.js';
+import { requireActivation } from '../gaussian/activation.js';
 import { batchSampler } from './batch-sampler.js';
-import { requireLabels, type GammaDecayFromDataOptions } from './decay-from-data.js';
-import { gaussianLikelihood } from './likelihood.js';
+import { dataChecks, requireLabels, type GammaDecayFromDataOptions } from './decay-from-data.js';
+import { gaussianLikelihood, requireLikelihood } from './likelihood.js';
 import { meanAndVariance, type Measured } from './sampled-batch-law.js';
 import { standardizedField, type Samples } from './standardized.js';
 
@@ -12,6 +14,15 @@ export interface SampleBatchLossOptions extends Omit<GammaDecayFromDataOptions, 
   /** How many minibatches to draw, ≥ 2; default 1,000. */
   readonly batches?: number;
 }
+
+const checks: OptionChecks<SampleBatchLossOptions> = {
+  ...dataChecks,
+  activation: requireActivation,
+  batchSize: integer(2),
+  likelihood: optional(requireLikelihood),
+  labels: elsewhere,
+  batches: optional(integer(2, 1e8)),
+};
 
 /** The loss of population normalization on the data, and what random batch statistics add to it. */
 export interface SampledBatchLoss {
@@ -31,11 +42,9 @@ export interface SampledBatchLoss {
  * sampleBatchLoss(data).population; // γ = 1 leaves ½⟨(t − h/√(2/3))²⟩ = 0.016837
  */
 export function sampleBatchLoss(options: SampleBatchLossOptions): SampledBatchLoss {
+  requireOptions('options', options, checks);
   const { activation, likelihood = gaussianLikelihood, preactivations, labels, batchSize } = options;
   const { gamma = 1, batches = 1000, seed = 1 } = options;
-  requireInteger('batchSize', batchSize, 2);
-  requireInteger('batches', batches, 2, 1e8);
-  requireFinite('gamma', gamma);
   const { values } = standardizedField(preactivations, batchSize);
   requireLabels(labels, values.length, likelihood);
 
@@ -53,7 +62,7 @@ export function sampleBatchLoss(options: SampleBatchLossOptions): SampledBatchLo
   const excess = new Float64Array(batches).map(() => {
     draw(statistics);
     if (statistics.deviation === 0) {
-      throw new RangeError(
+      throw argumentError(
         `a minibatch of ${batchSize} equal preactivations was drawn: it cannot be normalized`,
       );
     }

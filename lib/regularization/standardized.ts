@@ -62,10 +62,10 @@ export function standardizedField(preactivations: Samples, batchSize: number): S
 }
 
 /** Checks that a list holds finite numbers; the error names the first entry that is none. */
-export function requireSamples(name: string, samples: Samples): void {
-  // Callers without types may pass anything.
-  const given: unknown = samples;
-  if (!Array.isArray(given) && !(given instanceof Float64Array))
-    throw typeError(name, 'an array of numbers', given);
-  for (let index = 0; index < samples.length; index++) requireFinite(`${name}[${index}]`, samples[index]!);
+export function requireSamples(name: string, value: unknown): Samples {
+  if (!Array.isArray(value) && !(value instanceof Float64Array))
+    throw typeError(name, 'an array of numbers', value);
+  const samples = value as Samples;
+  for (let index = 0; index < samples.length; index++) requireFinite(`${name}[${index}]`, samples[index]);
+  return samples;
 }

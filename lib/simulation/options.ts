@@ -1,5 +1,6 @@
-import { rangeError, requireIncreasing, requireInteger, requirePositive } from '../foundation/checks.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { integer, oneOf, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { MOST_STREAMS } from '../foundation/random-stream.js';
 import { sampleCountOf } from './training-set.js';
 
@@ -35,17 +36,31 @@ export interface SimulateOptions<Name extends string> {
 
 // Numbers an explicit student may keep, 16 GB of them: N weights and M inputs of dimension N.
 const LARGEST_STUDENT = 2e9;
-const engines: readonly unknown[] = ['explicit', 'dimension-free'] satisfies Engine[];
 
 /** One of the engines there are. */
-export function requireEngine(engine: Engine): void {
-  if (!engines.includes(engine)) throw rangeError('engine', 'explicit or dimension-free', engine);
-}
+export const requireEngine = oneOf<Engine>(['explicit', 'dimension-free']);
+
+/** Options that every ensemble of independent runs has. */
+export const ensembleChecks = {
+  dimension: integer(2),
+  seed: integer(0),
+  sweepPoint: optional(integer(0, MOST_STREAMS - 1)),
+  engine: optional(requireEngine),
+} as const;
+
+const checks: OptionChecks<SimulateOptions<string>> = {
+  ...ensembleChecks,
+  rule: requireRule,
+  // By the rule.
+  initial: elsewhere,
+  times: requireIncreasing,
+  runs: integer(2, MOST_STREAMS),
+  load: optional(elsewhere),
+  lengthBound: optional(requirePositive),
+};
 
 function checkEngine<Name extends string>(options: SimulateOptions<Name>): void {
   const { rule, dimension, load, engine = 'explicit' } = options;
-  requireEngine(engine);
-  requireInteger('dimension', dimension, 2);
   if (engine === 'dimension-free') {
     if (load !== undefined) throw rangeError('load', 'left out for the engine dimension-free', load);
     return;
@@ -70,13 +85,9 @@ export function trainingSamples<Name extends string>(options: SimulateOptions<Na
  * @throws RangeError or TypeError for a bad argument, naming it
  */
 export function checkpointsOf<Name extends string>(options: SimulateOptions<Name>): number[] {
-  const { times, dimension, runs, seed, sweepPoint = 0, lengthBound = 1e6 } = options;
+  requireOptions('options', options, checks);
+  const { times, dimension } = options;
   checkEngine(options);
-  requireInteger('runs', runs, 2, MOST_STREAMS);
-  requireInteger('seed', seed, 0);
-  requireInteger('sweepPoint', sweepPoint, 0, MOST_STREAMS - 1);
-  requirePositive('lengthBound', lengthBound);
-  requireIncreasing('times', times);
   if (times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);
   const steps = times.map((time) => Math.round(time * dimension));
   steps.forEach((step, index) => {

@@ -1,4 +1,4 @@
-import { rangeError } from '../foundation/checks.js';
+import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../foundation/random-stream.js';
 import { runTurns } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
@@ -136,7 +136,8 @@ function simulationOf<Name extends string>(
   const times = checkpoints.slice(0, reached).map((step) => step / dimension);
   const samples = (quantity: Quantity<Name>, timeIndex: number): number[] => {
     const value = quantityOf(rule, quantity);
-    if (times[timeIndex] === undefined) throw rangeError('timeIndex', `from 0 to ${reached - 1}`, timeIndex);
+    if (times[requireAnyNumber('timeIndex', timeIndex)] === undefined)
+      throw rangeError('timeIndex', `from 0 to ${reached - 1}`, timeIndex);
     return kept.map((run) => value(times[timeIndex]!, run[timeIndex]!));
   };
   return {

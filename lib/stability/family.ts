@@ -1,9 +1,16 @@
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { requireFunction } from '../foundation/checks.js';
+import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 
 /** A rule for each learning rate η, everything else fixed. Whether η_γ follows η is the family's choice. */
 export type LearningRateFamily<Name extends string = string> = (
   learningRate: number,
 ) => OrderParameterSystem<Name>;
+
+/** A function that gives a rule for a learning rate; returns the rule at η = 1. */
+export function requireFamily(family: unknown): OrderParameterSystem {
+  requireFunction('family', family);
+  return requireRule('family(1)', (family as LearningRateFamily)(1));
+}
 
 /** Places in a rule's state of its settling order parameters: all of them, r = 1 − R, and the scale, γ or else L. */
 export function settlingIndices<Name extends string>(

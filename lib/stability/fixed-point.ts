@@ -1,7 +1,8 @@
 import { Matrix, solve as solveLinear } from 'ml-matrix';
+import { requirePositive } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
-import { alignedStart, settlingIndices, type LearningRateFamily } from './family.js';
+import { requireRule, requireState, type OrderParameterSystem } from '../dynamics/system.js';
+import { alignedStart, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian } from './spectrum.js';
 
 const SMALLEST_SCALE = 1e-3;
@@ -21,6 +22,8 @@ export function alignedFixedPoint<Name extends string>(
   family: LearningRateFamily<Name>,
   length: number,
 ): Float64Array | undefined {
+  requireFamily(family);
+  requirePositive('length', length);
   const slow = family(1);
   const fast = family(2);
   const { scale } = settlingIndices(slow);
@@ -123,6 +126,7 @@ export function stationaryPoint<Name extends string>(
   rule: OrderParameterSystem<Name>,
   aligned: Float64Array,
 ): Float64Array | undefined {
+  requireState('aligned', aligned, requireRule('rule', rule));
   const { settling, overlap, scale } = settlingIndices(rule);
   const slope = new Float64Array(aligned.length);
   rule.derivative(0, aligned, slope);

@@ -1,6 +1,6 @@
-import { requirePositive } from '../foundation/checks.js';
+import { requireFunction, requirePositive } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import type { LearningRateFamily } from './family.js';
+import { requireFamily, type LearningRateFamily } from './family.js';
 import { alignedFixedPoint, stationaryPoint } from './fixed-point.js';
 import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
@@ -85,6 +85,8 @@ export function learningRates<Name extends string>(
   length = 1,
   onProgress?: (fraction: number) => void,
 ): LearningRates<Name> | undefined {
+  requireFamily(family);
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   requirePositive('learningRate', learningRate);
   requirePositive('length', length);
   const aligned = alignedFixedPoint(family, length);

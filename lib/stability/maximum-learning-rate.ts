@@ -1,5 +1,7 @@
+import { requirePositive } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
-import { settlingIndices, type LearningRateFamily } from './family.js';
+import { requireState } from '../dynamics/system.js';
+import { requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';
 import { frozenGrowthRate } from './frozen-growth.js';
 
@@ -29,6 +31,7 @@ export function linearMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
+  requireState('aligned', aligned, requireFamily(family));
   return firstSignChange((learningRate) => {
     const rule = family(learningRate);
     const place = rule.settling.indexOf('overlap' as Name);
@@ -41,6 +44,7 @@ export function linearMaximumByDifferences<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
+  requireState('aligned', aligned, requireFamily(family));
   return firstSignChange((learningRate) => oneSidedSlope(family, learningRate, aligned));
 }
 
@@ -80,6 +84,7 @@ export function spectralMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
+  requireState('aligned', aligned, requireFamily(family));
   return firstSignChange((learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
 }
 
@@ -94,6 +99,8 @@ export function maximumByBisection<Name extends string>(
   aligned: Float64Array,
   tolerance: number,
 ): number {
+  requireState('aligned', aligned, requireFamily(family));
+  requirePositive('tolerance', tolerance);
   return firstSignChange(
     (learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate),
     tolerance,

@@ -1,8 +1,8 @@
-import { requireInteger, typeError } from '../foundation/checks.js';
+import { argumentError, listOf, rangeError, requireAnyNumber, requireInteger } from '../foundation/checks.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
-import type { Activation } from '../gaussian/activation.js';
+import { requireActivation, type Activation } from '../gaussian/activation.js';
 import type { LearningRateFamily } from './family.js';
 import { alignedFixedPoint } from './fixed-point.js';
 import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
@@ -21,6 +21,9 @@ export interface ReportedBoundPoint {
   readonly holds: { readonly effective: boolean; readonly reduced: boolean };
 }
 
+// What they may be the rule knows.
+const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
+
 function boundPoint(
   family: LearningRateFamily<NormalizedOrderParameter>,
   batchSize: number,
@@ -28,7 +31,7 @@ function boundPoint(
 ): ReportedBoundPoint {
   const aligned = alignedFixedPoint(family, 1);
   if (aligned === undefined)
-    throw new RangeError(`no fixed point at batchSize ${batchSize}, gammaDecay ${gammaDecay}`);
+    throw argumentError(`no fixed point at batchSize ${batchSize}, gammaDecay ${gammaDecay}`);
   const maximum = linearMaximum(family, aligned);
   const { effective, reduced } = learningRateForms(family(1), aligned, maximum);
   const bound = 2 * batchSize + 2 * gammaDecay;
@@ -56,6 +59,9 @@ export function reportedBoundAsPopulation(
   batchSizes: readonly number[],
   gammaDecays: readonly number[],
 ): ReportedBoundPoint[] {
+  requireActivation('activation', activation);
+  requireNumbers('batchSizes', batchSizes);
+  requireNumbers('gammaDecays', gammaDecays);
   return batchSizes.flatMap((batchSize) =>
     gammaDecays.map((gammaDecay) =>
       boundPoint(
@@ -83,8 +89,9 @@ export function reportedBoundExact(
   activation: Activation,
   batchSizes: readonly number[],
 ): ReportedBoundPoint[] {
-  const { slopes } = activation;
-  if (slopes === undefined) throw typeError('activation', 'identity, relu or leaky-relu', activation.name);
+  const { slopes } = requireActivation('activation', activation);
+  requireNumbers('batchSizes', batchSizes);
+  if (slopes === undefined) throw rangeError('activation', 'identity, relu or leaky-relu', activation.name);
   const [a, b] = slopes;
   return batchSizes.map((batchSize) => {
     requireInteger('batchSize', batchSize, 4);

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { requireRule, requireState, type OrderParameterSystem } from '../dynamics/system.js';
 import { settlingIndices } from './family.js';
 
 /** An eigenvalue of a real matrix. */
@@ -25,6 +25,7 @@ export function spectrum<Name extends string>(
   rule: OrderParameterSystem<Name>,
   state: Float64Array,
 ): Eigenvalue[] {
+  requireState('state', state, requireRule('rule', rule));
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(
     new Matrix(settlingJacobian(rule, state)),
   );

@@ -1,4 +1,6 @@
-import type { LearningRateFamily } from './family.js';
+import { rangeError, requireAnyNumber, requireFunction } from '../foundation/checks.js';
+import { requireState } from '../dynamics/system.js';
+import { requireFamily, type LearningRateFamily } from './family.js';
 import { newtonFrom, stationaryPoint } from './fixed-point.js';
 import { spectrum } from './spectrum.js';
 
@@ -24,6 +26,9 @@ export function stationaryMaximum<Name extends string>(
   largest: number,
   onProgress?: (fraction: number) => void,
 ): number | undefined {
+  requireState('aligned', aligned, requireFamily(family));
+  if (!(requireAnyNumber('largest', largest) > 0)) throw rangeError('largest', 'a number > 0', largest);
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   const onBranch = (learningRate: number, from: Float64Array): Float64Array | undefined => {
     const rule = family(learningRate);
     const state = newtonFrom(rule, from);

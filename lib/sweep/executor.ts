@@ -1,3 +1,5 @@
+import { requireFunction, requireInteger } from '../foundation/checks.js';
+import { requireObject } from '../foundation/options.js';
 import type { SweepRecord } from './record.js';
 import type { SweepPoint } from './sweep-config.js';
 
@@ -13,4 +15,12 @@ export interface Executor {
   recorded?(point: SweepPoint): Promise<void>;
   /** Gives back the threads or the connection; no point is run afterwards. */
   close(): Promise<void>;
+}
+
+/** An executor: one that `localExecutor` or `sweepQueue` gives back, or an object of the same make. */
+export function requireExecutor(name: string, value: unknown): Executor {
+  const executor = requireObject(name, value, 'an Executor, such as localExecutor gives back');
+  requireInteger(`${name}.capacity`, executor['capacity'], 1);
+  for (const method of ['run', 'close']) requireFunction(`${name}.${method}`, executor[method]);
+  return value as Executor;
 }

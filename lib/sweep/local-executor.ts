@@ -1,5 +1,6 @@
+import { requireOptions } from '../foundation/options.js';
 import type { Executor } from './executor.js';
-import type { SweepConfig } from './sweep-config.js';
+import { sweepChecks, type SweepConfig } from './sweep-config.js';
 import { workerPool } from './worker-pool.js';
 
 /**
@@ -8,7 +9,8 @@ import { workerPool } from './worker-pool.js';
  * @param workers default: as many as the machine runs at once
  * @throws (as a rejection) RangeError naming `workers`
  */
-export async function localExecutor({ command }: SweepConfig, workers?: number): Promise<Executor> {
+export async function localExecutor(sweep: SweepConfig, workers?: number): Promise<Executor> {
+  const { command } = requireOptions('sweep', sweep, sweepChecks);
   const pool = await workerPool(workers);
   return {
     threads: pool.workers,

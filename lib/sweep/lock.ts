@@ -1,3 +1,4 @@
+import { argumentError } from '../foundation/checks.js';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -41,7 +42,7 @@ export function lockFile(path: string): () => void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const [host = '', pid = ''] = ownerOf(lock).trim().split(' ');
-    throw new RangeError(`${path} is being written by process ${pid} on ${host} (${lock} says so)`, {
+    throw argumentError(`${path} is being written by process ${pid} on ${host} (${lock} says so)`, {
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { argumentError, listOf, requireString } from '../foundation/checks.js';
 import { configDiff } from './config-diff.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { readResults } from './read-results.js';
@@ -12,6 +13,8 @@ export interface Merged {
   readonly records: readonly SweepRecord[];
 }
 
+const requireNames = listOf(requireString, 'a list of file names');
+
 function withoutShard({ kind, version, sweep, points }: SweepHeader): SweepHeader {
   return { kind, version, sweep, points };
 }
@@ -23,27 +26,28 @@ function withoutShard({ kind, version, sweep, points }: SweepHeader): SweepHeade
  * @throws RangeError, one line, for an output that is there already, for files of different sweeps, or of different results for one point
  */
 export function mergeResults(paths: readonly string[], output: string): Merged {
-  if (existsSync(output)) throw new RangeError(`${output} is there already`);
+  if (requireNames('paths', paths).length === 0) throw argumentError('merge needs a file; `paths` is empty');
+  if (existsSync(requireString('output', output))) throw argumentError(`${output} is there already`);
   const files = paths.map((path) => ({ path, ...readResults(path) }));
   const points = new Map<number, SweepRecord>();
   let header: SweepHeader | undefined;
   for (const file of files) {
-    if (file.header === undefined) throw new RangeError(`${file.path} is empty`);
+    if (file.header === undefined) throw argumentError(`${file.path} is empty`);
     header ??= withoutShard(file.header);
     const diff = configDiff(header, withoutShard(file.header));
-    if (diff !== '') throw new RangeError(`${file.path} is of another sweep than ${paths[0]!}: ${diff}`);
+    if (diff !== '') throw argumentError(`${file.path} is of another sweep than ${paths[0]!}: ${diff}`);
     for (const record of file.records) {
       const there = points.get(record.point);
       if (there !== undefined && JSON.stringify(there) !== JSON.stringify(record))
-        throw new RangeError(
+        throw argumentError(
           `${file.path} has another result for point ${record.point} than a file before it`,
         );
       points.set(record.point, record);
     }
   }
-  if (header === undefined) throw new RangeError('merge needs a file');
-  const missing = Array.from({ length: header.points }, (_, i) => i).filter((point) => !points.has(point));
+  const { points: count } = header!;
+  const missing = Array.from({ length: count }, (_, i) => i).filter((point) => !points.has(point));
   const records = [...points.values()].sort((a, b) => a.point - b.point);
-  writeComplete(output, header, records);
-  return { missing, header, records };
+  writeComplete(output, header!, records);
+  return { missing, header: header!, records };
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { argumentError, requireString } from '../foundation/checks.js';
 import { fileProblem } from '../foundation/file-problem.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { MOST_POINTS } from './sweep-config.js';
@@ -60,13 +61,14 @@ function mayBecomeHeader(bytes: Buffer): boolean {
  * @throws RangeError, one line, for a file that cannot be read or is no results file
  */
 export function readResults(path: string): StoredSweep {
+  requireString('path', path);
   let bytes: Buffer;
   try {
     // A pipe or a device may never come to an end.
     if (!statSync(path).isFile()) throw new Error('it is no regular file');
     bytes = readFileSync(path);
   } catch (error) {
-    throw new RangeError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
+    throw argumentError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
   }
   const lines = linesOf(bytes);
   const values = lines.map(parseLine);
@@ -80,7 +82,7 @@ export function readResults(path: string): StoredSweep {
   if (header === undefined && mayBecomeHeader(bytes))
     return { header: undefined, records: [], wholeBytes: 0 };
   if (!isHeader(header))
-    throw new RangeError(`${path} is not a results file of a sweep: its first line says nothing of one`);
+    throw argumentError(`${path} is not a results file of a sweep: its first line says nothing of one`);
   const points = new Set<number>();
   const bad = records.findIndex((value) => {
     if (!isRecord(value, header.points) || points.has(value.point)) return true;
@@ -88,7 +90,7 @@ export function readResults(path: string): StoredSweep {
     return false;
   });
   if (bad >= 0)
-    throw new RangeError(
+    throw argumentError(
       `${path} is damaged: line ${bad + 2} is no result of a point, or of one that was there`,
     );
   return { header, records: records as SweepRecord[], wholeBytes };

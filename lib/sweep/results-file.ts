@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { argumentError } from '../foundation/checks.js';
 import { configDiff } from './config-diff.js';
 import { lockFile } from './lock.js';
 import { readResults } from './read-results.js';
@@ -26,7 +27,7 @@ function writeAt(descriptor: number, text: string, at: number): number {
 
 function checkHeader(path: string, stored: SweepHeader, header: SweepHeader): void {
   const diff = configDiff(stored, header);
-  if (diff !== '') throw new RangeError(`${path} is of another sweep: ${diff}`);
+  if (diff !== '') throw argumentError(`${path} is of another sweep: ${diff}`);
 }
 
 /** Makes a rename last: the directory that holds the name has to reach the disk too. */
@@ -76,7 +77,7 @@ function openLocked(path: string, header: SweepHeader, resume: boolean, unlock: 
   // A file without a point holds nothing to lose.
   const stored = found !== undefined && found.records.length > 0 ? found : undefined;
   if (stored !== undefined && !resume)
-    throw new RangeError(`${path} is there already; \`resume\` goes on with it`);
+    throw argumentError(`${path} is there already; \`resume\` goes on with it`);
   if (stored?.header !== undefined) checkHeader(path, stored.header, header);
   const begun = stored !== undefined;
   const descriptor = openSync(path, begun ? 'r+' : 'w');

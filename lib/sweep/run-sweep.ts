@@ -3,13 +3,20 @@ import type * as z from 'zod';
 import { isForced, parseCommandConfig } from '../config/commands.js';
 import { costOf, requireAffordable } from '../config/cost.js';
 import type { RunControl } from '../config/run-config.js';
-import { parseConfig } from '../config/schema.js';
-import type { Executor } from './executor.js';
+import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { requireExecutor, type Executor } from './executor.js';
 import { localExecutor } from './local-executor.js';
 import { errorRecord, headerOf, type SweepRecord } from './record.js';
 import { openResults } from './results-file.js';
-import { isInShard, type Shard } from './shard.js';
-import { pointsOf, sweepSchema, type SweepConfig, type SweepPoint } from './sweep-config.js';
+import { isInShard, requireShard, type Shard } from './shard.js';
+import {
+  pointsOf,
+  requireSweep,
+  type sweepSchema,
+  type SweepConfig,
+  type SweepPoint,
+} from './sweep-config.js';
 
 /** How a sweep is run. */
 export interface RunSweepOptions {
@@ -23,6 +30,19 @@ export interface RunSweepOptions {
   /** What runs them; default threads on all cores of this machine. */
   readonly executorOf?: (sweep: SweepConfig) => Promise<Executor>;
 }
+
+const checks: OptionChecks<RunSweepOptions> = {
+  sweep: elsewhere,
+  path: requireString,
+  resume: optional(requireBoolean),
+  shard: optional(requireShard),
+  executorOf: optional(requireFunction),
+};
+
+const controlChecks: OptionChecks<RunControl> = {
+  signal: optional(requireSignal),
+  onProgress: optional(requireFunction),
+};
 
 /** How a sweep ended. */
 export interface SweepOutcome {
@@ -92,11 +112,12 @@ function checkCost({ command }: SweepConfig, points: readonly SweepPoint[], thre
  * const config = { rule: 'sgd', learningRate: 1, activation: 'relu' };
  * await runSweep({ sweep: { command: 'learning-rates', config, grid: { noiseVariance: '0:1:11' } }, path: 'noise.jsonl' });
  */
-export async function runSweep(
-  { sweep: given, path, resume = false, shard, executorOf = localExecutor }: RunSweepOptions,
-  { signal = new AbortController().signal, onProgress }: RunControl = {},
-): Promise<SweepOutcome> {
-  const sweep = parseConfig(sweepSchema, given);
+export async function runSweep(options: RunSweepOptions, control: RunControl = {}): Promise<SweepOutcome> {
+  requireOptions('options', options, checks);
+  requireOptions('control', control, controlChecks);
+  const { path, resume = false, shard, executorOf = localExecutor } = options;
+  const { signal = new AbortController().signal, onProgress } = control;
+  const sweep = requireSweep(options.sweep);
   const all = pointsOf(sweep);
   const points = all.filter(({ index }) => isInShard(index, shard));
   const file = openResults(path, headerOf(sweep, all.length, shard), resume);
@@ -104,7 +125,8 @@ export async function runSweep(
     const records = [...file.finished];
     const finished = new Set(records.map(({ point }) => point));
     const left = points.filter(({ index }) => !finished.has(index));
-    const executor = left.length > 0 ? await executorOf(sweep) : undefined;
+    const executor =
+      left.length > 0 ? requireExecutor('executorOf(sweep)', await executorOf(sweep)) : undefined;
     try {
       if (executor?.threads !== undefined) checkCost(sweep, left, executor.threads);
       if (executor !== undefined)

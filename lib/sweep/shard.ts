@@ -1,4 +1,5 @@
-import { rangeError } from '../foundation/checks.js';
+import { integer, rangeError, requireString } from '../foundation/checks.js';
+import { shape } from '../foundation/options.js';
 
 /** One of several parts of a sweep: every `of`-th point, counted from `part` = 1. */
 export interface Shard {
@@ -12,9 +13,16 @@ export interface Shard {
  * @throws RangeError, one line, for anything else
  */
 export function shardOf(text: string): Shard {
-  const [part, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(text)?.slice(1).map(Number) ?? [];
+  const [part, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(requireString('shard', text))?.slice(1).map(Number) ?? [];
   if (part === undefined || of === undefined || part < 1 || part > of)
     throw rangeError('shard', 'k/n with integers 1 <= k <= n', text);
+  return { part, of };
+}
+
+/** A shard as numbers. */
+export function requireShard(name: string, value: unknown): Shard {
+  const { part, of } = shape<Shard>({ part: integer(1), of: integer(1) })(name, value);
+  if (part > of) throw rangeError(`${name}.part`, `at most ${name}.of, ${of}`, part);
   return { part, of };
 }
 

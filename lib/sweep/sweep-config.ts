@@ -3,6 +3,7 @@ import { configuredCommands, parseCommandConfig } from '../config/commands.js';
 import { numbersOf } from '../config/numbers.js';
 import { parseConfig } from '../config/schema.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';
+import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../foundation/equally-spaced.js';
 
 /** Values of one parameter: a list, text such as `0.1:1:10`, or equally spaced ones, in the logarithm where `scale` says so. */
@@ -32,6 +33,21 @@ export const sweepSchema = z.strictObject({
 });
 /** A checked sweep with its defaults filled in, as `pointsOf` and `runSweep` take it. */
 export type SweepConfig = z.infer<typeof sweepSchema>;
+
+/** The entries of a sweep by name, without their values. */
+export const sweepChecks: OptionChecks<z.input<typeof sweepSchema>> = {
+  // By the schema.
+  command: elsewhere,
+  config: optional(elsewhere),
+  grid: optional(elsewhere),
+  list: optional(elsewhere),
+};
+
+/** Checks a sweep and fills in its defaults. */
+export function requireSweep(sweep: unknown): SweepConfig {
+  requireOptions('sweep', sweep, sweepChecks);
+  return parseConfig(sweepSchema, sweep);
+}
 
 type Values = z.infer<typeof valuesSchema>;
 type Json = z.core.util.JSONType;
@@ -89,7 +105,7 @@ function withStreams(
  * pointsOf({ command: 'learning-rates', config: { rule: 'sgd', learningRate: 1 }, grid: { batchSize: [1, 2] } }).length; // 2
  */
 export function pointsOf(given: z.input<typeof sweepSchema>): SweepPoint[] {
-  const { command, config, grid, list = [{}] } = parseConfig(sweepSchema, given);
+  const { command, config, grid, list = [{}] } = requireSweep(given);
   const axes = Object.entries(grid).map(([name, values]) => [name, valuesOf(name, values)] as const);
   const count = axes.reduce((product, [, values]) => product * values.length, list.length);
   if (count > MOST_POINTS) throw rangeError('grid', `one of at most ${MOST_POINTS} points`, count);

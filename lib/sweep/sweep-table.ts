@@ -1,4 +1,6 @@
 import { leavesOf, type Cell, type Table } from '../config/result.js';
+import { listOf, oneOf, requireInteger } from '../foundation/checks.js';
+import { requireObject } from '../foundation/options.js';
 import type { SweepRecord } from './record.js';
 
 type Row = Readonly<Record<string, Cell>>;
@@ -17,8 +19,19 @@ function cellOf(value: unknown): Cell {
   return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const requireOutcome = oneOf(['done', 'failed', 'error']);
+
+const requireRecords = listOf((name, value) => {
+  const { point, parameters, outcome, result } = requireObject(name, value, 'the record of a point');
+  requireInteger(`${name}.point`, point, 0);
+  requireObject(`${name}.parameters`, parameters);
+  requireOutcome(`${name}.outcome`, outcome);
+  if (result !== undefined) requireObject(`${name}.result`, result);
+}, 'a list of records');
+
 /** All points in one table: parameters, outcome, and what the command printed, with a row for each of its rows. */
 export function sweepTable(records: readonly SweepRecord[]): Table {
+  requireRecords('records', records);
   const blocks = records.map((record) => ({ record, rows: rowsOf(record) }));
   const namesIn = (objects: readonly object[]): string[] => [...new Set(objects.flatMap(Object.keys))];
   const parameters = namesIn(records.map((record) => record.parameters));

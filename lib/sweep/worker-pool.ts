@@ -5,7 +5,8 @@ import { requireInteger } from '../foundation/checks.js';
 import type { SweepRecord } from './record.js';
 import type { SweepPoint } from './sweep-config.js';
 
-const MOST_WORKERS = 1024;
+/** Threads that a pool may have. */
+export const MOST_WORKERS = 1024;
 
 /** Threads on this machine that run points. */
 export interface WorkerPool {

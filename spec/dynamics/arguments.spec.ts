@@ -53,12 +53,12 @@ describe('rules refuse, in one line that names the argument', () => {
     [
       'BN with M = 3',
       () => batchNormalization({ activation: identity, learningRate: 1, batchSize: 3 }),
-      '`batchSize` must be an integer >= 4; got 3',
+      '`batchSize` must be an integer >= 4; got 3: below, the power of the gradient noise is infinite',
     ],
     [
       'BN without M',
       () => batchNormalization({ activation: identity, learningRate: 1 } as BatchNormalizationParameters),
-      '`batchSize` must be an integer >= 4; got 1',
+      '`batchSize` must be an integer >= 4; got undefined',
     ],
     [
       'a missing activation',

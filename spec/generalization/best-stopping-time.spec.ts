@@ -18,7 +18,8 @@ const { stopping } = reference<never>('linear-generalization') as unknown as {
 
 describe('bestStoppingTime', () => {
   it.each(stopping)('agrees with the zero of the slope at load $load, S = $noiseVariance', (known) => {
-    const found = bestStoppingTime(known);
+    const { load, noiseVariance, teacherLength } = known;
+    const found = bestStoppingTime({ load, noiseVariance, teacherLength });
     // The slope is exact to 1e-13 of its terms, ln τ rounds to 4e-15.
     expect(distance(found.time, known.time)).toBeLessThan(1e-12);
     expect(distance(found.generalizationError, known.generalizationError)).toBeLessThan(2e-14);

@@ -15,7 +15,10 @@ interface FlowCase extends Partial<Record<Quantity, string>> {
 }
 
 const { flow } = reference<never>('linear-generalization') as unknown as { flow: readonly FlowCase[] };
-const table = flow.map((known) => ({ known, found: gradientFlow(known) }));
+const table = flow.map((known) => {
+  const { load, time, noiseVariance, teacherLength, gammaDecay } = known;
+  return { known, found: gradientFlow({ load, time, noiseVariance, teacherLength, gammaDecay }) };
+});
 
 function worstOf(select: (known: FlowCase) => boolean): number {
   return worst(

@@ -29,7 +29,8 @@ describe('linearGeneralization', () => {
       const errors = cases.flatMap((known) => {
         const expected = known[quantity];
         if (expected === undefined) return [];
-        const value = linearGeneralization(known)[quantity];
+        const { load, gammaDecay, noiseVariance, teacherLength } = known;
+        const value = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength })[quantity];
         return [Number(expected) === 0 ? value : relativeError(value, expected)];
       });
       expect(worst(errors)).toBeLessThan(ROUNDING);

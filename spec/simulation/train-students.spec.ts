@@ -114,12 +114,13 @@ describe('several starts', () => {
 });
 
 describe('students trained by minibatches', () => {
-  const small = { ...common, dimension: 40, runs: 6, batchSize: 8, learningRate: 0.5, until: 1000 } as const;
+  const sets = { ...common, dimension: 40, runs: 6 } as const;
+  const small = { ...sets, batchSize: 8, learningRate: 0.5, until: 1000 } as const;
 
   it('SGD comes to the minimum norm of the same training sets', () => {
     for (const load of [0.4, 3]) {
       const trained = trainStudents({ ...small, rule: 'sgd', load });
-      const exact = trainStudents({ ...small, rule: 'weight-normalization', load });
+      const exact = trainStudents({ ...sets, rule: 'weight-normalization', load });
       expect(trained.outcome).toBe('converged');
       trained.values.generalizationError.forEach((error, run) => {
         // The last learning rate, 0.5/16, leaves a noise of ηS/2M = 5e-4 and less; slow modes the rest.
@@ -137,7 +138,7 @@ describe('students trained by minibatches', () => {
       statistics: 'training-set',
     } as const;
     const trained = trainStudents(options);
-    const exact = trainStudents({ ...small, rule: 'weight-normalization', load: 4 });
+    const exact = trainStudents({ ...sets, rule: 'weight-normalization', load: 4 });
     expect(trained.statistics).toBe('training-set');
     trained.values.overlap.forEach((overlap, run) => {
       expect(Math.abs(overlap - exact.values.overlap[run])).toBeLessThan(0.01);

@@ -1,3 +1,4 @@
+import { argumentError } from '../../foundation/checks.js';
 import { compareDecomposition, gapNames } from '../../comparison/batch-decomposition.js';
 import { activationOf } from '../../config/activations.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
@@ -40,7 +41,7 @@ async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<C
 
 async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Promise<CurveData> {
   const { config, result } = await runDynamics(curve.dynamics, { signal: control.signal });
-  if (result.outcome !== 'reached-end') throw new RangeError(`curve ${curve.label}: ${result.message}`);
+  if (result.outcome !== 'reached-end') throw argumentError(`curve ${curve.label}: ${result.message}`);
   const columns: Record<string, readonly number[]> = { time: result.times };
   for (const [column, quantity] of quantitiesOf(result.rule.names)) columns[column] = result.series(quantity);
   const marks = await simulated(curve, control);
@@ -59,7 +60,7 @@ async function maximumData(curve: MaximumCurve): Promise<CurveData> {
   for (const value of values) {
     const { result } = await runLearningRates({ ...curve.learningRates, [curve.over]: value });
     if (result === undefined)
-      throw new RangeError(`curve ${curve.label}: no fixed point at ${curve.over} = ${value}`);
+      throw argumentError(`curve ${curve.label}: no fixed point at ${curve.over} = ${value}`);
     rows.push(result.maximumLearningRate);
   }
   const columns = {
@@ -77,7 +78,7 @@ async function decompositionData({ compare, show, label }: DecompositionCurve): 
   const incomplete = points
     .flatMap(({ exact, decomposed }) => [exact, decomposed])
     .find(({ outcome }) => outcome !== 'reached-end');
-  if (incomplete !== undefined) throw new RangeError(`curve ${label}: ${incomplete.message}`);
+  if (incomplete !== undefined) throw argumentError(`curve ${label}: ${incomplete.message}`);
   const batchSize = points.map((point) => point.batchSize);
   if (show !== 'gaps') {
     const models = points.map((point) => point[show]);

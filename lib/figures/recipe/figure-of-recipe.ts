@@ -1,3 +1,4 @@
+import { argumentError } from '../../foundation/checks.js';
 import type { RunControl } from '../../config/run-config.js';
 import type { Figure, Panel, Series } from '../types.js';
 import { curveData } from './curve-data.js';
@@ -13,7 +14,7 @@ export interface FigureWithData {
 function column({ columns }: DataColumns, name: string, curve: string): readonly number[] {
   const values = columns[name];
   if (values === undefined) {
-    throw new RangeError(`curve ${curve} has no ${name}; it has ${Object.keys(columns).join(', ')}`);
+    throw argumentError(`curve ${curve} has no ${name}; it has ${Object.keys(columns).join(', ')}`);
   }
   return values;
 }
@@ -65,7 +66,7 @@ export async function figureOfRecipe(
   for (const panel of recipe.panels) {
     const stranger = panel.curves.find((name) => !(name in recipe.curves));
     if (stranger !== undefined)
-      throw new RangeError(`a panel asks for curve ${stranger}, which the recipe does not have`);
+      throw argumentError(`a panel asks for curve ${stranger}, which the recipe does not have`);
   }
   const names = Object.keys(recipe.curves);
   const data: Record<string, CurveData> = {};

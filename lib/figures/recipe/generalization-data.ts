@@ -1,3 +1,4 @@
+import { argumentError } from '../../foundation/checks.js';
 import { studentQuantities } from '../../comparison/students-and-theory.js';
 import {
   runFlow,
@@ -23,7 +24,7 @@ function requireOneBranch(label: string, rows: readonly GeneralizationRow[]): vo
   const row = rows.find(({ branch, converged }) => branch !== 'only' || !converged);
   if (row === undefined) return;
   const reason = row.converged ? 'two solutions coexist' : 'the saddle point did not converge';
-  throw new RangeError(`curve ${label}: ${reason} at alpha = ${row.load}`);
+  throw argumentError(`curve ${label}: ${reason} at alpha = ${row.load}`);
 }
 
 async function students(

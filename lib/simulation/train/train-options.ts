@@ -1,14 +1,23 @@
 import {
+  integer,
+  oneOf,
   rangeError,
+  requireBoolean,
   requireInteger,
   requireNonNegative,
   requirePositive,
   requireWithin,
-  typeError,
 } from '../../foundation/checks.js';
+import {
+  elsewhere,
+  optional,
+  requireObject,
+  requireOptions,
+  type OptionChecks,
+} from '../../foundation/options.js';
 import { MOST_STREAMS } from '../../foundation/random-stream.js';
-import { isIdentity, type Activation } from '../../gaussian/activation.js';
-import { requireEngine, type Engine } from '../options.js';
+import { isIdentity, requireActivation, type Activation } from '../../gaussian/activation.js';
+import { ensembleChecks, type Engine } from '../options.js';
 import { sampleCountOf } from '../training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
 
@@ -82,48 +91,52 @@ function bidiagonalSamples(options: DecayedStudentsOptions): number {
   return bidiagonalSampleCount(load, dimension);
 }
 
+const studentsChecks = {
+  ...ensembleChecks,
+  rule: elsewhere,
+  activation: requireActivation,
+  load: elsewhere,
+  noiseVariance: optional(requireNonNegative),
+  runs: elsewhere,
+  firstRun: optional(integer(0, MOST_STREAMS - 1)),
+} as const;
+
+const decayedChecks: OptionChecks<DecayedStudentsOptions> = {
+  ...studentsChecks,
+  gammaDecay: optional(requireNonNegative),
+  randomStarts: optional(integer(0)),
+  teacherStart: optional(requireBoolean),
+};
+
+const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
+  ...studentsChecks,
+  learningRate: requirePositive,
+  batchSize: integer(1),
+  until: requirePositive,
+  initialLength: optional(requirePositive),
+  statistics: optional(oneOf(['population', 'training-set'])),
+};
+
+const requireRuleName = oneOf(['sgd', 'weight-normalization', 'batch-normalization']);
+
 /**
- * Checks what the library does not check where it is used, and returns P.
+ * Checks the options of either kind, and returns P.
  *
  * @throws RangeError or TypeError naming the argument
  */
 export function checkedSampleCount(options: TrainStudentsOptions): number {
-  const {
-    activation,
-    load,
-    dimension,
-    noiseVariance = 0,
-    runs,
-    seed,
-    firstRun = 0,
-    sweepPoint = 0,
-    engine = 'explicit',
-  } = options;
-  if (typeof (activation as Partial<Activation> | undefined)?.averages?.generalizationError !== 'function') {
-    throw typeError('activation', 'an Activation such as identity, relu or erf', activation);
-  }
-  requireInteger('dimension', dimension, 2);
-  requireNonNegative('noiseVariance', noiseVariance);
-  requireInteger('firstRun', firstRun, 0, MOST_STREAMS - 1);
+  const rule = requireRuleName('rule', requireObject('options', options)['rule']);
+  if (rule === 'weight-normalization') requireOptions('options', options, decayedChecks);
+  else requireOptions('options', options, minibatchChecks);
+  const { load, dimension, runs, firstRun = 0, engine = 'explicit' } = options;
   requireInteger('runs', runs, 2, MOST_STREAMS - firstRun);
-  requireInteger('seed', seed, 0);
-  requireInteger('sweepPoint', sweepPoint, 0, MOST_STREAMS - 1);
-  requireEngine(engine);
   if (options.rule === 'weight-normalization') {
-    const { gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
-    requireNonNegative('gammaDecay', gammaDecay);
+    const { randomStarts = 1, teacherStart = false } = options;
     requireInteger('randomStarts', randomStarts, teacherStart ? 0 : 1);
     return engine === 'dimension-free' ? bidiagonalSamples(options) : sampleCountOf(load, dimension);
   }
-  const rule: unknown = options.rule;
-  if (rule !== 'sgd' && rule !== 'batch-normalization') {
-    throw rangeError('rule', 'sgd, weight-normalization or batch-normalization', rule);
-  }
   if (engine !== 'explicit') throw rangeError('engine', `explicit for rule ${rule}`, engine);
-  const { learningRate, batchSize, until, initialLength = 0.01 } = options;
-  requirePositive('learningRate', learningRate);
-  requireInteger('batchSize', batchSize, rule === 'sgd' ? 1 : 4);
-  requirePositive('until', until);
-  requirePositive('initialLength', initialLength);
+  const { batchSize } = options;
+  if (rule === 'batch-normalization') requireInteger('batchSize', batchSize, 4);
   return sampleCountOf(load, dimension, batchSize);
 }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { packageVersion } from '../../foundation/package-version.js';
-import { rangeError } from '../../foundation/checks.js';
+import { argumentError, rangeError, requireString } from '../../foundation/checks.js';
 
 /** The two packages that a queue needs and nothing else does. */
 export interface QueuePackages {
@@ -18,7 +18,7 @@ export async function queuePackages(): Promise<QueuePackages> {
     const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
     return { bullmq, Redis };
   } catch (error) {
-    throw new RangeError('`queue` needs two packages: npm install bullmq ioredis', { cause: error });
+    throw argumentError('`queue` needs two packages: npm install bullmq ioredis', { cause: error });
   }
 }
 
@@ -50,16 +50,24 @@ export function withoutPassword(url: string): string {
   return url.replace(/\/\/[^/]*@/, '//');
 }
 
-/**
- * A connection to Redis that was reached once; lost later, it is tried again until it is back.
- *
- * @throws (as a rejection) RangeError, one line, for a bad address or a server that does not answer
- */
-export async function connect(url: string, { Redis }: QueuePackages): Promise<Redis> {
+/** An address of a Redis server. */
+export function requireAddress(name: string, value: unknown): string {
+  const url = requireString(name, value);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const known = parsed?.protocol === 'redis:' || parsed?.protocol === 'rediss:';
   if (parsed === undefined || !known || !/^(\/\d*)?$/.test(parsed.pathname))
-    throw rangeError('queue', 'an address such as redis://host:6379', withoutPassword(url));
+    throw rangeError(name, 'an address such as redis://host:6379', withoutPassword(url));
+  return url;
+}
+
+/**
+ * A connection to Redis that was reached once; lost later, it is tried again until it is back.
+ *
+ * @param url an address, checked
+ * @throws (as a rejection) RangeError, one line, for a server that does not answer
+ */
+export async function connect(url: string, { Redis }: QueuePackages): Promise<Redis> {
+  const { protocol, host } = new URL(url);
   let reached = false;
   const connection = new Redis(url, {
     lazyConnect: true,
@@ -76,12 +84,9 @@ export async function connect(url: string, { Redis }: QueuePackages): Promise<Re
   } catch (error) {
     connection.disconnect();
     // Without a password that the address may hold.
-    throw new RangeError(
-      `cannot reach ${parsed.protocol}//${parsed.host}: ${reason || (error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
+    throw argumentError(`cannot reach ${protocol}//${host}: ${reason || (error as Error).message}`, {
+      cause: error,
+    });
   }
   reached = true;
   return connection;

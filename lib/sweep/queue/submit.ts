@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Job } from 'bullmq';
+import { requireOptions } from '../../foundation/options.js';
 import type { SweepRecord } from '../record.js';
 import type { Executor } from '../executor.js';
-import type { SweepConfig, SweepPoint } from '../sweep-config.js';
-import { CLOSING_MS, connect, queueName, queuePackages, within } from './connection.js';
+import { sweepChecks, type SweepConfig, type SweepPoint } from '../sweep-config.js';
+import { CLOSING_MS, connect, queueName, queuePackages, requireAddress, within } from './connection.js';
 
 /** Points that are in the queue at once; Redis need not hold a whole sweep. */
 const CAPACITY = 1000;
@@ -35,6 +36,8 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
  * @throws (as a rejection) RangeError, one line, where the server does not answer or bullmq and ioredis are not installed
  */
 export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Executor> {
+  requireOptions('sweep', sweep, sweepChecks);
+  requireAddress('url', url);
   const packages = await queuePackages();
   const connection = await connect(url, packages);
   const listening = await connect(url, packages);

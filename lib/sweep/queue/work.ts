@@ -1,8 +1,10 @@
 import type { ConfiguredCommand } from '../../config/commands.js';
+import { integer, requireSignal } from '../../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { lineOf } from '../record.js';
 import type { SweepPoint } from '../sweep-config.js';
-import { workerPool } from '../worker-pool.js';
-import { CLOSING_MS, connect, queueName, queuePackages, within } from './connection.js';
+import { MOST_WORKERS, workerPool } from '../worker-pool.js';
+import { CLOSING_MS, connect, queueName, queuePackages, requireAddress, within } from './connection.js';
 
 /** Milliseconds after which a worker that gives no sign of life has lost its points, and between looks for such. */
 const LOCK_MS = 10_000;
@@ -18,13 +20,20 @@ export interface QueueWork {
   readonly signal: AbortSignal;
 }
 
+const checks: OptionChecks<QueueWork> = {
+  url: requireAddress,
+  workers: optional(integer(1, MOST_WORKERS)),
+  signal: requireSignal,
+};
+
 /**
  * Works on the points that sweeps hand over (`sweepQueue`) until the signal ends it, after the points that are under way.
  *
  * @returns the number of points done
  * @throws (as a rejection) RangeError, one line, as `sweepQueue` and `workerPool` do
  */
-export async function workOnQueue({ url, workers, signal }: QueueWork): Promise<number> {
+export async function workOnQueue(work: QueueWork): Promise<number> {
+  const { url, workers, signal } = requireOptions('work', work, checks);
   const packages = await queuePackages();
   const pool = await workerPool(workers);
   const connection = await connect(url, packages).catch(async (error: unknown) => {

@@ -116,7 +116,7 @@ describe('a text that is no expression', () => {
       [undefined, 'undefined'],
       [null, 'null'],
       [5, '5'],
-      [['z'], 'z'],
+      [['z'], '["z"]'],
     ];
     for (const [text, shown] of cases) {
       await expect(parseExpression(text as string, 'z', 'activation')).rejects.toThrow(

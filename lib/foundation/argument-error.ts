@@ -1,0 +1,53 @@
+import { describe } from './describe.js';
+
+/**
+ * A `RangeError` about an argument: a number out of its domain, a name that is none of those there are, a file that cannot be
+ * read. `message` is one line that names the argument, what is allowed and what was given.
+ *
+ * This package throws it, and `ArgumentTypeError`, for mistakes in what it was given and for nothing else.
+ *
+ * @example
+ * try {
+ *   relu.averages; leakyRelu(1);
+ * } catch (error) {
+ *   error instanceof ArgumentRangeError; // true
+ * }
+ */
+export class ArgumentRangeError extends RangeError {
+  override readonly name: string = 'ArgumentRangeError';
+}
+
+/**
+ * A `TypeError` about an argument: a value of another type, one that is missing, an option of a name that is not known.
+ * See `ArgumentRangeError`.
+ *
+ * @example
+ * try {
+ *   sgd({ activation: relu, learningRate: 0.5, batchsize: 4 });
+ * } catch (error) {
+ *   error instanceof ArgumentTypeError; // true: unknown option `batchsize`; did you mean `batchSize`?
+ * }
+ */
+export class ArgumentTypeError extends TypeError {
+  override readonly name: string = 'ArgumentTypeError';
+}
+
+/** Whether an error tells of a mistake in an argument; any other one is a fault of this package or of its surroundings. */
+export function isArgumentError(error: unknown): error is ArgumentRangeError | ArgumentTypeError {
+  return error instanceof ArgumentRangeError || error instanceof ArgumentTypeError;
+}
+
+/** "`name` must be ALLOWED; got VALUE", for a value of the right type. */
+export function rangeError(name: string, allowed: string, value: unknown): ArgumentRangeError {
+  return new ArgumentRangeError(`\`${name}\` must be ${allowed}; got ${describe(value)}`);
+}
+
+/** "`name` must be ALLOWED; got VALUE", for a value of another type. */
+export function typeError(name: string, allowed: string, value: unknown): ArgumentTypeError {
+  return new ArgumentTypeError(`\`${name}\` must be ${allowed}; got ${describe(value)}`);
+}
+
+/** A mistake of the user that is told in words of its own, one line. */
+export function argumentError(message: string, options?: ErrorOptions): ArgumentRangeError {
+  return new ArgumentRangeError(message, options);
+}
