@@ -65,7 +65,7 @@ export {
   solveFluctuationsAsync,
   type FluctuatingTrajectory,
 } from './solver/solve-fluctuations.js';
-export { solveProblem, type SolveProblemOptions } from './solver/solve-problem.js';
+export { solveProblem, type GivenProblem, type SolveProblemOptions } from './solver/solve-problem.js';
 export type { Trajectory, TrajectoryEvent } from './solver/trajectory.js';
 
 // stability

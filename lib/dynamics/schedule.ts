@@ -1,4 +1,10 @@
-import { listOf, requireFunction, requireNonNegative, requirePositive, typeError } from '../foundation/checks.js';
+import {
+  listOf,
+  requireFunction,
+  requireNonNegative,
+  requirePositive,
+  typeError,
+} from '../foundation/checks.js';
 import { parseExpression } from '../foundation/expression.js';
 
 /** A learning rate that depends on time t = steps/N. */
@@ -83,10 +89,7 @@ export async function expressionSchedule(text: string, name = 'learningRate'): P
  * const learningRate = piecewiseSchedule((t) => (t < 50 ? 0.5 : 0.05), [50]);
  * learningRate(60); // 0.05
  */
-export function piecewiseSchedule(
-  rate: (time: number) => number,
-  breaks: readonly number[],
-): PiecewiseRate {
+export function piecewiseSchedule(rate: (time: number) => number, breaks: readonly number[]): PiecewiseRate {
   requireSchedule('rate', requireFunction('rate', rate));
   const sorted = [...requireBreaks('breaks', breaks)].sort((a, b) => a - b);
   return Object.assign((time: number) => rate(time), {

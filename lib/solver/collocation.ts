@@ -95,8 +95,7 @@ export function collocation(
   const timeAt = (j: number): number => (j === COUNT - 1 ? until : from + h * (0.5 + 0.5 * NODES[j]!));
 
   function evaluate(): void {
-    for (let j = 1; j < unknown; j++)
-      derivative(timeAt(j), stateAt[j]!, slopeAt[j]!);
+    for (let j = 1; j < unknown; j++) derivative(timeAt(j), stateAt[j]!, slopeAt[j]!);
     statistics.evaluations += unknown - 1;
   }
 

@@ -107,7 +107,8 @@ export function guessFromStages(
     for (let j = 1; j < COUNT - 1; j++) {
       const theta = 0.5 + 0.5 * NODES[j]!;
       let sum = 0;
-      for (let m = factors.length - 1; m >= 0; m--) sum = (sum + factors[m]!) * (m % 2 === 0 ? theta : 1 - theta);
+      for (let m = factors.length - 1; m >= 0; m--)
+        sum = (sum + factors[m]!) * (m % 2 === 0 ? theta : 1 - theta);
       states[n * j + i] = left.state[i]! + sum;
     }
   }

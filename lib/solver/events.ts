@@ -1,3 +1,5 @@
+import { oneOf, requireBoolean, requireFunction, requireString } from '../foundation/checks.js';
+import { optional, shape } from '../foundation/options.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { LeaveIntegration } from './guard.js';
 import type { Interpolant } from './method.js';
@@ -18,6 +20,18 @@ export interface OdeEvent {
    */
   readonly condition?: boolean;
 }
+
+/** Which crossings count. */
+export const requireDirection = oneOf(['rising', 'falling', 'either']);
+
+/** An event, its value a function. */
+export const requireEvent = shape<OdeEvent>({
+  name: requireString,
+  value: requireFunction,
+  direction: optional(requireDirection),
+  terminal: optional(requireBoolean),
+  condition: optional(requireBoolean),
+});
 
 /** A crossing that was found. */
 export interface Crossing extends Node {
@@ -108,7 +122,12 @@ export function watchEvents(events: readonly OdeEvent[], start: Node, span: numb
     atStart() {
       return events
         .filter((event) => event.condition && holds(event.value(start.time, start.state), event.direction))
-        .map(({ name, terminal = true }) => ({ name, terminal, time: start.time, state: start.state.slice() }));
+        .map(({ name, terminal = true }) => ({
+          name,
+          terminal,
+          time: start.time,
+          state: start.state.slice(),
+        }));
     },
 
     within(left, right, interpolant) {

@@ -1,3 +1,4 @@
+import { typeError } from '../foundation/checks.js';
 import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
 
 /** Work done by a method. */
@@ -79,4 +80,13 @@ export interface OdeMethod {
     right: Node,
     statistics: Statistics,
   ): Interpolant | undefined;
+}
+
+/** `auto`, or a method. */
+export function requireMethod(name: string, value: unknown): OdeMethod | 'auto' {
+  const method = value as Partial<OdeMethod> | null;
+  const isMethod = typeof method === 'object' && typeof method?.integrate === 'function';
+  if (value !== 'auto' && !(isMethod && typeof method.inside === 'function'))
+    throw typeError(name, 'auto or an OdeMethod such as rungeKutta8', value);
+  return value as OdeMethod | 'auto';
 }

@@ -17,11 +17,6 @@ export declare class Solver {
     x: number,
     y0: number[],
     xEnd: number,
-    solOut?: (
-      n: number,
-      xOld: number,
-      x: number,
-      y: number[],
-    ) => boolean | undefined,
+    solOut?: (n: number, xOld: number, x: number, y: number[]) => boolean | undefined,
   ): { y: number[]; outcome: Outcome; nStep: number; nAccept: number; nReject: number; nEval: number };
 }

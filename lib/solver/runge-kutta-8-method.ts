@@ -29,6 +29,9 @@ const insideOfStepAgain: OdeMethod['inside'] = (problem, tolerances, left, right
 export const rungeKutta8: OdeMethod = {
   ...general,
   inside(problem, tolerances, left, right, statistics) {
-    return insideOfStepAgain(problem, tolerances, left, right, statistics) ?? general.inside(problem, tolerances, left, right, statistics);
+    return (
+      insideOfStepAgain(problem, tolerances, left, right, statistics) ??
+      general.inside(problem, tolerances, left, right, statistics)
+    );
   },
 };

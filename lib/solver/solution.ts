@@ -1,4 +1,4 @@
-import { rangeError } from '../foundation/checks.js';
+import { rangeError, typeError } from '../foundation/checks.js';
 import type { Crossing } from './events.js';
 import type { Interpolant, OdeMethod, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
@@ -59,13 +59,20 @@ export function interpolateBetween(
   return (time) => {
     const start = nodes[0]!.time;
     const end = nodes.at(-1)!.time;
+    if (typeof time !== 'number') throw typeError('time', `a number from ${start} to ${end}`, time);
     if (!(time >= start && time <= end))
       throw rangeError('time', `from ${start} to ${end}, where the run is`, time);
     const index = nodeBefore(nodes, time);
     const left = nodes[index]!;
     if (left.time === time) return left.state.slice();
     const problem = segmentAt(segments, left.time);
-    const interpolant = (insides[index] ??= method.inside(problem, tolerances, left, nodes[index + 1]!, unused));
+    const interpolant = (insides[index] ??= method.inside(
+      problem,
+      tolerances,
+      left,
+      nodes[index + 1]!,
+      unused,
+    ));
     if (!interpolant) {
       const allowed =
         'where the steps of the run resolve the right-hand side; solve with this time among `times`, or with a smaller `maxStep`';

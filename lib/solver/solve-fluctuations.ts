@@ -7,7 +7,7 @@ import type { RunOptions } from './run.js';
 import type { OdeSolution } from './solution.js';
 import { prepare, type SolveOptions } from './solve.js';
 import { solveOde, solveOdeAsync } from './solve-ode.js';
-import { trajectoryOf, type Trajectory } from './trajectory.js';
+import { requireTimes, trajectoryOf, type Trajectory } from './trajectory.js';
 
 /** Order parameters as functions of time, and their Gaussian fluctuations at finite N. */
 export interface FluctuatingTrajectory<Name extends string> extends Trajectory<Name> {
@@ -62,7 +62,8 @@ function fluctuatingTrajectory<Name extends string>(
       // A variance that is zero may come out negative by rounding.
       const read = (time: number, state: ArrayLike<number>): number =>
         Math.sqrt(Math.max(0, contract(gradient, gradient, time, state)) / dimension);
-      return times?.map((time) => read(time, solution.at(time))) ?? solution.readPoints(read);
+      if (times === undefined) return solution.readPoints(read);
+      return requireTimes('times', times).map((time) => read(time, solution.at(time)));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { requireFunction } from '../foundation/checks.js';
 import { rest } from '../foundation/turns.js';
 import type { Steps } from './method.js';
 import { beginRun, type Run, type RunOptions } from './run.js';
@@ -92,6 +93,7 @@ export async function solveOdeAsync(
   options: RunOptions,
   onProgress?: (time: number) => void,
 ): Promise<OdeSolution> {
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   const run = begin(problem, options);
   const takeTurn = options.method.steps ? turnsOfSteps(run, options) : turnsAnew(run, options);
   while (!run.hasEnded()) {

@@ -1,16 +1,27 @@
 import {
+  integer,
+  listOf,
   rangeError,
+  requireBoolean,
   requireFinite,
   requireIncreasing,
-  requireInteger,
   requirePositive,
-  requireWithin,
+  requireSignal,
   typeError,
+  within,
 } from '../foundation/checks.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
-import type { OdeEvent } from './events.js';
+import {
+  elsewhere,
+  optional,
+  requireObject,
+  requireOptions,
+  shape,
+  type OptionChecks,
+} from '../foundation/options.js';
+import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
+import { requireDirection, type OdeEvent } from './events.js';
 import { automaticMethod } from './automatic-method.js';
-import type { OdeMethod } from './method.js';
+import { requireMethod, type OdeMethod } from './method.js';
 import type { OdeProblem } from './problem.js';
 import type { RunOptions } from './run.js';
 import { solveOde, solveOdeAsync } from './solve-ode.js';
@@ -65,12 +76,36 @@ const DEFAULT_RELATIVE = 1e-10;
 const FINEST_RELATIVE = 1e-14;
 const COARSEST_RELATIVE = 0.1;
 const DEFAULT_ABSOLUTE = 1e-20;
+const DEFAULT_MAX_STEPS = 100_000;
+
+const requireEvent = shape<LevelEvent<string>>({
+  // By the rule.
+  quantity: elsewhere,
+  level: requireFinite,
+  direction: optional(requireDirection),
+  terminal: optional(requireBoolean),
+  condition: optional(requireBoolean),
+});
+
+const checks: OptionChecks<SolveOptions<string>> = {
+  rule: requireRule,
+  // By the rule.
+  initial: elsewhere,
+  until: optional(requirePositive),
+  times: optional(requireIncreasing),
+  events: optional(listOf(requireEvent)),
+  relativeTolerance: optional(within(FINEST_RELATIVE, COARSEST_RELATIVE)),
+  absoluteTolerance: optional(elsewhere),
+  maxSteps: optional(integer(1)),
+  maxStep: optional(requirePositive),
+  method: optional(requireMethod),
+  stationaryTolerance: optional(requirePositive),
+  lengthBound: optional(requirePositive),
+  signal: optional(requireSignal),
+};
 
 function lastTime(until: number | undefined, times: readonly number[] | undefined): number {
-  if (times !== undefined) {
-    requireIncreasing('times', times);
-    if (times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);
-  }
+  if (times !== undefined && times[0]! < 0) throw rangeError('times[0]', '>= 0', times[0]);
   const end = until ?? times?.at(-1);
   if (end === undefined) throw typeError('until', 'given where `times` is not', end);
   requirePositive(until === undefined ? 'the last of times' : 'until', end);
@@ -85,11 +120,13 @@ function absoluteTolerances<Name extends string>(
   given: number | Readonly<Partial<Record<Name, number>>> = DEFAULT_ABSOLUTE,
 ): number[] {
   if (typeof given === 'object') {
-    const stranger = Object.keys(given).find((name) => !names.includes(name as Name));
+    const stranger = Object.keys(requireObject('absoluteTolerance', given)).find(
+      (name) => !names.includes(name as Name),
+    );
     if (stranger !== undefined) throw typeError('absoluteTolerance', `for ${names.join(', ')}`, stranger);
   }
   return names.map((name) => {
-    const tolerance = typeof given === 'number' ? given : (given[name] ?? DEFAULT_ABSOLUTE);
+    const tolerance = typeof given === 'object' ? (given[name] ?? DEFAULT_ABSOLUTE) : given;
     return requirePositive('absoluteTolerance', tolerance);
   });
 }
@@ -99,7 +136,6 @@ function levelEvent<Name extends string>(
   { quantity, level, direction = 'either', terminal = true, condition = false }: LevelEvent<Name>,
 ): OdeEvent {
   const value = quantityOf(rule, quantity);
-  requireFinite('level', level);
   // The state keeps 1 − R: compared in that form, a start on the level is exactly on it.
   const aboveLevel: OdeEvent['value'] =
     quantity === 'overlap'
@@ -123,20 +159,12 @@ function levelEvent<Name extends string>(
 export function prepare<Name extends string>(
   options: SolveOptions<Name>,
 ): { problem: OdeProblem; run: RunOptions } {
+  requireOptions('options', options, checks);
   const { rule, times, method = 'auto', events = [], lengthBound = 1e6 } = options;
   const until = lastTime(options.until, times);
-  const relative = requireWithin(
-    'relativeTolerance',
-    options.relativeTolerance ?? DEFAULT_RELATIVE,
-    FINEST_RELATIVE,
-    COARSEST_RELATIVE,
-  );
-  requirePositive('lengthBound', lengthBound);
-  if (options.stationaryTolerance !== undefined)
-    requirePositive('stationaryTolerance', options.stationaryTolerance);
+  const relative = options.relativeTolerance ?? DEFAULT_RELATIVE;
   const rates = rule.varyingRates ?? [];
   const { maxStep } = options;
-  if (maxStep !== undefined) requirePositive('maxStep', maxStep);
   return {
     problem: {
       derivative: rule.derivative,
@@ -151,7 +179,7 @@ export function prepare<Name extends string>(
         relative: rule.names.map(() => relative),
         absolute: absoluteTolerances(rule.names, options.absoluteTolerance),
       },
-      maxSteps: requireInteger('maxSteps', options.maxSteps ?? 100_000, 1),
+      maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
       maxStep: maxStep === undefined ? longestStep(rates, until) : (): number => maxStep,
       times,
       events: events.map((event) => levelEvent(rule, event)),

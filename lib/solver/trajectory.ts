@@ -1,7 +1,11 @@
+import { listOf, requireFinite } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { Statistics } from './method.js';
 import type { Outcome, OdeSolution } from './solution.js';
 import { quantityOf, type Quantity } from './quantity.js';
+
+/** Times in any order. */
+export const requireTimes = listOf(requireFinite, 'a list of times');
 
 /** An event met on the way. */
 export interface TrajectoryEvent<Name extends string> {
@@ -52,7 +56,7 @@ export function trajectoryOf<Name extends string>(
     series(quantity, times) {
       const value = quantityOf(rule, quantity);
       if (times === undefined) return solution.readPoints(value);
-      return times.map((time) => value(time, solution.at(time)));
+      return requireTimes('times', times).map((time) => value(time, solution.at(time)));
     },
   };
 }

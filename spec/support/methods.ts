@@ -1,5 +1,6 @@
 import { automaticMethod } from '../../lib/solver/automatic-method.js';
 import { implicitExtrapolation } from '../../lib/solver/implicit-extrapolation-method.js';
+import { mathjsRungeKutta } from '../../lib/solver/mathjs-method.js';
 import type { OdeMethod } from '../../lib/solver/method.js';
 import { odex } from '../../lib/solver/odex-method.js';
 import { rungeKutta8 } from '../../lib/solver/runge-kutta-8-method.js';
@@ -12,3 +13,8 @@ export const methods: [string, () => OdeMethod][] = [
     (): OdeMethod => method,
   ]),
 ];
+
+const mathjs = await mathjsRungeKutta();
+
+/** These and mathjs's, which knows a single tolerance and is slow. */
+export const allMethods: [string, () => OdeMethod][] = [...methods, [mathjs.name, (): OdeMethod => mathjs]];
