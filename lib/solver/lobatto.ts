@@ -6,7 +6,7 @@ export const COUNT = 8;
 /** Coefficients, in the polynomials of Chebyshev, of the integral of a polynomial through the nodes. */
 export const TERMS = COUNT + 1;
 
-const HALF_OF_NODES = [0.20929921790247887, 0.5917001814331423, 0.8717401485096066, 1];
+const HALF_OF_NODES = [0.20929921790247888, 0.5917001814331423, 0.8717401485096066, 1];
 
 /** The nodes on [−1, 1]: ±1 and the zeros of P₇′. */
 export const NODES = Float64Array.from([...HALF_OF_NODES.map((x) => -x).reverse(), ...HALF_OF_NODES]);

@@ -55,7 +55,7 @@ export interface OdeMethod {
     limits: StepLimits,
     start: Start,
     stepSize: number | undefined,
-    onStep: (time: number, state: ArrayLike<number>, inside?: Inside | undefined) => boolean,
+    onStep: (time: number, state: ArrayLike<number>, inside?: Inside) => boolean,
     statistics: Statistics,
   ): MethodEnding;
   /**

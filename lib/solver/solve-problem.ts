@@ -58,7 +58,7 @@ function oneOrEach(check: Check<number>): Check<number | readonly number[]> {
 
 const problemChecks: OptionChecks<GivenProblem> = {
   derivative: requireFunction,
-  initial: requireState as Check<readonly number[] | Float64Array>,
+  initial: requireState,
   from: requireFinite,
   until: requireFinite,
   breaks: optional(listOf(requireFinite, 'a list of times')),

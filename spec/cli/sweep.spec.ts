@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsed, refusalOf, run, runAndSignal } from '../support/command-line.js';
+import { parsed, refusalOf, run, runInterruptedWhen } from '../support/command-line.js';
 
 let folder = '';
 
@@ -77,12 +77,15 @@ config: { rule: sgd, learningRate: 0.5, initial: { overlap: 0.1, length: 1 }, ti
 grid: { noiseVariance: 0:1:1000 }
 `,
     );
-    const ended = await runAndSignal(5000, 'SIGINT', 'sweep', '--config', config, '--workers', '2');
+    const results = join(folder, 'long.jsonl');
+    // A header, and a record.
+    const hasRecord = (): boolean => existsSync(results) && readFileSync(results, 'utf8').split('\n').length > 2;
+    const ended = await runInterruptedWhen(hasRecord, 'sweep', '--config', config, '--workers', '2');
     expect([ended.status, ended.stderr]).toEqual([130, '']);
     const { done, left } = parsed(ended)['statistics'] as { done: number; left: number };
     expect(done).toBeGreaterThan(0);
     expect(done + left).toBe(1000);
-    const lines = readFileSync(join(folder, 'long.jsonl'), 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(results, 'utf8').trimEnd().split('\n');
     expect(lines).toHaveLength(done + 1);
   });
 

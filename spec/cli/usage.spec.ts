@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import {
   refusalOf,
   run,
-  runAndSignal,
+  runInterrupted,
   runLine,
   runWithNodeOptions,
   parsed,
 } from '../support/command-line.js';
+import { plainEnvironment } from '../support/plain-environment.js';
 
 const good =
   'dynamics --rule weight-normalization --learning-rate 0.5 --initial gamma=0.5,overlap=0.1,length=0.8 --until 5';
@@ -199,10 +200,8 @@ describe('start-up', () => {
 });
 
 describe('interruption', () => {
-  it('prints what was simulated, and exits 130', async () => {
-    const ended = await runAndSignal(
-      4000,
-      'SIGINT',
+  it('prints what was simulated, and exits 130', () => {
+    const ended = runInterrupted(
       ...'simulate --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=1 --times 0,0.1 --dimension 300 --runs 1000000'.split(
         ' ',
       ),
@@ -214,9 +213,9 @@ describe('interruption', () => {
     expect((object['statistics'] as { runs: number }).runs).toBeGreaterThan(1);
   });
 
-  it('is heard while learning curves are solved: complete curves are printed', async () => {
+  it('is heard while learning curves are solved: complete curves are printed', () => {
     const line = 'generalization --activation tanh(z) --gamma-decay 0.1 --alpha 1:2:500';
-    const ended = await runAndSignal(4000, 'SIGINT', ...line.split(' '));
+    const ended = runInterrupted(...line.split(' '));
     expect([ended.status, ended.stderr]).toEqual([130, '']);
     expect([parsed(ended)['outcome'], parsed(ended).rows]).toEqual(['aborted', []]);
   });
@@ -228,6 +227,7 @@ describe('a place that cannot be written to', () => {
     const descriptor = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...good.split(' ')], {
       stdio: ['ignore', descriptor, 'pipe'],
+      env: plainEnvironment(),
       encoding: 'utf8',
     });
     closeSync(descriptor);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { plainEnvironment } from '../support/plain-environment.js';
 
 interface Growth {
   readonly engine: string;
@@ -12,6 +13,7 @@ interface Growth {
 it('a step of either engine allocates no array, and nothing for each sample', () => {
   const { stdout } = spawnSync(process.execPath, ['.build/spec/simulation/allocation-probe.js'], {
     encoding: 'utf8',
+    env: plainEnvironment(),
   });
   const grown = JSON.parse(stdout) as Growth[];
   expect(grown.map(({ engine, name }) => `${engine}: ${name}`)).toEqual([

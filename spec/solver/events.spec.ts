@@ -11,7 +11,7 @@ function straight(slope: number, start: number, from: number, until: number): Gi
   return { derivative: (_t, _y, out) => void (out[0] = slope), initial: [start], from, until };
 }
 
-const zero: OdeEvent = { name: 'zero', value: (_t, y) => y[0]! };
+const zero: OdeEvent = { name: 'zero', value: (_t, y) => y[0] };
 const zeros: OdeEvent = { ...zero, terminal: false };
 
 describe.each(allMethods)('crossings with %s', (_name, make) => {
@@ -31,7 +31,7 @@ describe.each(allMethods)('crossings with %s', (_name, make) => {
       const event: OdeEvent = { name: 'place', value: (t) => t - place, terminal: false };
       const run = solveProblem(straight(1, 0, 0, 1), { events: [event], method: make() });
       expect(run.crossings).toHaveLength(1);
-      expect(Math.abs(run.crossings[0]!.time - place)).toBeLessThan(3e-16);
+      expect(Math.abs(run.crossings[0].time - place)).toBeLessThan(3e-16);
     }
   });
 
@@ -44,13 +44,17 @@ describe.each(allMethods)('crossings with %s', (_name, make) => {
       until: 4,
     };
     const run = solveProblem(cubic, { events: [zeros], method: make() });
-    expect(run.crossings.map(({ time }) => time)).toEqual([-6, -2, 2].map((time) => expect.closeTo(time, 8)));
+    expect(run.crossings.map(({ time }) => time)).toEqual(
+      [-6, -2, 2].map((time): unknown => expect.closeTo(time, 8)),
+    );
     const rising = solveProblem(cubic, { events: [{ ...zeros, direction: 'rising' }], method: make() });
-    expect(rising.crossings.map(({ time }) => time)).toEqual([-6, 2].map((time) => expect.closeTo(time, 8)));
-    const sine: OdeEvent = { ...zeros, value: (_t, y) => Math.sin(Math.PI * y[0]! - 0.5) };
+    expect(rising.crossings.map(({ time }) => time)).toEqual(
+      [-6, 2].map((time): unknown => expect.closeTo(time, 8)),
+    );
+    const sine: OdeEvent = { ...zeros, value: (_t, y) => Math.sin(Math.PI * y[0] - 0.5) };
     const many = solveProblem(straight(1, 0, 0, 10), { events: [sine], method: make() });
     expect(many.crossings.map(({ time }) => time)).toEqual(
-      Array.from({ length: 10 }, (_, k) => expect.closeTo(k + 0.5 / Math.PI, 8)),
+      Array.from({ length: 10 }, (_, k): unknown => expect.closeTo(k + 0.5 / Math.PI, 8)),
     );
   });
 
@@ -77,7 +81,9 @@ describe.each(allMethods)('crossings with %s', (_name, make) => {
         },
       };
       const run = solveProblem(straight(1, 0, 0, 1), { events: [signs], method: make() });
-      expect(run.crossings.map(({ time }) => time)).toEqual(places.map((place) => expect.closeTo(place, 12)));
+      expect(run.crossings.map(({ time }) => time)).toEqual(
+        places.map((place): unknown => expect.closeTo(place, 12)),
+      );
     }
   });
 

@@ -15,7 +15,7 @@ const solved: Record<string, Solved> = {
     problem: {
       derivative: (_t, y, out) => {
         out[0] = y[1]!;
-        out[1] = -y[0]!;
+        out[1] = -y[0];
       },
       initial: [1, 0],
       from: 0,
@@ -26,7 +26,7 @@ const solved: Record<string, Solved> = {
   'logistic growth': {
     problem: {
       derivative: (_t, y, out) => {
-        out[0] = y[0]! * (1 - y[0]!);
+        out[0] = y[0] * (1 - y[0]);
       },
       initial: [1e-4],
       from: 0,
@@ -37,7 +37,7 @@ const solved: Record<string, Solved> = {
   'a forced decay': {
     problem: {
       derivative: (t, y, out) => {
-        out[0] = -50 * (y[0]! - Math.cos(t)) - Math.sin(t);
+        out[0] = -50 * (y[0] - Math.cos(t)) - Math.sin(t);
       },
       initial: [1],
       from: 0,
@@ -50,7 +50,7 @@ const solved: Record<string, Solved> = {
 describe("Lobatto's rule of the insides", () => {
   it.each([0, 1, 5, 8, 13])('integrates x^%p over the step exactly, and not x^14', (power) => {
     const last = COUNT * (COUNT - 1);
-    const rule = (p: number): number => NODES.reduce((sum, x, k) => sum + WEIGHTS[last + k]! * x ** p, 0);
+    const rule = (p: number): number => NODES.reduce((sum, x, k) => sum + WEIGHTS[last + k] * x ** p, 0);
     const exact = (1 - (-1) ** (power + 1)) / (power + 1);
     // Eight weights below 0.42 with roundings of 1e-16.
     expect(Math.abs(rule(power) - exact)).toBeLessThan(2e-15);
@@ -59,7 +59,7 @@ describe("Lobatto's rule of the insides", () => {
 
   it('integrates up to each node what has degree 7', () => {
     NODES.forEach((x, j) => {
-      const rule = NODES.reduce((sum, node, k) => sum + WEIGHTS[COUNT * j + k]! * node ** 7, 0);
+      const rule = NODES.reduce((sum, node, k) => sum + WEIGHTS[COUNT * j + k] * node ** 7, 0);
       expect(Math.abs(rule - (x ** 8 - 1) / 8)).toBeLessThan(2e-15);
     });
   });
@@ -67,7 +67,7 @@ describe("Lobatto's rule of the insides", () => {
 
 describe.each(allMethods)('inside the steps of %s', (_name, make) => {
   describe.each(Object.keys(solved))('of %s', (which) => {
-    const { problem, exact } = solved[which]!;
+    const { problem, exact } = solved[which];
 
     it.each([1e-5, 1e-9])('states are as accurate as at the ends, at tolerance %p', (tolerance) => {
       const run = solveProblem(problem, {
@@ -76,10 +76,10 @@ describe.each(allMethods)('inside the steps of %s', (_name, make) => {
         absoluteTolerance: tolerance,
       });
       const error = (time: number, state: ArrayLike<number>): number =>
-        Math.max(...exact(time).map((value, i) => Math.abs(value - state[i]!)));
+        Math.max(...exact(time).map((value, i) => Math.abs(value - state[i])));
       const atEnds = Math.max(...run.points.map(({ time, state }) => error(time, state)));
       const inside = run.points.slice(1).flatMap(({ time }, k) => {
-        const left = run.points[k]!.time;
+        const left = run.points[k].time;
         return [0.07, 0.3, 0.5, 0.77, 0.98].map((part) => left + part * (time - left));
       });
       // Where a step is halved, the state between is the end of a step of that method: at coarse tolerances those of implicit
@@ -90,7 +90,7 @@ describe.each(allMethods)('inside the steps of %s', (_name, make) => {
   });
 
   it('asked times, dense output and the ends of steps give one answer, to the last bit', () => {
-    const { problem } = solved['an oscillator']!;
+    const { problem } = solved['an oscillator'];
     const tolerance = { relativeTolerance: 1e-8, absoluteTolerance: 1e-8 };
     const free = solveProblem(problem, { method: make(), ...tolerance });
     const times = Array.from({ length: 101 }, (_, i) => i / 5);
@@ -103,13 +103,13 @@ describe.each(allMethods)('inside the steps of %s', (_name, make) => {
   });
 
   it('states meet those at the ends of steps', () => {
-    const { problem } = solved['an oscillator']!;
+    const { problem } = solved['an oscillator'];
     const run = solveProblem(problem, { method: make(), relativeTolerance: 1e-6 });
     for (const { time, state } of run.points.slice(1)) {
       const before = run.at(time * (1 - 1e-15));
       // The slope is at most 1, the time 2e-14 earlier at most; the rest is rounding.
       before.forEach((value, i) => {
-        expect(Math.abs(value - state[i]!)).toBeLessThan(1e-13);
+        expect(Math.abs(value - state[i])).toBeLessThan(1e-13);
       });
     }
   });
@@ -141,14 +141,14 @@ describe.each(allMethods)('inside the steps of %s', (_name, make) => {
     };
     const bounded = solveProblem(peak, { method: make(), maxStep: 0.05, relativeTolerance: 1e-7 });
     // 1e-7 a step, over some tens of steps in the peak.
-    expect(Math.abs(bounded.at(100)[0]! - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(bounded.at(100)[0] - 1)).toBeLessThan(1e-5);
     expect(bounded.at(49)[0]).toBeLessThan(1e-12);
   });
 });
 
 describe('many asked times', () => {
   it('cost no evaluations beyond those of the insides', () => {
-    const { problem } = solved['an oscillator']!;
+    const { problem } = solved['an oscillator'];
     const times = (count: number): number[] =>
       Array.from({ length: count }, (_, i) => (20 * i) / (count - 1));
     const free = solveProblem(problem);
@@ -158,7 +158,7 @@ describe('many asked times', () => {
     const inside = many.statistics.evaluations - free.statistics.evaluations;
     expect(inside).toBeLessThanOrEqual(27 * free.statistics.steps);
     expect(many.points).toHaveLength(100_001);
-    const errors = many.readPoints((time, state) => Math.abs(state[0]! - Math.cos(time)));
+    const errors = many.readPoints((time, state) => Math.abs(state[0] - Math.cos(time)));
     // 1e-10 a step over some seventy steps.
     expect(Math.max(...errors)).toBeLessThan(1e-8);
   });

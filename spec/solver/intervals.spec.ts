@@ -28,14 +28,14 @@ describe.each(allMethods)('intervals with %s', (_name, make) => {
   it('are never left by an evaluation of the right-hand side', () => {
     const stream = randomStream(7);
     for (let trial = 0; trial < 100; trial++) {
-      const from = [0, 1e3, -5, 1e-8][trial % 4]! + stream.nextUniform();
+      const from = [0, 1e3, -5, 1e-8][trial % 4] + stream.nextUniform();
       const length = 3 * 10 ** (-8 * stream.nextUniform());
       const until = from + length;
       let outside = 0;
       const problem: GivenProblem = {
         derivative: (t, y, out) => {
           if (t < from || t > until) outside++;
-          out[0] = (Math.cos((t - from) / length) * y[0]!) / length;
+          out[0] = (Math.cos((t - from) / length) * y[0]) / length;
         },
         initial: [1],
         from,
@@ -46,7 +46,7 @@ describe.each(allMethods)('intervals with %s', (_name, make) => {
       expect([run.outcome, outside]).toEqual(['reached-end', 0]);
       // y = exp(sin s), s from 0 to 1; times of a short interval far from 0 have few digits.
       const digits = 1e-15 * (Math.abs(from) / length) + 1e-5;
-      expect(Math.abs(run.at(until)[0]! / Math.exp(Math.sin(1)) - 1)).toBeLessThan(digits);
+      expect(Math.abs(run.at(until)[0] / Math.exp(Math.sin(1)) - 1)).toBeLessThan(digits);
     }
   });
 });
@@ -58,17 +58,17 @@ describe.each(allMethods)('a right-hand side that does not write with %s', (_nam
   it('because it returns its values is refused, naming the component', () => {
     const message =
       '`derivative` must be a function (time, state, out) that writes every component, out[0] too';
-    expect(() => solveWith((_t, y) => [-y[0]!, -y[1]!] as never)).toThrow(message);
+    expect(() => solveWith((_t, y) => [-y[0], -y[1]] as never)).toThrow(message);
     expect(() =>
       solveWith((_t, y, out) => {
-        out = Float64Array.of(-y[0]!, -y[1]!);
+        out = Float64Array.of(-y[0], -y[1]);
         return out as never;
       }),
     ).toThrow(message);
   });
 
   it('one component is refused, naming it; zeros and NaN that are written are not', () => {
-    expect(() => solveWith((_t, y, out) => void (out[0] = -y[0]!))).toThrow('out[1] too');
+    expect(() => solveWith((_t, y, out) => void (out[0] = -y[0]))).toThrow('out[1] too');
     expect(solveWith((_t, _y, out) => void out.fill(0))).toBe('reached-end');
     expect(solveWith((_t, _y, out) => void out.fill(NaN))).toBe('diverged');
   });
@@ -81,7 +81,7 @@ describe('the start of a run', () => {
       const problem: GivenProblem = {
         derivative: (t, y, out) => {
           if (t === 0 && y[0] === 1) count++;
-          out[0] = -y[0]!;
+          out[0] = -y[0];
         },
         initial: [1],
         from: 0,

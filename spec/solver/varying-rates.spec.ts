@@ -44,17 +44,17 @@ describe.each(allMethods)('a learning rate that is on for a short while, with %s
   const tolerance = name === 'mathjs-rk45' ? 1e-8 : 1e-9;
 
   it.each(Object.keys(pulses))('%s is not stepped over, whichever times are asked for', async (text) => {
-    const [first, second] = pulses[text]!;
+    const [first, second] = pulses[text];
     const { generalizationError, overlap } = exact(first, second);
     const schedule = await expressionSchedule(text);
     for (const times of [undefined, [60, 100], Array.from({ length: 101 }, (_, t) => t)]) {
       const solved = run(schedule, { method: make(), ...(times ? { times } : {}) });
       expect(solved.outcome).toBe('reached-end');
       const errors = solved.series('generalizationError', [60, 100]);
-      const expected = text.includes('sin') ? errors[0]! : generalizationError;
+      const expected = text.includes('sin') ? errors[0] : generalizationError;
       // 1e-10 a step over some hundreds of steps, most of which change nothing.
-      expect(Math.abs(errors[1]! / generalizationError - 1)).toBeLessThan(tolerance);
-      expect(Math.abs(errors[0]! / expected - 1)).toBeLessThan(tolerance);
+      expect(Math.abs(errors[1] / generalizationError - 1)).toBeLessThan(tolerance);
+      expect(Math.abs(errors[0] / expected - 1)).toBeLessThan(tolerance);
       expect(Math.abs(solved.at(100).overlap / overlap - 1)).toBeLessThan(tolerance);
       if (times) expect(solved.series('generalizationError').at(-1)).toBe(errors[1]);
     }
@@ -64,9 +64,9 @@ describe.each(allMethods)('a learning rate that is on for a short while, with %s
 describe('learning rates that vary', () => {
   it('as functions of the programming interface take steps of at most a 200th of the run', () => {
     const solved = run((t) => 0.5 * Math.exp(-(((t - 50) / 0.5) ** 2)));
-    const steps = solved.times.slice(1).map((time, k) => time - solved.times[k]!);
+    const steps = solved.times.slice(1).map((time, k) => time - solved.times[k]);
     expect(Math.max(...steps)).toBeLessThanOrEqual(0.5 * (1 + 1e-12));
-    const [first, second] = pulses[gaussian]!;
+    const [first, second] = pulses[gaussian];
     expect(
       solved.series('generalizationError').at(-1)! / exact(first, second).generalizationError,
     ).toBeCloseTo(1, 9);
@@ -107,6 +107,6 @@ describe('breaks of expressions', () => {
     ['t > 200 ? 1 : 2', []],
   ])('%s are at %p', async (text, expected) => {
     const { breaks } = await expressionSchedule(text);
-    expect(breaks(100)).toEqual(expected.map((time) => expect.closeTo(time, 12)));
+    expect(breaks(100)).toEqual(expected.map((time): unknown => expect.closeTo(time, 12)));
   });
 });

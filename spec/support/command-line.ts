@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { plainEnvironment } from './plain-environment.js';
 import { commandLine, type Refusal } from '../../lib/cli/command-line.js';
 
 /** How a command ended. */
@@ -11,19 +12,23 @@ export interface Ended {
 
 const main = 'dist/cli/main.js';
 
+function ended(nodeOptions: readonly string[], args: readonly string[], folder?: string): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, resolve(main), ...args], {
+    ...(folder === undefined ? {} : { cwd: folder }),
+    env: plainEnvironment(),
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
 /** Runs the built command line, as in a pipe. */
 export function run(...args: string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
-  return { status, stdout, stderr };
+  return ended([], args);
 }
 
 /** Runs it in a folder, so that files are read and written there. */
 export function runIn(folder: string, ...args: string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(main), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+  return ended([], args, folder);
 }
 
 /** What the command line says of words that it refuses, in this process, which is faster; undefined where it takes them. */
@@ -37,26 +42,32 @@ export function runLine(line: string): Ended {
 }
 
 /** Runs it with options for node itself before the command line's own. */
-export function runWithNodeOptions(nodeOptions: string[], ...args: string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, main, ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+export function runWithNodeOptions(nodeOptions: readonly string[], ...args: string[]): Ended {
+  return ended(nodeOptions, args);
 }
 
-/** Runs it and sends a signal after some time. */
-export async function runAndSignal(
-  milliseconds: number,
-  signal: NodeJS.Signals,
-  ...args: string[]
-): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs it, interrupted by Ctrl-C once it has worked for a second of processor time. */
+export function runInterrupted(...args: string[]): Ended {
+  return ended(['--import', resolve('.build/spec/support/interrupt-after-work.js')], args);
+}
+
+/** Runs it and interrupts it by Ctrl-C as soon as something holds, which is looked at every few milliseconds. */
+export async function runInterruptedWhen(holds: () => boolean, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: plainEnvironment(),
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  setTimeout(() => child.kill(signal), milliseconds);
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const timer = setInterval(() => {
+    if (!holds()) return;
+    clearInterval(timer);
+    child.kill('SIGINT');
+  }, 5);
+  const status = await new Promise<number | null>((done) => child.on('close', done));
+  clearInterval(timer);
   return { status, stdout, stderr };
 }
 

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Ended } from './command-line.js';
+import { plainEnvironment } from './plain-environment.js';
 import { agrees, claimOf } from './snippets.js';
 
 /** Runs a compiled program in a folder. */
 export function runProgram(path: string, folder: string): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(path)], {
     cwd: folder,
+    env: plainEnvironment(),
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Queue } from 'bullmq';
+import { Queue, type JobType } from 'bullmq';
 import { readResults } from '../../lib/sweep/read-results.js';
 import { queueName } from '../../lib/sweep/queue/connection.js';
 import { hasRedis, startRedis, type RedisServer } from '../support/redis.js';
@@ -57,9 +57,10 @@ grid: { learningRate: [0.1, 0.5, 1, 2], noiseVariance: [0, 0.1, -1] }
 
   const worker = (): ReturnType<typeof start> => start('worker', '--queue', server.url, '--workers', '1');
 
-  async function jobsLeft(): Promise<number> {
+  /** How many jobs the queue keeps, or those in certain states. */
+  async function jobsLeft(...states: JobType[]): Promise<number> {
     const queue = new Queue(queueName(), { connection: { url: server.url } });
-    const counts = await queue.getJobCounts();
+    const counts = await queue.getJobCounts(...states);
     await queue.close();
     return Object.values(counts).reduce((sum, count) => sum + count, 0);
   }
@@ -124,7 +125,7 @@ grid: { learningRate: [0.1, 0.5, 1, 2], noiseVariance: [0, 0.1, -1] }
     first.child.kill('SIGKILL');
     await first.ended;
     const working = worker();
-    await sleep(3000);
+    while ((await jobsLeft('completed', 'failed')) < 3) await sleep(20);
     expect(await start(...args, '--resume').ended).toBe(1);
     expect(readFileSync(path, 'utf8')).toBe(expected);
     expect(await jobsLeft()).toBe(0);
