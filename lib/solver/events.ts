@@ -56,9 +56,15 @@ function holds(value: number, direction: OdeEvent['direction']): boolean {
   return direction === 'falling' ? value < 0 : value !== 0;
 }
 
+/** Those up to and including the first terminal one. */
+function untilTerminal(found: Crossing[]): Crossing[] {
+  const terminal = found.findIndex((crossing) => crossing.terminal);
+  return terminal < 0 ? found : found.slice(0, terminal + 1);
+}
+
 /** Watches the events of one run, step by step. */
 export interface EventWatch {
-  /** Crossings of conditions that hold at the start. */
+  /** Conditions that hold at the start, up to and including the first terminal one. */
   atStart(): Crossing[];
   /**
    * All crossings in a step, in order of time, up to and including the first terminal one.
@@ -139,8 +145,7 @@ export function watchEvents(events: readonly OdeEvent[], start: Node, span: numb
       before = after;
       isFirst = false;
       found.sort((a, b) => a.time - b.time);
-      const terminal = found.findIndex((crossing) => crossing.terminal);
-      return terminal < 0 ? found : found.slice(0, terminal + 1);
+      return untilTerminal(found);
     },
   };
 }

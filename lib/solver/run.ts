@@ -1,12 +1,12 @@
-import { typeError } from '../foundation/checks.js';
-import { answerList } from './answers.js';
-import { watchEvents, type Crossing, type OdeEvent } from './events.js';
+import type { OdeEvent } from './events.js';
 import { copyOf, isFiniteVector } from './finite.js';
 import { LeaveIntegration } from './guard.js';
 import type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics } from './method.js';
+import { observations } from './observations.js';
 import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
 import { segmentAt, segmentsOf } from './segments.js';
 import { interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
+import { writtenSlope } from './written-slope.js';
 
 /** What a run is asked for, all defaults filled in. */
 export interface RunOptions {
@@ -60,98 +60,58 @@ const endings: Record<Exclude<MethodEnding, 'stopped' | 'end'>, [Outcome, (time:
 };
 
 /**
- * f at the start.
- *
- * @throws TypeError for a component that the right-hand side does not write
- */
-function slopeAtStart({ derivative, from, initial }: OdeProblem, statistics: Statistics): Float64Array {
-  const written = (mark: number): Float64Array => {
-    const out = new Float64Array(initial.length).fill(mark);
-    derivative(from, initial.slice(), out);
-    statistics.evaluations++;
-    return out;
-  };
-  const slope = written(UNLIKELY);
-  if (!slope.includes(UNLIKELY)) return slope;
-  const again = written(-UNLIKELY);
-  const missing = slope.findIndex((value, i) => value === UNLIKELY && again[i] === -UNLIKELY);
-  if (missing >= 0) {
-    const allowed = `a function (time, state, out) that writes every component, out[${missing}] too; what it returns is not read`;
-    throw typeError('derivative', allowed, `one that leaves component ${missing} unwritten`);
-  }
-  return again;
-}
-
-const UNLIKELY = 1.7976931348623e308;
-
-/**
  * Begins a run of a problem.
  *
  * @throws TypeError for a right-hand side that leaves a component unwritten
  */
 export function beginRun(problem: OdeProblem, options: RunOptions): Run {
-  const { method, tolerances, times, events, maxSteps } = options;
+  const { method, tolerances, times, maxSteps } = options;
   const dimension = problem.initial.length;
   const statistics: Statistics = { steps: 0, rejected: 0, evaluations: 0 };
   const segments = segmentsOf(problem);
-  const startSlope = slopeAtStart(segments[0]!, statistics);
+  const longest = segments.map(({ from, until }) => options.maxStep?.(from, until) ?? Infinity);
+  const startSlope = writtenSlope(segments[0]!, statistics);
   const nodes: Node[] = [{ time: problem.from, state: problem.initial.slice() }];
   /** The inside of the step after each node, where it was looked at. */
   const insides: (Interpolant | undefined)[] = [];
-  const answers = answerList(dimension);
-  const crossings: Crossing[] = [];
-  const watch = watchEvents(events, nodes[0]!, problem.until - problem.from);
+  const asked = observations(problem, times ?? [], options.events);
   const slope = new Float64Array(dimension);
-  let nextTime = 0;
   let retryWith: number | undefined;
   let outcome: Outcome | undefined;
   let message = '';
   let points: readonly Node[] | undefined;
 
   const last = (): Node => nodes.at(-1)!;
+  const segmentAfter = (node: Node): OdeProblem => segmentAt(segments, node.time);
 
   const end = (how: Outcome, words: string): void => {
     outcome ??= how;
     message ||= words;
   };
 
-  function endAt(crossing: Crossing): void {
-    end('event', `event ${crossing.name} at time ${crossing.time}`);
+  function endAtEvent(): void {
+    if (asked.stop) end('event', `event ${asked.stop.name} at time ${asked.stop.time}`);
   }
 
-  function begin(): void {
-    if (times?.[0] === problem.from) {
-      answers.add(problem.from, (_time, out) => {
-        out.set(problem.initial);
-      });
-      nextTime = 1;
+  /** Keeps a step, with its inside where that was looked at. */
+  function keep(left: Node, right: Node, interpolant?: Interpolant): Node {
+    insides[nodes.length - 1] = interpolant;
+    if (right.time > left.time) nodes.push(right);
+    return right;
+  }
+
+  /** Looks inside a step and keeps it up to where the run goes on or ends; undefined where that cannot be. */
+  function lookInside(left: Node, right: Node, inside?: Inside): Node | undefined {
+    const interpolant =
+      inside?.(left, right) ?? method.inside(segmentAfter(left), tolerances, left, right, statistics);
+    if (!interpolant) {
+      takeAgain(left, right);
+      return undefined;
     }
-    const found = watch.atStart();
-    const stop = found.find(({ terminal }) => terminal);
-    crossings.push(...(stop ? [stop] : found));
-    if (stop) endAt(stop);
-  }
-
-  function answerUntil(to: number, right: Node, interpolant: Interpolant): void {
-    const atRight: Interpolant = (_time, out) => {
-      out.set(right.state);
-    };
-    while (times && nextTime < times.length && times[nextTime]! <= to) {
-      const time = times[nextTime]!;
-      answers.add(time, time === right.time ? atRight : interpolant);
-      nextTime++;
-    }
-  }
-
-  /** Finds events and answers asked times in a step; gives back its end, earlier where an event ends the run. */
-  function lookInside(left: Node, right: Node, interpolant: Interpolant): Node | undefined {
     try {
-      const found = watch.within(left, right, interpolant);
-      crossings.push(...found);
-      const stop = found.find((crossing) => crossing.terminal);
-      answerUntil(stop?.time ?? right.time, right, interpolant);
-      if (stop) endAt(stop);
-      return stop ?? right;
+      const reached = keep(left, asked.within(left, right, interpolant), interpolant);
+      endAtEvent();
+      return reached;
     } catch (error) {
       if (!(error instanceof LeaveIntegration)) throw error;
       end('diverged', `the value of an event is not finite after time ${left.time}`);
@@ -159,15 +119,9 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     }
   }
 
-  /** Keeps a step, with its inside where that was looked at. */
-  function keep(left: Node, right: Node, interpolant: Interpolant | undefined): void {
-    insides[nodes.length - 1] = interpolant;
-    if (right.time > left.time) nodes.push(right);
-  }
-
   function isStationary(node: Node): boolean {
     if (options.stationaryTolerance === undefined) return false;
-    segmentAt(segments, node.time).derivative(node.time, node.state, slope);
+    segmentAfter(node).derivative(node.time, node.state, slope);
     statistics.evaluations++;
     return slope.every((component) => Math.abs(component) <= options.stationaryTolerance!);
   }
@@ -191,20 +145,8 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       end('diverged', `the step size vanished at time ${left.time}`);
       return false;
     }
-    const asked = times !== undefined && nextTime < times.length && times[nextTime]! <= time;
-    let reached: Node | undefined = right;
-    if (asked || events.length > 0) {
-      const segment = segmentAt(segments, left.time);
-      const interpolant =
-        inside?.(left, right) ?? method.inside(segment, tolerances, left, right, statistics);
-      if (!interpolant) {
-        takeAgain(left, right);
-        return false;
-      }
-      reached = lookInside(left, right, interpolant);
-      if (!reached) return false;
-      keep(left, reached, interpolant);
-    } else keep(left, right, undefined);
+    const reached = asked.concern(time) ? lookInside(left, right, inside) : keep(left, right);
+    if (!reached) return false;
     const outside = options.outOfBounds(reached.state);
     if (outside !== undefined) end('diverged', `${outside} at time ${reached.time}`);
     else if (isStationary(reached)) end('stationary', `stationary at time ${reached.time}`);
@@ -214,15 +156,12 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
 
   function piece(): Piece {
     const start = last();
-    const segment = segmentAt(segments, start.time);
+    const segment = segmentAfter(start);
     const stepSize = retryWith;
     retryWith = undefined;
     return {
       problem: segment,
-      limits: {
-        maxSteps: maxSteps - statistics.steps,
-        maxStep: options.maxStep?.(segment.from, segment.until) ?? Infinity,
-      },
+      limits: { maxSteps: maxSteps - statistics.steps, maxStep: longest[segments.indexOf(segment)]! },
       start: nodes.length === 1 ? { ...start, slope: startSlope } : start,
       stepSize,
     };
@@ -239,7 +178,8 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     end(how, words(time));
   }
 
-  begin();
+  asked.begin();
+  endAtEvent();
   return {
     statistics,
     last,
@@ -255,10 +195,11 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
       message,
       statistics,
       get points() {
-        return (points ??= times ? answers.nodes() : nodes);
+        return (points ??= times ? asked.answers.nodes() : nodes);
       },
-      readPoints: (read) => (times ? answers.map(read) : nodes.map(({ time, state }) => read(time, state))),
-      crossings,
+      readPoints: (read) =>
+        times ? asked.answers.map(read) : nodes.map(({ time, state }) => read(time, state)),
+      crossings: asked.crossings,
       end: last().time,
       at: interpolateBetween(segments, method, tolerances, nodes, insides),
     }),
