@@ -51,14 +51,13 @@ function unknownOption(given: string, path: string, names: readonly string[]): A
   return new ArgumentTypeError(`unknown option \`${path}${printable(given)}\`; ${known}`);
 }
 
-/** An object of any kind but a list. */
+/** An object that has members by name, which lists, dates, maps and bytes have not. */
 export function requireObject(
   name: string,
   value: unknown,
   allowed = 'an object',
 ): Readonly<Partial<Record<string, unknown>>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw typeError(name, allowed, value);
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw typeError(name, allowed, value);
   return value as Record<string, unknown>;
 }
 
