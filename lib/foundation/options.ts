@@ -48,7 +48,9 @@ function unknownOption(given: string, path: string, names: readonly string[]): A
     best === undefined
       ? `known are ${names.map((name) => path + name).join(', ')}`
       : `did you mean \`${path}${best}\`?`;
-  return new ArgumentTypeError(`unknown option \`${path}${printable(given)}\`; ${known}`);
+  return new ArgumentTypeError(
+    `unknown option \`${path}${printable(given).replaceAll('`', "'")}\`; ${known}`,
+  );
 }
 
 /** An object that has members by name, which lists, dates, maps and bytes have not. */

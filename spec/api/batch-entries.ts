@@ -1,6 +1,6 @@
 /** The same of batch statistics and of comparisons. */
 import * as library from '../../lib/index.js';
-import type { Entry } from './call.js';
+import { method, type Entry } from './call.js';
 import { rule, simulation, students, theory, trajectory } from './made.js';
 import {
   anyNumber,
@@ -146,7 +146,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     takes: { simulation: made(simulation), theory: made(trajectory) },
   },
   'comparison.series': {
-    call: library.compareWithTheory(simulation, trajectory).series,
+    call: method(library.compareWithTheory(simulation, trajectory), 'series'),
     takes: { quantity: word('gamma') },
   },
   // Takes anything.

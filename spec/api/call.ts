@@ -12,6 +12,14 @@ export interface Entry {
   readonly needsMore?: boolean;
 }
 
+/** A method of an object, as a function to be called. */
+export function method<Name extends string>(
+  of: Readonly<Record<Name, (...values: never[]) => unknown>>,
+  name: Name,
+): Entry['call'] {
+  return (...values) => of[name](...values);
+}
+
 /** A call with something wrong in it. */
 export interface WrongCall {
   readonly entry: string;

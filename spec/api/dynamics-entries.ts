@@ -1,6 +1,6 @@
 /** One valid call of every function on averages, rules and learning rates, and what its arguments may be. */
 import * as library from '../../lib/index.js';
-import type { Entry } from './call.js';
+import { method, type Entry } from './call.js';
 import { aligned, family, plainAligned, plainFamily, rule } from './made.js';
 import {
   count,
@@ -90,7 +90,7 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
       }),
     },
   },
-  'rule.initialState': { call: rule.initialState, takes: { initial: named } },
+  'rule.initialState': { call: method(rule, 'initialState'), takes: { initial: named } },
   // stability
   learningRates: {
     call: library.learningRates,

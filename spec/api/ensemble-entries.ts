@@ -1,6 +1,6 @@
 /** The same of simulations and generalization. */
 import * as library from '../../lib/index.js';
-import type { Entry } from './call.js';
+import { method, type Entry } from './call.js';
 import { rule, simulation } from './made.js';
 import {
   count,
@@ -96,10 +96,10 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
     takes: { options: options(simulateOptions), signal: maybe(signal()), onProgress },
   },
   'simulation.samples': {
-    call: simulation.samples,
+    call: method(simulation, 'samples'),
     takes: { quantity: word('gamma'), timeIndex: count(1, 0, 1) },
   },
-  'simulation.series': { call: simulation.series, takes: { quantity: word('oneMinusOverlap') } },
+  'simulation.series': { call: method(simulation, 'series'), takes: { quantity: word('oneMinusOverlap') } },
   trainStudents: { call: library.trainStudents, takes: { options: decayedStudents } },
   'trainStudents by minibatches': { call: library.trainStudents, takes: { options: minibatchStudents } },
   trainStudentsAsync: {

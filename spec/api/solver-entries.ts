@@ -1,6 +1,6 @@
 /** The same of the solver. */
 import * as library from '../../lib/index.js';
-import type { Entry } from './call.js';
+import { method, type Entry } from './call.js';
 import { rule, trajectory, initial } from './made.js';
 import {
   count,
@@ -88,12 +88,12 @@ export const solverEntries: Readonly<Record<string, Entry>> = {
     },
   },
   mathjsRungeKutta: { call: library.mathjsRungeKutta, takes: {} },
-  'trajectory.at': { call: trajectory.at, takes: { time: within(0.5, 0, 1) } },
-  'trajectory.series': { call: trajectory.series, takes: { quantity: word('gamma'), times } },
-  'fluctuations.covariance': { call: fluctuating.covariance, takes: { time: within(0.5, 0, 1) } },
+  'trajectory.at': { call: method(trajectory, 'at'), takes: { time: within(0.5, 0, 1) } },
+  'trajectory.series': { call: method(trajectory, 'series'), takes: { quantity: word('gamma'), times } },
+  'fluctuations.covariance': { call: method(fluctuating, 'covariance'), takes: { time: within(0.5, 0, 1) } },
   'fluctuations.deviation': {
-    call: fluctuating.deviation,
+    call: method(fluctuating, 'deviation'),
     takes: { quantity: word('gamma'), dimension: count(100, 2), times },
   },
-  'solution.at': { call: solution.at, takes: { time: within(0.5, 0, 1) } },
+  'solution.at': { call: method(solution, 'at'), takes: { time: within(0.5, 0, 1) } },
 };
