@@ -11,14 +11,7 @@ import {
   requireString,
   type Check,
 } from '../foundation/checks.js';
-import {
-  elsewhere,
-  optional,
-  requireObject,
-  requireOptions,
-  shape,
-  type OptionChecks,
-} from '../foundation/options.js';
+import { optional, requireObject, requireOptions, shape, type OptionChecks } from '../foundation/options.js';
 import { dashes, markers, palette } from './style.js';
 import type { Axis, Figure, LegendPlace, Panel, Reference, Series, SeriesStyle } from './types.js';
 
@@ -116,7 +109,12 @@ export function seriesName(panel: number, label: string): string {
   return `panels[${panel}].series[${JSON.stringify(label)}]`;
 }
 
-const requireList = listOf(elsewhere);
+// Each is gone into with what is around it.
+function requireSome(name: string, value: unknown): never {
+  return requireObject(name, value) as never;
+}
+
+const requireList = listOf(requireSome);
 
 const panelChecks: OptionChecks<Panel> = {
   title: optional(requireString),

@@ -48,17 +48,18 @@ function unknownOption(given: string, path: string, names: readonly string[]): A
     best === undefined
       ? `known are ${names.map((name) => path + name).join(', ')}`
       : `did you mean \`${path}${best}\`?`;
-  return new ArgumentTypeError(`unknown option \`${path}${printable(given)}\`; ${known}`);
+  return new ArgumentTypeError(
+    `unknown option \`${path}${printable(given).replaceAll('`', "'")}\`; ${known}`,
+  );
 }
 
-/** An object of any kind but a list. */
+/** An object that has members by name, which lists, dates, maps and bytes have not. */
 export function requireObject(
   name: string,
   value: unknown,
   allowed = 'an object',
 ): Readonly<Partial<Record<string, unknown>>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw typeError(name, allowed, value);
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw typeError(name, allowed, value);
   return value as Record<string, unknown>;
 }
 

@@ -87,7 +87,8 @@ export function linearGeneralization(
   const { load, noiseVariance, teacherLength } = checkedLinearTask('options', options, {
     gammaDecay: optional(elsewhere),
   });
-  const ridge = ridgeOf(load, options.gammaDecay ?? 0);
+  const { gammaDecay = 0 } = options;
+  const ridge = ridgeOf(load, gammaDecay);
   const excess = load - 1;
   const b = ridge + excess;
   const discriminant = Math.hypot(b, 2 * Math.sqrt(ridge));

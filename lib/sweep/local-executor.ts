@@ -1,6 +1,5 @@
-import { requireOptions } from '../foundation/options.js';
 import type { Executor } from './executor.js';
-import { sweepChecks, type SweepConfig } from './sweep-config.js';
+import { commandOf, type SweepConfig } from './sweep-config.js';
 import { workerPool } from './worker-pool.js';
 
 /**
@@ -10,7 +9,7 @@ import { workerPool } from './worker-pool.js';
  * @throws (as a rejection) RangeError naming `workers`
  */
 export async function localExecutor(sweep: SweepConfig, workers?: number): Promise<Executor> {
-  const { command } = requireOptions('sweep', sweep, sweepChecks);
+  const command = commandOf(sweep);
   const pool = await workerPool(workers);
   return {
     threads: pool.workers,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { configuredCommands, parseCommandConfig } from '../config/commands.js';
 import { numbersOf } from '../config/numbers.js';
 import { parseConfig } from '../config/schema.js';
-import { rangeError, requireInteger } from '../foundation/checks.js';
+import { oneOf, rangeError, requireInteger } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../foundation/equally-spaced.js';
 
@@ -34,8 +34,7 @@ export const sweepSchema = z.strictObject({
 /** A checked sweep with its defaults filled in, as `pointsOf` and `runSweep` take it. */
 export type SweepConfig = z.infer<typeof sweepSchema>;
 
-/** The entries of a sweep by name, without their values. */
-export const sweepChecks: OptionChecks<z.input<typeof sweepSchema>> = {
+const sweepChecks: OptionChecks<z.input<typeof sweepSchema>> = {
   // By the schema.
   command: elsewhere,
   config: optional(elsewhere),
@@ -47,6 +46,11 @@ export const sweepChecks: OptionChecks<z.input<typeof sweepSchema>> = {
 export function requireSweep(sweep: unknown): SweepConfig {
   requireOptions('sweep', sweep, sweepChecks);
   return parseConfig(sweepSchema, sweep);
+}
+
+/** The command of a sweep that has been checked. */
+export function commandOf(sweep: SweepConfig): SweepConfig['command'] {
+  return requireOptions('sweep', sweep, { ...sweepChecks, command: oneOf(configuredCommands) }).command;
 }
 
 type Values = z.infer<typeof valuesSchema>;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Job } from 'bullmq';
-import { requireOptions } from '../../foundation/options.js';
 import type { SweepRecord } from '../record.js';
 import type { Executor } from '../executor.js';
-import { sweepChecks, type SweepConfig, type SweepPoint } from '../sweep-config.js';
+import { commandOf, type SweepConfig, type SweepPoint } from '../sweep-config.js';
 import { CLOSING_MS, connect, queueName, queuePackages, requireAddress, within } from './connection.js';
 
 /** Points that are in the queue at once; Redis need not hold a whole sweep. */
@@ -36,7 +35,7 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
  * @throws (as a rejection) RangeError, one line, where the server does not answer or bullmq and ioredis are not installed
  */
 export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Executor> {
-  requireOptions('sweep', sweep, sweepChecks);
+  const command = commandOf(sweep);
   requireAddress('url', url);
   const packages = await queuePackages();
   const connection = await connect(url, packages);
@@ -60,10 +59,7 @@ export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Execu
       aborted.catch(() => undefined);
       // A server that lost its jobs is given them again; one that still has this job gives it back as it is.
       for (;;) {
-        const job = await Promise.race([
-          queue.add('point', { command: sweep.command, point }, options),
-          aborted,
-        ]);
+        const job = await Promise.race([queue.add('point', { command, point }, options), aborted]);
         jobs.set(point.index, job);
         try {
           const line = (await Promise.race([job.waitUntilFinished(events, LOOK_MS), aborted])) as string;
