@@ -1,16 +1,23 @@
 import { bracketedRoot } from '../foundation/root-finding.js';
-import { settlingIndices, type LearningRateFamily } from './family.js';
+import { naturalRate, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';
 import { frozenGrowthRate } from './frozen-growth.js';
 
+// In units of M, or M L² (`naturalRate`), with which maxima grow.
 const SMALLEST_RATE = 1e-4;
 const LARGEST_RATE = 1e7;
 const SCAN_RATIO = 1.25;
 
 /** First zero of a function of η that is negative at small η; Infinity where it stays negative. */
-function firstSignChange(f: (learningRate: number) => number, tolerance?: number): number {
-  let left = SMALLEST_RATE;
-  for (let right = left * SCAN_RATIO; right < LARGEST_RATE; right *= SCAN_RATIO) {
+function firstSignChange<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+  f: (learningRate: number) => number,
+  tolerance?: number,
+): number {
+  const unit = naturalRate(family(1), aligned);
+  let left = SMALLEST_RATE * unit;
+  for (let right = left * SCAN_RATIO; right < LARGEST_RATE * unit; right *= SCAN_RATIO) {
     if (f(right) >= 0) return bracketedRoot(f, left, right, tolerance);
     left = right;
   }
@@ -29,7 +36,7 @@ export function linearMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  return firstSignChange((learningRate) => {
+  return firstSignChange(family, aligned, (learningRate) => {
     const rule = family(learningRate);
     const place = rule.settling.indexOf('overlap' as Name);
     return settlingJacobian(rule, aligned)[place]![place]!;
@@ -41,7 +48,7 @@ export function linearMaximumByDifferences<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  return firstSignChange((learningRate) => oneSidedSlope(family, learningRate, aligned));
+  return firstSignChange(family, aligned, (learningRate) => oneSidedSlope(family, learningRate, aligned));
 }
 
 /**
@@ -80,7 +87,7 @@ export function spectralMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  return firstSignChange((learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
+  return firstSignChange(family, aligned, (learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
 }
 
 /**
@@ -95,6 +102,8 @@ export function maximumByBisection<Name extends string>(
   tolerance: number,
 ): number {
   return firstSignChange(
+    family,
+    aligned,
     (learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate),
     tolerance,
   );
