@@ -56,6 +56,7 @@ export type { LearningRateFamily } from './stability/family.js';
 export type { LearningRateForms } from './stability/learning-rate-forms.js';
 export {
   learningRates,
+  learningRatesAsync,
   type LearningRates,
   type MaximumLearningRate,
   type RestingState,

@@ -8,19 +8,11 @@ const SMALLEST_SCALE = 1e-3;
 const LARGEST_SCALE = 1e3;
 const SCAN_RATIO = 1.1;
 
-/**
- * The fixed point of gradient flow at full alignment: R = 1, and the scale (γ for normalized rules, L for SGD) at the first
- * zero of its drift that attracts.
- *
- * The drift is what is left of d(scale)/dt as η → 0. It depends on η as ηa + η²b, so two learning rates give a exactly.
- *
- * @param length the length at which normalized rules are looked at
- * @returns the state, or undefined where no zero lies between 1e-3 and 1e3
- */
-export function alignedFixedPoint<Name extends string>(
+/** The work of `alignedFixedPoint` in turns, each yielding the fraction of the scales that were looked at. */
+export function* alignedFixedPointTurns<Name extends string>(
   family: LearningRateFamily<Name>,
   length: number,
-): Float64Array | undefined {
+): Generator<number, Float64Array | undefined> {
   const slow = family(1);
   const fast = family(2);
   const { scale } = settlingIndices(slow);
@@ -34,14 +26,36 @@ export function alignedFixedPoint<Name extends string>(
     return 2 * atOne - slope[scale]! / 2;
   };
   let left = SMALLEST_SCALE;
+  let atLeft = drift(left);
   for (let right = left * SCAN_RATIO; right < LARGEST_SCALE; right *= SCAN_RATIO) {
-    if (drift(left) > 0 && drift(right) <= 0) {
+    const atRight = drift(right);
+    if (atLeft > 0 && atRight <= 0) {
       state[scale] = bracketedRoot(drift, left, right);
       return state;
     }
-    left = right;
+    yield Math.log(right / SMALLEST_SCALE) / Math.log(LARGEST_SCALE / SMALLEST_SCALE);
+    [left, atLeft] = [right, atRight];
   }
   return undefined;
+}
+
+/**
+ * The fixed point of gradient flow at full alignment: R = 1, and the scale (γ for normalized rules, L for SGD) at the first
+ * zero of its drift that attracts.
+ *
+ * The drift is what is left of d(scale)/dt as η → 0. It depends on η as ηa + η²b, so two learning rates give a exactly.
+ *
+ * @param length the length at which normalized rules are looked at
+ * @returns the state, or undefined where no zero lies between 1e-3 and 1e3
+ */
+export function alignedFixedPoint<Name extends string>(
+  family: LearningRateFamily<Name>,
+  length: number,
+): Float64Array | undefined {
+  const turns = alignedFixedPointTurns(family, length);
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next();
+  return turn.value;
 }
 
 const NEWTON_STEPS = 100;

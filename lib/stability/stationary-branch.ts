@@ -132,12 +132,13 @@ export function isSilent<Name extends string>(
  *
  * @param aligned the fixed point of gradient flow, where gradient noise must not vanish (`isSilent`)
  * @param smallest learning rate at which to begin
+ * @returns whether the curve was followed to the farthest scale
  */
 export function* stationaryBranch<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
   smallest: number,
-): Generator<BranchPoint, void> {
+): Generator<BranchPoint, boolean> {
   const curve = stationaryCurve(family, aligned);
   let steepness = NaN;
 
@@ -172,7 +173,7 @@ export function* stationaryBranch<Name extends string>(
   }
 
   const begin = corrected(beginning(), [0, 1], 1);
-  if (begin === undefined) return;
+  if (begin === undefined) return false;
   let place = begin;
   let point = pointAt(place, () => point);
   yield point;
@@ -206,7 +207,8 @@ export function* stationaryBranch<Name extends string>(
     });
     point = reached;
     yield point;
-    if (Math.abs(place[0] - begin[0]) > FARTHEST_SCALE) return;
+    if (Math.abs(place[0] - begin[0]) > FARTHEST_SCALE) return true;
     step = Math.min(1.5 * step, LONGEST_STEP);
   }
+  return false;
 }

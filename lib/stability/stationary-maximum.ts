@@ -9,6 +9,8 @@ export interface StationarySearch {
   readonly maximum: number | undefined;
   /** The stationary point at the learning rate asked for. */
   readonly state: Float64Array | undefined;
+  /** η at which the branch was lost before its end. */
+  readonly lostAt?: number;
 }
 
 // The branch begins at this part of the rates where it may change.
@@ -57,7 +59,10 @@ export function* followStationary<Name extends string>(
   const rates: number[] = [];
   let maximum: number | undefined;
   let state: Float64Array | undefined;
-  for (const point of stationaryBranch(family, aligned, smallest)) {
+  const branch = stationaryBranch(family, aligned, smallest);
+  let turn = branch.next();
+  for (; !turn.done; turn = branch.next()) {
+    const point = turn.value;
     const { learningRate, growth } = point;
     const before = rates.at(-1) ?? 0;
     rates.push(learningRate);
@@ -69,7 +74,8 @@ export function* followStationary<Name extends string>(
     if ((maximum !== undefined && settled) || learningRate > farthest) return { maximum, state };
     yield Math.max(0, Math.log(learningRate / smallest) / Math.log(farthest / smallest));
   }
-  return { maximum: maximum ?? (rates.length === 0 ? undefined : limitOf(rates)), state };
+  if (maximum !== undefined || rates.length === 0) return { maximum, state };
+  return turn.value ? { maximum: limitOf(rates), state } : { maximum, state, lostAt: rates.at(-1)! };
 }
 
 /**
