@@ -27,9 +27,10 @@ export interface DecompositionPoint {
   readonly gammaDecay: number;
   readonly exact: ModelSummary;
   readonly decomposed: ModelSummary;
-  /** Exact less decomposed: γ₀ at R = 1, and at R = 0.9. */
+  /** Exact less decomposed: γ₀ at R = 1, and at R = 0.9; NaN where one of them comes to no rest. */
   readonly gammaGap: number;
   readonly gammaGapAway: number;
+  /** The same of the maximum learning rates, ±Infinity where one of them is infinite; NaN where both are. */
   readonly maximumGap: number;
   /** Largest |difference| along the two trajectories. */
   readonly overlapGap: number;

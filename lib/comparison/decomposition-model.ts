@@ -5,7 +5,7 @@ import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
 import { learningRateForms } from '../stability/learning-rate-forms.js';
 import { linearMaximum } from '../stability/maximum-learning-rate.js';
-import { restingGamma } from './published-decay.js';
+import { findRestingGamma } from './published-decay.js';
 
 /** What is followed in time. */
 export type ComparedQuantity = 'gamma' | 'overlap' | 'generalizationError' | 'effectiveLearningRate';
@@ -20,11 +20,14 @@ export const comparedQuantities: readonly ComparedQuantity[] = [
 
 /** One of the two models at one batch size. */
 export interface ModelSummary {
-  /** γ₀, the zero of dγ/dt at R = 1. */
+  /** γ₀, the first zero of dγ/dt at R = 1 that attracts; NaN where γ comes to no rest between 0 and 10. */
   readonly gamma: number;
   /** The same at R = 0.9. */
   readonly gammaAway: number;
-  /** Maximum effective learning rate ηγ₀/L², linear sense, at R = 1. */
+  /**
+   * Maximum effective learning rate ηγ₀/L², linear sense, at R = 1; Infinity where gradient noise never outgrows the pull,
+   * NaN where γ comes to no rest.
+   */
   readonly maximumLearningRate: number;
   /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
   readonly timeToThreshold: number;
@@ -74,8 +77,8 @@ export function summarizeModel(
     return times.map((_, i) => reached[i] ?? NaN);
   };
   return {
-    gamma: restingGamma(rule, 1),
-    gammaAway: restingGamma(rule, AWAY),
+    gamma: findRestingGamma(rule, 1) ?? NaN,
+    gammaAway: findRestingGamma(rule, AWAY) ?? NaN,
     maximumLearningRate: maximumOf(family),
     timeToThreshold: run.events[0]?.time ?? Infinity,
     outcome: run.outcome,
