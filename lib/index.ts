@@ -163,6 +163,7 @@ export {
 } from './comparison/students-and-theory.js';
 export {
   compareDecomposition,
+  compareDecompositionAsync,
   type Decomposition,
   type DecompositionOptions,
   type DecompositionPoint,

@@ -1,5 +1,5 @@
 import {
-  compareDecomposition,
+  compareDecompositionAsync,
   gapNames,
   type Decomposition,
   type DecompositionPoint,
@@ -103,18 +103,23 @@ function remarksOf(groups: readonly Group[]): { lacks: string[]; notes: string[]
   return { lacks, notes };
 }
 
-async function groupsOf(config: CompareConfig, onProgress: (fraction: number) => void): Promise<Group[]> {
+async function groupsOf(
+  config: CompareConfig,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Group[]> {
   const { activation: names, noiseVariance: variances, ...common } = config;
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
-      const begun = groups.length;
-      const found = compareDecomposition({ ...common, activation, noiseVariance }, (fraction) => {
-        onProgress((begun + fraction) / total);
+      const options = { ...common, activation, noiseVariance };
+      const found = await compareDecompositionAsync(options, signal, (fraction) => {
+        onProgress((groups.length + fraction) / total);
       });
       groups.push({ activation: name, noiseVariance, found });
+      if (signal.aborted) return groups;
     }
   }
   return groups;
@@ -123,30 +128,22 @@ async function groupsOf(config: CompareConfig, onProgress: (fraction: number) =>
 /** `order-parameters compare` */
 export async function compareCommand(flags: Flags): Promise<void> {
   const config = parseConfig(compareSchema, await mergedConfig(flags));
-  await execute(
-    'compare',
-    flags,
-    async (_signal, onProgress) => {
-      const groups = await groupsOf(config, onProgress);
-      const powers = groups.map(({ activation, noiseVariance, found }) => ({
-        activation,
-        noiseVariance,
-        ...found.powers,
-      }));
-      const readings = config.activation.includes('identity')
-        ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
-        : {};
-      const { lacks, notes } = remarksOf(groups);
-      const remarks = [...lacks, ...notes];
-      const complete = lacks.length === 0;
-      const outcome = complete ? 'compared' : 'incomplete';
-      const entries = { outcome, ...(remarks.length === 0 ? {} : { remarks }), powers, ...readings };
-      const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
-      return {
-        result: { kind: 'compare', config, entries, table },
-        outcome: complete ? 'done' : 'failed',
-      };
-    },
-    false,
-  );
+  await execute('compare', flags, async (signal, onProgress) => {
+    const groups = await groupsOf(config, signal, onProgress);
+    const powers = groups.map(({ activation, noiseVariance, found }) => ({
+      activation,
+      noiseVariance,
+      ...found.powers,
+    }));
+    const readings = config.activation.includes('identity')
+      ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
+      : {};
+    const { lacks, notes } = remarksOf(groups);
+    const remarks = [...lacks, ...notes];
+    const ending = signal.aborted ? 'aborted' : lacks.length === 0 ? 'done' : 'failed';
+    const outcome = { aborted: 'aborted', done: 'compared', failed: 'incomplete' }[ending];
+    const entries = { outcome, ...(remarks.length === 0 ? {} : { remarks }), powers, ...readings };
+    const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
+    return { result: { kind: 'compare', config, entries, table }, outcome: ending };
+  });
 }

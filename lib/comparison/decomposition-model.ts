@@ -1,6 +1,9 @@
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import { runTurns } from '../foundation/turns.js';
 import type { Outcome } from '../solver/solution.js';
-import { solve } from '../solver/solve.js';
+import { solve, solveAsync, type SolveOptions } from '../solver/solve.js';
+import type { Trajectory } from '../solver/trajectory.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
 import { learningRateForms } from '../stability/learning-rate-forms.js';
@@ -58,28 +61,30 @@ function maximumOf(family: LearningRateFamily<NormalizedOrderParameter>): number
   return learningRateForms(family(1), aligned, linearMaximum(family, aligned)).effective;
 }
 
-/** Solves one model and finds its fixed point and maximum learning rate. */
-export function summarizeModel(
-  family: LearningRateFamily<NormalizedOrderParameter>,
-  { learningRate, initial, until }: TrajectoryOptions,
+/** The problem whose solution is compared. */
+function problemOf(
+  rule: OrderParameterSystem<NormalizedOrderParameter>,
+  { initial, until }: TrajectoryOptions,
   times: readonly number[],
-): ModelSummary {
-  const rule = family(learningRate);
+): SolveOptions<NormalizedOrderParameter> {
   const threshold = {
     quantity: 'generalizationError',
     level: ERROR_THRESHOLD,
     direction: 'falling',
     terminal: false,
   } as const;
-  const run = solve({ rule, initial, times, until, events: [threshold] });
+  return { rule, initial, times, until, events: [threshold] };
+}
+
+function trajectorySummary(
+  run: Trajectory<NormalizedOrderParameter>,
+  times: readonly number[],
+): Pick<ModelSummary, 'timeToThreshold' | 'outcome' | 'message' | 'trajectory'> {
   const valuesOf = (quantity: ComparedQuantity): number[] => {
     const reached = run.series(quantity);
     return times.map((_, i) => reached[i] ?? NaN);
   };
   return {
-    gamma: findRestingGamma(rule, 1) ?? NaN,
-    gammaAway: findRestingGamma(rule, AWAY) ?? NaN,
-    maximumLearningRate: maximumOf(family),
     timeToThreshold: run.events[0]?.time ?? Infinity,
     outcome: run.outcome,
     message: run.message,
@@ -90,6 +95,53 @@ export function summarizeModel(
       effectiveLearningRate: valuesOf('effectiveLearningRate'),
     },
   };
+}
+
+/** Solves one model and finds its fixed point and maximum learning rate. */
+export function summarizeModel(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  options: TrajectoryOptions,
+  times: readonly number[],
+): ModelSummary {
+  const rule = family(options.learningRate);
+  const run = solve(problemOf(rule, options, times));
+  return {
+    gamma: findRestingGamma(rule, 1) ?? NaN,
+    gammaAway: findRestingGamma(rule, AWAY) ?? NaN,
+    maximumLearningRate: maximumOf(family),
+    ...trajectorySummary(run, times),
+  };
+}
+
+// The fixed points come first and take about as long as a few steps.
+const FIXED_POINTS_DONE = 0.2;
+
+/** As `summarizeModel`, resting between turns; undefined where the signal ended it. */
+export async function summarizeModelAsync(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  options: TrajectoryOptions,
+  times: readonly number[],
+  signal: AbortSignal | undefined,
+  onProgress: (fraction: number) => void,
+): Promise<ModelSummary | undefined> {
+  const rule = family(options.learningRate);
+  const found: number[] = [];
+  const work = [
+    () => findRestingGamma(rule, 1) ?? NaN,
+    () => findRestingGamma(rule, AWAY) ?? NaN,
+    () => maximumOf(family),
+  ];
+  function* turns(): Generator<number> {
+    for (const piece of work) yield (FIXED_POINTS_DONE * found.push(piece())) / work.length;
+  }
+  if (await runTurns(turns(), signal, onProgress)) return undefined;
+  const problem = problemOf(rule, options, times);
+  const run = await solveAsync(signal === undefined ? problem : { ...problem, signal }, (time) => {
+    onProgress(FIXED_POINTS_DONE + ((1 - FIXED_POINTS_DONE) * time) / options.until);
+  });
+  if (run.outcome === 'aborted') return undefined;
+  const [gamma, gammaAway, maximumLearningRate] = found as [number, number, number];
+  return { gamma, gammaAway, maximumLearningRate, ...trajectorySummary(run, times) };
 }
 
 /** The largest |difference| of a quantity along the trajectories of two models; NaN where one did not reach its end. */
