@@ -32,7 +32,7 @@ export async function progressBar(label: string, wanted: boolean): Promise<Progr
         clearOnComplete: true,
         hideCursor: true,
       });
-      bar.start(1000, 0, { seconds: 0 });
+      bar.start(1000, 0, { seconds: Math.round((last - begin) / 1000) });
     }
     bar.update(Math.round(1000 * shown), { seconds: Math.round((last - begin) / 1000) });
   }

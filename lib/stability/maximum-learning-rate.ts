@@ -1,3 +1,4 @@
+import { rangeError } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { naturalRate, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';
@@ -18,7 +19,10 @@ function firstSignChange<Name extends string>(
   const unit = naturalRate(family(1), aligned);
   let left = SMALLEST_RATE * unit;
   for (let right = left * SCAN_RATIO; right < LARGEST_RATE * unit; right *= SCAN_RATIO) {
-    if (f(right) >= 0) return bracketedRoot(f, left, right, tolerance);
+    const value = f(right);
+    if (Number.isNaN(value))
+      throw rangeError('activation', 'one whose averages quadrature can find at the fixed point', value);
+    if (value >= 0) return bracketedRoot(f, left, right, tolerance);
     left = right;
   }
   return Infinity;
