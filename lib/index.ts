@@ -73,6 +73,7 @@ export type { LearningRateFamily } from './stability/family.js';
 export type { LearningRateForms } from './stability/learning-rate-forms.js';
 export {
   learningRates,
+  learningRatesAsync,
   type LearningRates,
   type MaximumLearningRate,
   type RestingState,
@@ -179,6 +180,7 @@ export {
 } from './comparison/students-and-theory.js';
 export {
   compareDecomposition,
+  compareDecompositionAsync,
   type Decomposition,
   type DecompositionOptions,
   type DecompositionPoint,

@@ -1,5 +1,5 @@
 import {
-  compareDecomposition,
+  compareDecompositionAsync,
   gapNames,
   type Decomposition,
   type DecompositionPoint,
@@ -21,6 +21,9 @@ interface Group {
 
 const last = (values: readonly number[]): number => values.at(-1)!;
 
+/** Null for what does not exist, which a remark tells of. */
+const known = (value: number): Cell => (Number.isNaN(value) ? null : value);
+
 /** What both models are summarized by, each a column for the exact one and one for the decomposed. */
 const modelColumns: [name: string, value: (model: ModelSummary) => number][] = [
   ['gamma', ({ gamma }) => gamma],
@@ -36,8 +39,8 @@ function summaryTable(groups: readonly Group[]): Table {
     noiseVariance,
     point.batchSize,
     point.gammaDecay,
-    ...modelColumns.flatMap(([, value]) => [value(point.exact), value(point.decomposed)]),
-    ...gapNames.map((name) => point[name]),
+    ...modelColumns.flatMap(([, value]) => [known(value(point.exact)), known(value(point.decomposed))]),
+    ...gapNames.map((name) => known(point[name])),
   ];
   return {
     columns: [
@@ -69,32 +72,54 @@ function trajectoryTable(groups: readonly Group[]): Table {
   };
 }
 
-/** What there is to say of the models whose trajectories did not reach their end. */
-function remarksOf(groups: readonly Group[]): string[] {
-  return groups.flatMap(({ activation, noiseVariance, found }) =>
-    found.points.flatMap(({ batchSize, exact, decomposed }) =>
-      Object.entries({ exact, decomposed }).flatMap(([name, { outcome, message }]) =>
-        outcome === 'reached-end'
-          ? []
-          : [`${name}, ${activation}, S = ${noiseVariance}, M = ${batchSize}: ${message}`],
-      ),
-    ),
+/** What one model lacks: a trajectory to the end, a fixed point. */
+function lacksOf({ outcome, message, gamma, gammaAway }: ModelSummary): string[] {
+  const restless = Object.entries({ 1: gamma, 0.9: gammaAway }).flatMap(([overlap, found]) =>
+    Number.isNaN(found) ? [`gamma comes to no rest at R = ${overlap}`] : [],
   );
+  return outcome === 'reached-end' ? restless : [message, ...restless];
 }
 
-async function groupsOf(config: CompareConfig, onProgress: (fraction: number) => void): Promise<Group[]> {
-  const { activation: names, noiseVariance: variances, batchSizes, learningRate, initial, until } = config;
-  const common = { batchSizes, learningRate, initial, until };
+/** What there is to say of models without an end or a fixed point, and of those without a maximum learning rate. */
+function remarksOf(groups: readonly Group[]): { lacks: string[]; notes: string[] } {
+  const points = groups.flatMap(({ activation, noiseVariance, found }) =>
+    found.points.map((point) => ({
+      point,
+      place: `${activation}, S = ${noiseVariance}, M = ${point.batchSize}`,
+    })),
+  );
+  const lacks = points.flatMap(({ point: { exact, decomposed }, place }) =>
+    Object.entries({ exact, decomposed }).flatMap(([name, model]) =>
+      lacksOf(model).map((lack) => `${name}, ${place}: ${lack}`),
+    ),
+  );
+  const notes = points.flatMap(({ point: { exact, decomposed }, place }) =>
+    exact.maximumLearningRate === Infinity && decomposed.maximumLearningRate === Infinity
+      ? [
+          `${place}: no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model`,
+        ]
+      : [],
+  );
+  return { lacks, notes };
+}
+
+async function groupsOf(
+  config: CompareConfig,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Group[]> {
+  const { activation: names, noiseVariance: variances, ...common } = config;
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
-      const begun = groups.length;
-      const found = compareDecomposition({ ...common, activation, noiseVariance }, (fraction) => {
-        onProgress((begun + fraction) / total);
+      const options = { ...common, activation, noiseVariance };
+      const found = await compareDecompositionAsync(options, signal, (fraction) => {
+        onProgress((groups.length + fraction) / total);
       });
       groups.push({ activation: name, noiseVariance, found });
+      if (signal.aborted) return groups;
     }
   }
   return groups;
@@ -103,29 +128,22 @@ async function groupsOf(config: CompareConfig, onProgress: (fraction: number) =>
 /** `order-parameters compare` */
 export async function compareCommand(flags: Flags): Promise<void> {
   const config = parseConfig(compareSchema, await mergedConfig(flags));
-  await execute(
-    'compare',
-    flags,
-    async (_signal, onProgress) => {
-      const groups = await groupsOf(config, onProgress);
-      const powers = groups.map(({ activation, noiseVariance, found }) => ({
-        activation,
-        noiseVariance,
-        ...found.powers,
-      }));
-      const readings = config.activation.includes('identity')
-        ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
-        : {};
-      const remarks = remarksOf(groups);
-      const complete = remarks.length === 0;
-      const outcome = complete ? 'compared' : 'incomplete';
-      const entries = { outcome, ...(complete ? {} : { remarks }), powers, ...readings };
-      const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
-      return {
-        result: { kind: 'compare', config, entries, table },
-        outcome: complete ? 'done' : 'failed',
-      };
-    },
-    false,
-  );
+  await execute('compare', flags, async (signal, onProgress) => {
+    const groups = await groupsOf(config, signal, onProgress);
+    const powers = groups.map(({ activation, noiseVariance, found }) => ({
+      activation,
+      noiseVariance,
+      ...found.powers,
+    }));
+    const readings = config.activation.includes('identity')
+      ? { readings: config.batchSizes.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
+      : {};
+    const { lacks, notes } = remarksOf(groups);
+    const remarks = [...lacks, ...notes];
+    const ending = signal.aborted ? 'aborted' : lacks.length === 0 ? 'done' : 'failed';
+    const outcome = { aborted: 'aborted', done: 'compared', failed: 'incomplete' }[ending];
+    const entries = { outcome, ...(remarks.length === 0 ? {} : { remarks }), powers, ...readings };
+    const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
+    return { result: { kind: 'compare', config, entries, table }, outcome: ending };
+  });
 }

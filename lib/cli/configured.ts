@@ -5,12 +5,7 @@ import { mergedConfig, type Flags } from './options.js';
 /** Runs a command that its configuration alone describes: `dynamics`, `learning-rates`, `generalization`, `simulate`. */
 export async function configuredCommand(command: ConfiguredCommand, flags: Flags): Promise<void> {
   const config = await mergedConfig(flags);
-  // Fixed points are found without a pause in which Ctrl-C could be heard.
-  const interruptible = command !== 'learning-rates';
-  await execute(
-    command,
-    flags,
-    (signal, onProgress) => executeConfig(command, config, { signal, onProgress }),
-    interruptible,
+  await execute(command, flags, (signal, onProgress) =>
+    executeConfig(command, config, { signal, onProgress }),
   );
 }

@@ -55,13 +55,15 @@ function quoted(text: string): string {
 
 function asCsv({ entries, table }: Result): string {
   const lines = table
-    ? [table.columns, ...table.rows.map((row) => row.map(String))]
+    ? [table.columns, ...table.rows.map((row) => row.map((cell) => String(cell ?? '')))]
     : [['quantity', 'value'], ...flattened(entries)];
   return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
 }
 
-const shown = (value: Cell): string =>
-  typeof value === 'string' || Number.isInteger(value) ? String(value) : value.toPrecision(6);
+function shown(value: Cell): string {
+  if (value === null) return '-';
+  return typeof value === 'string' || Number.isInteger(value) ? String(value) : value.toPrecision(6);
+}
 
 function aligned(lines: readonly (readonly string[])[], alignRight: boolean): string {
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -13,6 +13,7 @@ import { requireActivation, type Activation } from '../gaussian/activation.js';
 import {
   largestGap,
   summarizeModel,
+  summarizeModelAsync,
   type ModelSummary,
   type TrajectoryOptions,
 } from './decomposition-model.js';
@@ -44,9 +45,10 @@ export interface DecompositionPoint {
   readonly gammaDecay: number;
   readonly exact: ModelSummary;
   readonly decomposed: ModelSummary;
-  /** Exact less decomposed: γ₀ at R = 1, and at R = 0.9. */
+  /** Exact less decomposed: γ₀ at R = 1, and at R = 0.9; NaN where one of them comes to no rest. */
   readonly gammaGap: number;
   readonly gammaGapAway: number;
+  /** The same of the maximum learning rates, ±Infinity where one of them is infinite; NaN where both are. */
   readonly maximumGap: number;
   /** Largest |difference| along the two trajectories. */
   readonly overlapGap: number;
@@ -77,24 +79,23 @@ export const gapNames: readonly GapName[] = [
 ];
 const TRAJECTORY_POINTS = 201;
 
-function compareAt(
-  options: DecompositionOptions,
-  batchSize: number,
-  times: readonly number[],
-): DecompositionPoint {
-  const { activation, noiseVariance = 0 } = options;
+/** The two models at one batch size. */
+function modelsOf({ activation, noiseVariance = 0 }: DecompositionOptions, batchSize: number) {
   const gammaDecay = publishedGammaDecay(activation, batchSize);
   const common = { activation, batchSize, noiseVariance };
-  const exact = summarizeModel(
-    (learningRate) => batchNormalization({ ...common, learningRate }),
-    options,
-    times,
-  );
-  const decomposed = summarizeModel(
-    (learningRate) => populationNormalization({ ...common, learningRate, gammaDecay }),
-    options,
-    times,
-  );
+  return {
+    gammaDecay,
+    exact: (learningRate: number) => batchNormalization({ ...common, learningRate }),
+    decomposed: (learningRate: number) => populationNormalization({ ...common, learningRate, gammaDecay }),
+  };
+}
+
+function pointOf(
+  batchSize: number,
+  gammaDecay: number,
+  exact: ModelSummary,
+  decomposed: ModelSummary,
+): DecompositionPoint {
   return {
     batchSize,
     gammaDecay,
@@ -107,6 +108,23 @@ function compareAt(
     errorGap: largestGap(exact, decomposed, 'generalizationError'),
     effectiveGap: largestGap(exact, decomposed, 'effectiveLearningRate'),
   };
+}
+
+/** Checks the options and gives the times of the trajectories. */
+function checkedTimes(options: DecompositionOptions): number[] {
+  const { until } = requireOptions('options', options, checks);
+  return equallySpaced(0, until, TRAJECTORY_POINTS);
+}
+
+function decompositionOf(times: readonly number[], points: readonly DecompositionPoint[]): Decomposition {
+  const batchSizes = points.map(({ batchSize }) => batchSize);
+  const powerOf = (name: GapName): PowerLaw | undefined =>
+    fitPowerLaw(
+      batchSizes,
+      points.map((point) => point[name]),
+    );
+  const powers = Object.fromEntries(gapNames.map((name) => [name, powerOf(name)])) as Decomposition['powers'];
+  return { times, points, powers };
 }
 
 /**
@@ -124,20 +142,51 @@ export function compareDecomposition(
   options: DecompositionOptions,
   onProgress?: (fraction: number) => void,
 ): Decomposition {
-  requireOptions('options', options, checks);
   if (onProgress !== undefined) requireFunction('onProgress', onProgress);
-  const { batchSizes, until } = options;
-  const times = equallySpaced(0, until, TRAJECTORY_POINTS);
+  const times = checkedTimes(options);
+  const { batchSizes } = options;
   const points = batchSizes.map((batchSize, index) => {
-    const point = compareAt(options, batchSize, times);
+    const { gammaDecay, exact, decomposed } = modelsOf(options, batchSize);
+    const point = pointOf(
+      batchSize,
+      gammaDecay,
+      summarizeModel(exact, options, times),
+      summarizeModel(decomposed, options, times),
+    );
     onProgress?.((index + 1) / batchSizes.length);
     return point;
   });
-  const powerOf = (name: GapName): PowerLaw | undefined =>
-    fitPowerLaw(
-      batchSizes,
-      points.map((point) => point[name]),
-    );
-  const powers = Object.fromEntries(gapNames.map((name) => [name, powerOf(name)])) as Decomposition['powers'];
-  return { times, points, powers };
+  return decompositionOf(times, points);
+}
+
+/**
+ * As `compareDecomposition`, yielding to the event loop between turns. Where the signal ended it, the batch sizes that were
+ * complete.
+ *
+ * @param onProgress called between turns with the fraction of the work done
+ * @throws (as a rejection) RangeError or TypeError naming a bad argument
+ * @example
+ * await compareDecompositionAsync(options, AbortSignal.timeout(5000));
+ */
+export async function compareDecompositionAsync(
+  options: DecompositionOptions,
+  signal?: AbortSignal,
+  onProgress?: (fraction: number) => void,
+): Promise<Decomposition> {
+  const times = checkedTimes(options);
+  const { batchSizes } = options;
+  const points: DecompositionPoint[] = [];
+  for (const batchSize of batchSizes) {
+    const { gammaDecay, exact, decomposed } = modelsOf(options, batchSize);
+    const summaries: ModelSummary[] = [];
+    for (const family of [exact, decomposed]) {
+      const summary = await summarizeModelAsync(family, options, times, signal, (fraction) =>
+        onProgress?.((points.length + (summaries.length + fraction) / 2) / batchSizes.length),
+      );
+      if (summary === undefined) return decompositionOf(times, points);
+      summaries.push(summary);
+    }
+    points.push(pointOf(batchSize, gammaDecay, summaries[0]!, summaries[1]!));
+  }
+  return decompositionOf(times, points);
 }

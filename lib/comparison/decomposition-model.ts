@@ -1,11 +1,14 @@
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import { runTurns } from '../foundation/turns.js';
 import type { Outcome } from '../solver/solution.js';
-import { solve } from '../solver/solve.js';
+import { solve, solveAsync, type SolveOptions } from '../solver/solve.js';
+import type { Trajectory } from '../solver/trajectory.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
 import { learningRateForms } from '../stability/learning-rate-forms.js';
 import { linearMaximum } from '../stability/maximum-learning-rate.js';
-import { restingGamma } from './published-decay.js';
+import { findRestingGamma } from './published-decay.js';
 
 /** What is followed in time. */
 export type ComparedQuantity = 'gamma' | 'overlap' | 'generalizationError' | 'effectiveLearningRate';
@@ -20,11 +23,14 @@ export const comparedQuantities: readonly ComparedQuantity[] = [
 
 /** One of the two models at one batch size. */
 export interface ModelSummary {
-  /** γ₀, the zero of dγ/dt at R = 1. */
+  /** γ₀, the first zero of dγ/dt at R = 1 that attracts; NaN where γ comes to no rest between 0 and 10. */
   readonly gamma: number;
   /** The same at R = 0.9. */
   readonly gammaAway: number;
-  /** Maximum effective learning rate ηγ₀/L², linear sense, at R = 1. */
+  /**
+   * Maximum effective learning rate ηγ₀/L², linear sense, at R = 1; Infinity where gradient noise never outgrows the pull,
+   * NaN where γ comes to no rest.
+   */
   readonly maximumLearningRate: number;
   /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
   readonly timeToThreshold: number;
@@ -55,28 +61,30 @@ function maximumOf(family: LearningRateFamily<NormalizedOrderParameter>): number
   return learningRateForms(family(1), aligned, linearMaximum(family, aligned)).effective;
 }
 
-/** Solves one model and finds its fixed point and maximum learning rate. */
-export function summarizeModel(
-  family: LearningRateFamily<NormalizedOrderParameter>,
-  { learningRate, initial, until }: TrajectoryOptions,
+/** The problem whose solution is compared. */
+function problemOf(
+  rule: OrderParameterSystem<NormalizedOrderParameter>,
+  { initial, until }: TrajectoryOptions,
   times: readonly number[],
-): ModelSummary {
-  const rule = family(learningRate);
+): SolveOptions<NormalizedOrderParameter> {
   const threshold = {
     quantity: 'generalizationError',
     level: ERROR_THRESHOLD,
     direction: 'falling',
     terminal: false,
   } as const;
-  const run = solve({ rule, initial, times, until, events: [threshold] });
+  return { rule, initial, times, until, events: [threshold] };
+}
+
+function trajectorySummary(
+  run: Trajectory<NormalizedOrderParameter>,
+  times: readonly number[],
+): Pick<ModelSummary, 'timeToThreshold' | 'outcome' | 'message' | 'trajectory'> {
   const valuesOf = (quantity: ComparedQuantity): number[] => {
     const reached = run.series(quantity);
     return times.map((_, i) => reached[i] ?? NaN);
   };
   return {
-    gamma: restingGamma(rule, 1),
-    gammaAway: restingGamma(rule, AWAY),
-    maximumLearningRate: maximumOf(family),
     timeToThreshold: run.events[0]?.time ?? Infinity,
     outcome: run.outcome,
     message: run.message,
@@ -87,6 +95,53 @@ export function summarizeModel(
       effectiveLearningRate: valuesOf('effectiveLearningRate'),
     },
   };
+}
+
+/** Solves one model and finds its fixed point and maximum learning rate. */
+export function summarizeModel(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  options: TrajectoryOptions,
+  times: readonly number[],
+): ModelSummary {
+  const rule = family(options.learningRate);
+  const run = solve(problemOf(rule, options, times));
+  return {
+    gamma: findRestingGamma(rule, 1) ?? NaN,
+    gammaAway: findRestingGamma(rule, AWAY) ?? NaN,
+    maximumLearningRate: maximumOf(family),
+    ...trajectorySummary(run, times),
+  };
+}
+
+// The fixed points come first and take about as long as a few steps.
+const FIXED_POINTS_DONE = 0.2;
+
+/** As `summarizeModel`, resting between turns; undefined where the signal ended it. */
+export async function summarizeModelAsync(
+  family: LearningRateFamily<NormalizedOrderParameter>,
+  options: TrajectoryOptions,
+  times: readonly number[],
+  signal: AbortSignal | undefined,
+  onProgress: (fraction: number) => void,
+): Promise<ModelSummary | undefined> {
+  const rule = family(options.learningRate);
+  const found: number[] = [];
+  const work = [
+    () => findRestingGamma(rule, 1) ?? NaN,
+    () => findRestingGamma(rule, AWAY) ?? NaN,
+    () => maximumOf(family),
+  ];
+  function* turns(): Generator<number> {
+    for (const piece of work) yield (FIXED_POINTS_DONE * found.push(piece())) / work.length;
+  }
+  if (await runTurns(turns(), signal, onProgress)) return undefined;
+  const problem = problemOf(rule, options, times);
+  const run = await solveAsync(signal === undefined ? problem : { ...problem, signal }, (time) => {
+    onProgress(FIXED_POINTS_DONE + ((1 - FIXED_POINTS_DONE) * time) / options.until);
+  });
+  if (run.outcome === 'aborted') return undefined;
+  const [gamma, gammaAway, maximumLearningRate] = found as [number, number, number];
+  return { gamma, gammaAway, maximumLearningRate, ...trajectorySummary(run, times) };
 }
 
 /** The largest |difference| of a quantity along the trajectories of two models; NaN where one did not reach its end. */

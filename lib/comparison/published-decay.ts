@@ -21,22 +21,53 @@ export function publishedGammaDecay(activation: Activation, batchSize: number): 
   return (3 * (a * a + b * b)) / (8 * batchSize);
 }
 
+// Places of γ looked at, from the smallest that an overlap of order one could leave, in equal ratios.
+const SMALLEST_GAMMA = 1e-3;
+const LARGEST_GAMMA = 10;
+const SCAN_RATIO = 1.25;
+
 /**
- * γ₀ at a given overlap: the zero of dγ/dt between 0 and 10.
+ * γ₀ at a given overlap, or undefined where γ comes to no rest: the first zero of dγ/dt that attracts, between R/1000 and 10. Zero
+ * itself does not count: there a student has no output, and where g′(0) = 0, as for z³, dγ/dt vanishes with γ.
+ */
+export function findRestingGamma(
+  rule: OrderParameterSystem<NormalizedOrderParameter>,
+  overlap: number,
+): number | undefined {
+  const slope = new Float64Array(3);
+  const drift = (gamma: number): number => {
+    rule.derivative(0, rule.initialState({ gamma, overlap, length: 1 }), slope);
+    return slope[0]!;
+  };
+  let left = SMALLEST_GAMMA * overlap;
+  let atLeft = drift(left);
+  while (left < LARGEST_GAMMA) {
+    const right = Math.min(left * SCAN_RATIO, LARGEST_GAMMA);
+    const atRight = drift(right);
+    if (atLeft > 0 && atRight <= 0) return bracketedRoot(drift, left, right);
+    [left, atLeft] = [right, atRight];
+  }
+  return undefined;
+}
+
+/**
+ * γ₀ at a given overlap: the first zero of dγ/dt that attracts, between R/1000 and 10.
  *
  * @param overlap R in (0, 1]
+ * @throws RangeError when the overlap is not in [0, 1], or γ comes to no rest there
+ * @example
+ * restingGamma(weightNormalization({ activation: relu, learningRate: 1, gammaDecay: 0.2 }), 1); // 1/(1 + 2ζ) = 0.7142857
  */
 export function restingGamma(rule: OrderParameterSystem<NormalizedOrderParameter>, overlap: number): number {
   if (!requireRule('rule', rule).names.includes('gamma'))
     throw rangeError('rule', 'one that has a gamma', rule.rule);
   if (requireWithin('overlap', overlap, 0, 1) === 0) throw rangeError('overlap', 'a number > 0', overlap);
-  const slope = new Float64Array(3);
-  return bracketedRoot(
-    (gamma) => {
-      rule.derivative(0, rule.initialState({ gamma, overlap, length: 1 }), slope);
-      return slope[0]!;
-    },
-    1e-12,
-    10,
+  const gamma = findRestingGamma(rule, overlap);
+  if (gamma !== undefined) return gamma;
+  const { batchSize } = rule.batchStep;
+  throw rangeError(
+    'overlap',
+    `one at which gamma of ${rule.rule} with batchSize ${batchSize} comes to rest between 0 and 10`,
+    overlap,
   );
 }

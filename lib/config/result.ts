@@ -1,7 +1,7 @@
 import { packageVersion } from '../foundation/package-version.js';
 
-/** A name or a number in a table. */
-export type Cell = number | string;
+/** A name or a number in a table, or null where there is none. */
+export type Cell = number | string | null;
 
 /** A result with a row for each time, or for each thing that was asked for. */
 export interface Table {

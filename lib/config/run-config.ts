@@ -10,7 +10,7 @@ import { rungeKutta8 } from '../solver/runge-kutta-8-method.js';
 import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../solver/solve-fluctuations.js';
 import { solveAsync, type SolveOptions } from '../solver/solve.js';
 import type { Trajectory } from '../solver/trajectory.js';
-import { learningRates, type LearningRates } from '../stability/learning-rates.js';
+import { learningRatesAsync, type LearningRates } from '../stability/learning-rates.js';
 import { completeRule, familyOf, ruleOf } from './rules.js';
 import {
   dynamicsSchema,
@@ -102,11 +102,12 @@ export async function runDynamics(
 /** Finds the fixed points and learning rates that a configuration asks for; the result is undefined where there are none. */
 export async function runLearningRates(
   given: LearningRatesConfig,
-  { onProgress }: RunControl = {},
+  { signal, onProgress }: RunControl = {},
 ): Promise<Configured<LearningRatesConfig, LearningRates<string> | undefined>> {
   const config = parseConfig(learningRatesSchema, completeRule(given));
   const family = await familyOf(config);
-  return { config, result: learningRates(family, Number(config.learningRate), config.length, onProgress) };
+  const rate = Number(config.learningRate);
+  return { config, result: await learningRatesAsync(family, rate, config.length, signal, onProgress) };
 }
 
 /** A simulation, and its theory where that was asked for. */

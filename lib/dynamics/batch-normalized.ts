@@ -6,7 +6,6 @@ import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gau
 import { batchQuadratureTable } from '../gaussian/batch-quadrature-table.js';
 import { batchTable } from '../gaussian/batch-table.js';
 import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';
-import { identity } from '../gaussian/homogeneous.js';
 import type { BatchStep } from './batch-step.js';
 import {
   normalizedSystem,
@@ -43,26 +42,28 @@ const checks: OptionChecks<BatchNormalizationParameters> = {
 };
 
 /**
- * The linear unit in closed form (docs/theory/batch-normalization.md): A = R E[s] − γ, B = (1 − R²)((M−2)/M)E[1/s],
- * C = (1 − R² + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
+ * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
+ * C = a²(a²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
  */
-function linearDrift(batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+  const gain = slope * slope;
+  const noise = noiseVariance / gain;
   const kappa = meanDeviation(batchSize);
-  const turning = ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
-  const power = ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
+  const turning = gain * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
+  const power = gain * gain * ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
     write(gamma, r, out) {
       const sine = sineOfMisalignment(r);
-      out[0] = cosineOfMisalignment(r) * kappa - gamma;
+      out[0] = gain * (cosineOfMisalignment(r) * kappa - gamma);
       out[1] = sine * sine * turning;
-      out[2] = (sine * sine + noiseVariance) * power;
+      out[2] = (sine * sine + noise) * power;
     },
     writeGradient(_gamma, r, out) {
       const overlap = cosineOfMisalignment(r);
-      out[0] = -1;
+      out[0] = -gain;
       out[1] = 0;
       out[2] = 0;
-      out[3] = -kappa;
+      out[3] = -gain * kappa;
       out[4] = 2 * overlap * turning;
       out[5] = 2 * overlap * power;
     },
@@ -144,9 +145,10 @@ function quadratureDrift(activation: Activation, batchSize: number, noiseVarianc
 }
 
 function driftOf(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
-  if (activation === identity) return linearDrift(batchSize, noiseVariance);
-  if (activation.slopes) return kinkedDrift(activation.slopes, batchSize, noiseVariance);
-  return quadratureDrift(activation, batchSize, noiseVariance);
+  const { slopes } = activation;
+  if (slopes === undefined) return quadratureDrift(activation, batchSize, noiseVariance);
+  if (slopes[0] === slopes[1]) return linearDrift(slopes[0], batchSize, noiseVariance);
+  return kinkedDrift(slopes, batchSize, noiseVariance);
 }
 
 /**

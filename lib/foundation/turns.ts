@@ -25,3 +25,18 @@ export async function runTurns(
   }
   return false;
 }
+
+let listener: (() => void) | undefined;
+
+/**
+ * Called between pieces of work that cannot rest, such as an average that takes seconds, so that a progress bar shows meanwhile
+ * that the program is alive.
+ */
+export function beat(): void {
+  listener?.();
+}
+
+/** Sets who hears the beats of this thread; undefined for nobody. */
+export function listenToBeats(heard: (() => void) | undefined): void {
+  listener = heard;
+}

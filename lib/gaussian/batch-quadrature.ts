@@ -1,4 +1,5 @@
 import { requireInteger } from '../foundation/checks.js';
+import { beat } from '../foundation/turns.js';
 import { batchLaws } from './batch-laws.js';
 import { meanInverseVariance } from './batch-moments.js';
 import { batchPanels } from './batch-panels.js';
@@ -85,6 +86,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
     const { nodes: deviations, weights: deviationWeights } = laws.deviation(resolution.deviations);
     out.fill(0);
     for (let a = 0; a < deviations.length; a++) {
+      beat();
       const s = deviations[a]!;
       const edges = panels.mean(gamma, overlap, sine, s);
       const means =

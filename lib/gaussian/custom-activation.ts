@@ -11,7 +11,9 @@ import {
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { parseExpression } from '../foundation/expression.js';
 import type { Activation } from './activation.js';
+import { homogeneousUnit, identity, relu } from './homogeneous.js';
 import { quadratureAverages, type ActivationFunction } from './quadrature-averages.js';
+import { slopesOf } from './slopes.js';
 
 /** An activation of your own: its value, its derivative and where the derivative jumps. */
 export interface ActivationDefinition {
@@ -73,8 +75,18 @@ const checks: OptionChecks<ActivationDefinition> = {
   kinks: optional(listOf(requireFinite)),
 };
 
+/** The unit with these slopes under this name; the built-in one where it is identity or ReLU. */
+function unitOfSlopes(name: string, slopes: readonly [number, number]): Activation {
+  if (slopes[0] !== 1) return homogeneousUnit(name, slopes);
+  return slopes[1] === 1 ? identity : slopes[1] === 0 ? relu : homogeneousUnit(name, slopes);
+}
+
 /**
- * An activation of your own, its averages by quadrature.
+ * An activation of your own. Its averages are those in closed form where it is linear on each side of zero, whatever its two
+ * slopes, and by quadrature otherwise.
+ *
+ * Such a unit is told by its values and derivatives at some 5000 places, closer to each other than those at which quadrature
+ * would look at it: all of them agree with two slopes to rounding. Slopes 1 and 1 give `identity` itself, 1 and 0 `relu`.
  *
  * @throws TypeError or RangeError when a function is missing, is not finite, jumps, or when the derivative is not the
  *   value's
@@ -86,6 +98,8 @@ export function defineActivation(definition: ActivationDefinition): Activation {
   const { name, value, derivative, kinks = [] } = definition;
   if (kinks.length > 0) requireIncreasing('kinks', kinks);
   checkDefinition(definition);
+  const slopes = slopesOf(definition);
+  if (slopes !== undefined) return unitOfSlopes(name, slopes);
   const plain: ActivationFunction = { value, derivative, kinks };
   return { name, value, derivative, kinks, averages: quadratureAverages(plain) };
 }
@@ -102,11 +116,13 @@ const KINK_RANGE = 1000;
 
 /**
  * An activation from an expression in z, such as `max(0.1 z, z)` or `tanh(z)`. The text is parsed by mathjs (loaded
- * at the first call, about a second) and never evaluated as code; derivative and kinks come from the parsed tree.
+ * at the first call, about a second) and never evaluated as code; derivative and kinks come from the parsed tree. One that
+ * is linear on each side of zero, however it is written, gets its closed forms as in `defineActivation`: `z + 0` is
+ * `identity`, `max(0, z)` is `relu`.
  *
  * @throws (as a rejection) TypeError or RangeError for an expression that is wrong, unsafe, discontinuous or not finite
  * @example
- * const unit = await expressionActivation('max(0.1 z, z)');
+ * const unit = await expressionActivation('max(0.1 z, z)'); // has closed forms, as `leakyRelu(0.1)`
  * unit.kinks; // [0]
  */
 export async function expressionActivation(text: string): Promise<Activation> {

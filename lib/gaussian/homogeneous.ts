@@ -1,9 +1,10 @@
-import { requireFinite, rangeError } from '../foundation/checks.js';
+import { requireFinite } from '../foundation/checks.js';
 import type { Activation, FieldAverages } from './activation.js';
 import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
 
 /**
- * Closed-form averages of g(z) = a z for z > 0 and b z for z < 0: identity (1, 1), ReLU (1, 0), leaky ReLU (1, b).
+ * Closed-form averages of g(z) = a z for z > 0 and b z for z < 0, a and b of any size and sign but not both zero: identity
+ * (1, 1), ReLU (1, 0), leaky ReLU (1, b), |z| (1, −1).
  *
  * With h = E[g²] = (a² + b²)/2, h₄ = E[g′²g²] = (a⁴ + b⁴)/2 and the correlations
  * A = E[g(u)g(v)]/h = 1 − K, K = (1 − cos φ) − c (sin φ − φ cos φ)/π, c = (a − b)²/(a² + b²),
@@ -113,43 +114,39 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
   return { write, writeGradient, generalizationError };
 }
 
+/** A unit with slopes a for z > 0 and b for z < 0, any finite numbers not both zero, its averages in closed form. */
+export function homogeneousUnit(name: string, [a, b]: readonly [number, number]): Activation {
+  const bent = a !== b;
+  return {
+    name,
+    value: bent ? (z) => (z > 0 ? a : b) * z : (z) => a * z,
+    derivative: bent ? (z) => (z >= 0 ? a : b) : () => a,
+    kinks: bent ? [0] : [],
+    slopes: [a, b],
+    averages: homogeneousAverages(a, b),
+  };
+}
+
 /** The linear unit g(z) = z. */
-export const identity: Activation = {
-  name: 'identity',
-  value: (z) => z,
-  derivative: () => 1,
-  kinks: [],
-  slopes: [1, 1],
-  averages: homogeneousAverages(1, 1),
-};
+export const identity: Activation = homogeneousUnit('identity', [1, 1]);
 
 /** The rectified linear unit g(z) = max(z, 0). */
 export const relu: Activation = {
-  name: 'relu',
-  value: (z) => (z > 0 ? z : 0),
-  derivative: (z) => (z >= 0 ? 1 : 0),
-  kinks: [0],
-  slopes: [1, 0],
-  averages: homogeneousAverages(1, 0),
+  ...homogeneousUnit('relu', [1, 0]),
+  value: (z) => (z > 0 ? z : 0), // no −0
 };
 
 /**
- * The leaky rectified linear unit g(z) = z for z > 0 and slope·z for z < 0.
+ * The leaky rectified linear unit g(z) = z for z > 0 and slope·z for z < 0. Slopes 1 and 0 give `identity` and `relu`.
  *
- * @param slope slope on the negative side, any finite number but 1 (which is `identity`)
- * @throws RangeError when the slope is not finite or is 1
+ * @param slope slope on the negative side, any finite number
+ * @throws RangeError when the slope is not finite
  * @example
  * leakyRelu(0.1).value(-2); // −0.2
  */
 export function leakyRelu(slope = 0.01): Activation {
   requireFinite('slope', slope);
-  if (slope === 1) throw rangeError('slope', 'different from 1 (use identity)', slope);
-  return {
-    name: `leaky-relu(${slope})`,
-    value: (z) => (z > 0 ? z : slope * z),
-    derivative: (z) => (z >= 0 ? 1 : slope),
-    kinks: [0],
-    slopes: [1, slope],
-    averages: homogeneousAverages(1, slope),
-  };
+  if (slope === 1) return identity;
+  if (slope === 0) return relu;
+  return homogeneousUnit(`leaky-relu(${slope})`, [1, slope]);
 }

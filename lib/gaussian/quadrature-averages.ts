@@ -1,3 +1,4 @@
+import { beat } from '../foundation/turns.js';
 import type { FieldAverages } from './activation.js';
 import { adaptiveQuadrature } from './adaptive-quadrature.js';
 import { studentPanels, teacherPanels } from './field-panels.js';
@@ -42,6 +43,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
 
   /** D₁, D₂, T at fixed v. */
   function averageOverTeacher(v: number, student: number, overlap: number, sine: number): void {
+    beat();
     const centre = overlap * v;
     const integrand = (z: number, out: Float64Array): void => {
       const u = centre + sine * z;

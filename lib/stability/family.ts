@@ -32,3 +32,11 @@ export function alignedStart<Name extends string>(
     Object.fromEntries(rule.names.map((name) => [name, start[name]!])) as Record<Name, number>,
   );
 }
+
+/** M in units of η: M L² for normalized rules, M for SGD. Maxima are of its order whatever M and L. */
+export function naturalRate<Name extends string>(
+  unit: OrderParameterSystem<Name>,
+  state: Float64Array,
+): number {
+  return unit.batchStep.batchSize / unit.observables.reducedLearningRate(0, state);
+}

@@ -9,6 +9,37 @@ const SMALLEST_SCALE = 1e-3;
 const LARGEST_SCALE = 1e3;
 const SCAN_RATIO = 1.1;
 
+/** The work of `alignedFixedPoint` in turns, each yielding the fraction of the scales that were looked at. */
+export function* alignedFixedPointTurns<Name extends string>(
+  family: LearningRateFamily<Name>,
+  length: number,
+): Generator<number, Float64Array | undefined> {
+  const slow = family(1);
+  const fast = family(2);
+  const { scale } = settlingIndices(slow);
+  const state = alignedStart(slow, length);
+  const slope = new Float64Array(state.length);
+  const drift = (value: number): number => {
+    state[scale] = value;
+    slow.derivative(0, state, slope);
+    const atOne = slope[scale]!;
+    fast.derivative(0, state, slope);
+    return 2 * atOne - slope[scale]! / 2;
+  };
+  let left = SMALLEST_SCALE;
+  let atLeft = drift(left);
+  for (let right = left * SCAN_RATIO; right < LARGEST_SCALE; right *= SCAN_RATIO) {
+    const atRight = drift(right);
+    if (atLeft > 0 && atRight <= 0) {
+      state[scale] = bracketedRoot(drift, left, right);
+      return state;
+    }
+    yield Math.log(right / SMALLEST_SCALE) / Math.log(LARGEST_SCALE / SMALLEST_SCALE);
+    [left, atLeft] = [right, atRight];
+  }
+  return undefined;
+}
+
 /**
  * The fixed point of gradient flow at full alignment: R = 1, and the scale (γ for normalized rules, L for SGD) at the first
  * zero of its drift that attracts.
@@ -24,27 +55,10 @@ export function alignedFixedPoint<Name extends string>(
 ): Float64Array | undefined {
   requireFamily(family);
   requirePositive('length', length);
-  const slow = family(1);
-  const fast = family(2);
-  const { scale } = settlingIndices(slow);
-  const state = alignedStart(slow, length);
-  const slope = new Float64Array(state.length);
-  const drift = (value: number): number => {
-    state[scale] = value;
-    slow.derivative(0, state, slope);
-    const atOne = slope[scale]!;
-    fast.derivative(0, state, slope);
-    return 2 * atOne - slope[scale]! / 2;
-  };
-  let left = SMALLEST_SCALE;
-  for (let right = left * SCAN_RATIO; right < LARGEST_SCALE; right *= SCAN_RATIO) {
-    if (drift(left) > 0 && drift(right) <= 0) {
-      state[scale] = bracketedRoot(drift, left, right);
-      return state;
-    }
-    left = right;
-  }
-  return undefined;
+  const turns = alignedFixedPointTurns(family, length);
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next();
+  return turn.value;
 }
 
 const NEWTON_STEPS = 100;

@@ -1,19 +1,29 @@
-import { requirePositive } from '../foundation/checks.js';
+import { rangeError, requirePositive } from '../foundation/checks.js';
 import { bracketedRoot } from '../foundation/root-finding.js';
 import { requireState } from '../dynamics/system.js';
-import { requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
+import { naturalRate, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';
 import { frozenGrowthRate } from './frozen-growth.js';
 
+// In units of M, or M L² (`naturalRate`), with which maxima grow.
 const SMALLEST_RATE = 1e-4;
 const LARGEST_RATE = 1e7;
 const SCAN_RATIO = 1.25;
 
 /** First zero of a function of η that is negative at small η; Infinity where it stays negative. */
-function firstSignChange(f: (learningRate: number) => number, tolerance?: number): number {
-  let left = SMALLEST_RATE;
-  for (let right = left * SCAN_RATIO; right < LARGEST_RATE; right *= SCAN_RATIO) {
-    if (f(right) >= 0) return bracketedRoot(f, left, right, tolerance);
+function firstSignChange<Name extends string>(
+  family: LearningRateFamily<Name>,
+  aligned: Float64Array,
+  f: (learningRate: number) => number,
+  tolerance?: number,
+): number {
+  const unit = naturalRate(family(1), aligned);
+  let left = SMALLEST_RATE * unit;
+  for (let right = left * SCAN_RATIO; right < LARGEST_RATE * unit; right *= SCAN_RATIO) {
+    const value = f(right);
+    if (Number.isNaN(value))
+      throw rangeError('activation', 'one whose averages quadrature can find at the fixed point', value);
+    if (value >= 0) return bracketedRoot(f, left, right, tolerance);
     left = right;
   }
   return Infinity;
@@ -32,7 +42,7 @@ export function linearMaximum<Name extends string>(
   aligned: Float64Array,
 ): number {
   requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange((learningRate) => {
+  return firstSignChange(family, aligned, (learningRate) => {
     const rule = family(learningRate);
     const place = rule.settling.indexOf('overlap' as Name);
     return settlingJacobian(rule, aligned)[place]![place]!;
@@ -45,7 +55,7 @@ export function linearMaximumByDifferences<Name extends string>(
   aligned: Float64Array,
 ): number {
   requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange((learningRate) => oneSidedSlope(family, learningRate, aligned));
+  return firstSignChange(family, aligned, (learningRate) => oneSidedSlope(family, learningRate, aligned));
 }
 
 /**
@@ -85,7 +95,7 @@ export function spectralMaximum<Name extends string>(
   aligned: Float64Array,
 ): number {
   requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange((learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
+  return firstSignChange(family, aligned, (learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
 }
 
 /**
@@ -102,6 +112,8 @@ export function maximumByBisection<Name extends string>(
   requireState('aligned', aligned, requireFamily(family));
   requirePositive('tolerance', tolerance);
   return firstSignChange(
+    family,
+    aligned,
     (learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate),
     tolerance,
   );

@@ -1,3 +1,4 @@
+import { meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
 import { parsed, runLine } from '../support/command-line.js';
 
 describe('learning-rates', () => {
@@ -40,6 +41,41 @@ describe('learning-rates', () => {
     );
     expect(ended.status).toBe(1);
     expect(parsed(ended)['outcome']).toBe('no-fixed-point');
+  });
+});
+
+describe('an activation that is linear, however it is written', () => {
+  it('has the numbers of identity and keeps its own text', () => {
+    const line = 'learning-rates --rule sgd --learning-rate 0.5 --noise-variance 0.05 --activation';
+    const [named, written] = ['identity', 'max(z,0)+min(0,z)'].map((text) =>
+      parsed(runLine(`${line} ${text}`)),
+    );
+    expect(written['config']).toMatchObject({ activation: 'max(z,0)+min(0,z)' });
+    expect({ ...written, config: undefined }).toEqual({ ...named, config: undefined });
+  });
+});
+
+describe('compare', () => {
+  it('has no gap where both maxima are infinite, and says so', () => {
+    const ended = runLine(
+      'compare --activation identity --noise-variance 2,1 --batch-sizes 8 --learning-rate 0.5 --until 1',
+    );
+    const { columns, rows, remarks } = parsed(ended) as unknown as {
+      columns: string[];
+      rows: unknown[][];
+      remarks: string[];
+    };
+    const place = columns.indexOf('maximumGap');
+    expect(rows[0][place]).toBeNull();
+    // At S = 1 both exist: 4(M − 3)E[1/s]/(2 − S) less 4M/(2γ₀ − (1 − γ₀)² − S), γ₀ = 1/(1 + 3/32).
+    expect(rows[1][place]).toBeCloseTo(
+      20 * meanInverseDeviation(8) - 32 / (2 / (1 + 3 / 32) - (3 / 35) ** 2 - 1),
+      6,
+    );
+    expect(remarks).toEqual([
+      'identity, S = 2, M = 8: no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model',
+    ]);
+    expect(ended.status).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { compareDecomposition } from '../../lib/comparison/batch-decomposition.js';
+import { compareDecomposition, compareDecompositionAsync } from '../../lib/comparison/batch-decomposition.js';
 import { publishedGammaDecay, restingGamma } from '../../lib/comparison/published-decay.js';
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-state.js';
@@ -7,6 +7,7 @@ import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { bracketedRoot } from '../../lib/foundation/root-finding.js';
 import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
+import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
@@ -17,6 +18,72 @@ const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
 function exactGamma(activation: typeof relu, batchSize: number, overlap: number): number {
   return restingGamma(batchNormalization({ activation, learningRate: 1, batchSize }), overlap);
 }
+
+describe('the gamma at which a model rests', () => {
+  const cubic = defineActivation({ name: 'cubic', value: (z) => z ** 3, derivative: (z) => 3 * z * z });
+
+  it.each([
+    [4, 1],
+    [8, 0.6],
+  ])(
+    'of exact batch normalization with g = z³ is the ratio of sixth moments, M = %p, R = %p',
+    (m, overlap) => {
+      // A ∝ γ²(E[u³v̂³] − γ³E[v̂⁶]), u = R(μ + s v̂) + √(1 − R²) z. In M − 1 = n dimensions E[v̂⁴]/E[v̂⁶] = (n + 4)/(5n), and
+      // E[s³] = E[s] (n + 1)/M.
+      const n = m - 1;
+      const ratio = (n + 4) / (5 * n);
+      const aligned = (n + 1) / m + (3 / m) * ratio;
+      const cube = meanDeviation(m) * (overlap ** 3 * aligned + 3 * overlap * (1 - overlap ** 2) * ratio);
+      // Quadrature to 1e-7 of its terms.
+      expect(Math.abs(exactGamma(cubic, m, overlap) / Math.cbrt(cube) - 1)).toBeLessThan(1e-7);
+    },
+  );
+
+  it('is the zero that attracts where decay makes γ = 0 attract too: 45γ²(1 − γ³) = ζγ for g = z³', () => {
+    const gammaDecay = 3;
+    const rule = populationNormalization({ activation: cubic, learningRate: 1, gammaDecay });
+    const gamma = restingGamma(rule, 1);
+    expect(gamma).toBeGreaterThan(0.9);
+    // Quadrature to 1e-9, the slope of the drift there being 130.
+    expect(Math.abs(45 * gamma * (1 - gamma ** 3) - gammaDecay)).toBeLessThan(1e-6);
+  });
+
+  it('is refused in words where there is none: decay beyond the largest pull of z³, 45·max γ(1 − γ³) = 21.3', () => {
+    const rule = populationNormalization({
+      activation: cubic,
+      learningRate: 1,
+      batchSize: 2,
+      gammaDecay: 22,
+    });
+    expect(() => restingGamma(rule, 1)).toThrow(
+      new RangeError(
+        '`overlap` must be one at which gamma of population-normalization with batchSize 2 comes to rest between 0 and 10; got 1',
+      ),
+    );
+  });
+});
+
+describe('a comparison in turns', () => {
+  const options = { activation: relu, batchSizes: [8, 16, 32], learningRate: 0.5, initial, until: 2 };
+
+  it('gives the same, with progress that rises', async () => {
+    const fractions: number[] = [];
+    const found = await compareDecompositionAsync(options, undefined, (fraction) => fractions.push(fraction));
+    const expected = compareDecomposition(options);
+    expect(found).toEqual(expected);
+    expect(fractions.length).toBeGreaterThan(20);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('keeps the batch sizes that were complete when the signal came', async () => {
+    const controller = new AbortController();
+    const found = await compareDecompositionAsync(options, controller.signal, (fraction) => {
+      if (fraction > 0.5) controller.abort();
+    });
+    expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: [8] }).points);
+  });
+});
 
 describe('published gamma decay against exact batch normalization', () => {
   it('is 3/(4M) for the linear unit and 3/(8M) for ReLU', () => {

@@ -75,9 +75,13 @@ describe('generalization error near the end of learning', () => {
 });
 
 describe('leaky ReLU', () => {
-  it('refuses a slope that is not finite, and slope 1, by name', () => {
+  it('refuses a slope that is not finite, by name', () => {
     expect(() => leakyRelu(NaN)).toThrow(new RangeError('`slope` must be a finite number; got NaN'));
-    expect(() => leakyRelu(1)).toThrow('`slope` must be different from 1 (use identity); got 1');
+  });
+
+  it('is the identity itself at slope 1 and ReLU itself at slope 0', () => {
+    expect(leakyRelu(1)).toBe(identity);
+    expect(leakyRelu(0)).toBe(relu);
   });
 
   it('is even at slope −1: averages of |z| do not change when the teacher is reversed', () => {

@@ -1,7 +1,7 @@
 import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
+import { byQuadrature } from '../support/by-quadrature.js';
 
 /** Derivative of every average by Neville extrapolation of central differences, independent of the exact formulas. */
 function numericalDerivative(at: (x: number) => Float64Array, x: number, h: number): number[] {
@@ -67,12 +67,7 @@ describe.each([identity, relu, leakyRelu(0.1), erf])(
 
 describe('derivatives of averages known by quadrature only', () => {
   // A copy of ReLU that does not know its closed forms.
-  const copy = defineActivation({
-    name: 'copy of relu',
-    value: (z) => Math.max(z, 0),
-    derivative: (z) => (z >= 0 ? 1 : 0),
-    kinks: [0],
-  });
+  const copy = byQuadrature(relu);
 
   it.each([
     [0.8, 0],

@@ -1,8 +1,9 @@
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { homogeneousUnit, identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
+import { byQuadrature } from '../support/by-quadrature.js';
 import { reference, worst } from '../support/reference.js';
 
 interface CovarianceCase {
@@ -25,7 +26,7 @@ const twoSlope: Record<string, Activation> = {
   'two-slope': twoSlopeUnit(-0.5, 1.5),
 };
 
-const byQuadrature: Record<string, Activation> = {
+const quadratureUnits: Record<string, Activation> = {
   erf,
   softplus,
   tanh: defineActivation({ name: 'tanh', value: Math.tanh, derivative: (z) => 1 - Math.tanh(z) ** 2 }),
@@ -45,13 +46,7 @@ const byQuadrature: Record<string, Activation> = {
 
 /** Slopes of both signs and neither 0 nor 1; the averages, which give the means, by quadrature. */
 function twoSlopeUnit(a: number, b: number): Activation {
-  const unit = defineActivation({
-    name: 'two-slope',
-    value: (z) => (z > 0 ? a : b) * z,
-    derivative: (z) => (z >= 0 ? a : b),
-    kinks: [0],
-  });
-  return { ...unit, slopes: [a, b] };
+  return { ...byQuadrature(homogeneousUnit('two-slope', [a, b])), slopes: [a, b] };
 }
 
 const cases = reference<CovarianceCase>('sample-covariances').cases;
@@ -83,10 +78,10 @@ describe('covariance of (δv, δ(u − Rv), δ²), against 22-digit values that 
     expect(worst(own.map((entry) => errorOf(twoSlope['two-slope'], entry)))).toBeLessThan(1e-9);
   });
 
-  it.each(Object.keys(byQuadrature))('%s to 1e-8 of the deviations, by quadrature', (name) => {
+  it.each(Object.keys(quadratureUnits))('%s to 1e-8 of the deviations, by quadrature', (name) => {
     const own = cases.filter(({ activation }) => activation === name);
     expect(own.length).toBeGreaterThan(0);
-    expect(worst(own.map((entry) => errorOf(byQuadrature[name], entry)))).toBeLessThan(1e-8);
+    expect(worst(own.map((entry) => errorOf(quadratureUnits[name], entry)))).toBeLessThan(1e-8);
   });
 });
 

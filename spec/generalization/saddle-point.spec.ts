@@ -1,6 +1,6 @@
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { byQuadrature } from '../support/by-quadrature.js';
 import { relativeError } from '../support/reference.js';
 import {
   errorOf,
@@ -102,7 +102,7 @@ describe('students by quadrature', () => {
 });
 
 describe('a linear student', () => {
-  const line = defineActivation({ name: 'line', value: (z) => z, derivative: () => 1 });
+  const line = byQuadrature(identity);
 
   /** THEORY.md section 6: λV² + (λ + α − 1)V − 1 = 0 and what follows from V, for T = 1. */
   function ridge(load: number, decay: number, noise: number): { v: number; m: number; q: number } {

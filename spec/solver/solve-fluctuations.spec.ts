@@ -1,11 +1,11 @@
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
 import { covarianceProblem } from '../../lib/solver/covariance-problem.js';
 import { solve } from '../../lib/solver/solve.js';
 import { solveFluctuations, solveFluctuationsAsync } from '../../lib/solver/solve-fluctuations.js';
+import { byQuadrature } from '../support/by-quadrature.js';
 
 /**
  * The linear unit under SGD by hand. ε = ‖w − w*‖²/N is a Markov chain of its own: with h = √ε n, n and the noise ξ normal,
@@ -148,8 +148,7 @@ describe('solveFluctuations', () => {
   });
 
   it('takes any activation: the linear unit by quadrature has the equations of the linear unit', () => {
-    const line = defineActivation({ name: 'line', value: (z) => z, derivative: () => 1 });
-    const [expected, found] = [identity, line].map((activation) => {
+    const [expected, found] = [identity, byQuadrature(identity)].map((activation) => {
       const linear = sgd({ activation, learningRate: 0.5, noiseVariance: 0.1 });
       const problem = {
         derivative: linear.derivative,

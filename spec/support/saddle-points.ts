@@ -1,8 +1,8 @@
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { relu } from '../../lib/gaussian/homogeneous.js';
 import type { SaddlePoint, SaddleStart } from '../../lib/generalization/saddle-point.js';
 import type { GeneralizationProblem } from '../../lib/generalization/saddle-problem.js';
+import { byQuadrature } from './by-quadrature.js';
 import { reference, relativeError, worst } from './reference.js';
 
 export interface SaddleCase {
@@ -57,12 +57,7 @@ export function startNear(entry: SaddleCase): SaddleStart {
 export const nearTo = (point: SaddlePoint): SaddleStart => ({ ...point, gamma: 1.02 * point.gamma });
 
 /** The rectifier as an activation that closed forms know nothing of. */
-export const ownRectifier = defineActivation({
-  name: 'own rectifier',
-  value: (z) => Math.max(z, 0),
-  derivative: (z) => (z >= 0 ? 1 : 0),
-  kinks: [0],
-});
+export const ownRectifier = byQuadrature(relu);
 
 /** Expects a point by quadrature to be one in closed form. */
 export function expectSame(point: SaddlePoint, exact: SaddlePoint): void {

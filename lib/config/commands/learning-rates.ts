@@ -32,9 +32,11 @@ export async function executeLearningRates(
   control: RunControl,
 ): Promise<Executed> {
   const { config, result } = await runLearningRates(given, control);
-  const entries = result === undefined ? { outcome: 'no-fixed-point', fixedPoint: null } : entriesOf(result);
+  const found = result === undefined ? { outcome: 'no-fixed-point', fixedPoint: null } : entriesOf(result);
+  const aborted = control.signal?.aborted === true;
+  const entries = aborted ? { ...found, outcome: 'aborted' } : found;
   return {
     result: { kind: 'learning-rates', config, entries, table: undefined },
-    outcome: result?.stationaryPoint === undefined ? 'failed' : 'done',
+    outcome: aborted ? 'aborted' : result?.stationaryPoint === undefined ? 'failed' : 'done',
   };
 }
