@@ -34,7 +34,6 @@ export function quadratureChannel(
   });
 
   return {
-    interpolates: false,
     mostAverages: MOST_AVERAGES,
     average(mu, sigma, inverse, out) {
       const error = averages(stateAt(mu, sigma, inverse), sums);

@@ -32,11 +32,6 @@ function norm(residual: ArrayLike<number>): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/** γ, the size of μ. */
-function scaleOf(unknowns: Float64Array): number {
-  return Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
-}
-
 /** The Jacobian by forward differences from the residual at the unknowns, μ in units of `scale`. */
 function jacobianAt(
   equations: SaddleEquations,
@@ -56,9 +51,13 @@ function jacobianAt(
   return jacobian;
 }
 
-/** Largest relative change of an order parameter. */
-function sizeOf(change: readonly number[], unknowns: Float64Array): number {
-  return Math.max(Math.abs(change[0]!) / scaleOf(unknowns), Math.abs(change[1]!), Math.abs(change[2]!));
+/** Largest relative change of an order parameter, that of V by its weight. */
+function sizeOf(equations: SaddleEquations, change: readonly number[], unknowns: Float64Array): number {
+  return Math.max(
+    Math.abs(change[0]!) / equations.scale(unknowns),
+    Math.abs(change[1]!),
+    Math.abs(change[2]!) * equations.weight(unknowns),
+  );
 }
 
 /**
@@ -73,18 +72,19 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   let scale = 1;
   let before = Infinity;
   let step = 0;
+  equations.anchor(unknowns);
   equations.residual(unknowns, residual);
   for (; step < NEWTON_STEPS && !equations.exhausted(); step++) {
     const fresh = jacobian === undefined;
-    if (fresh) scale = scaleOf(unknowns);
+    if (fresh) scale = equations.scale(unknowns);
     jacobian ??= jacobianAt(equations, unknowns, residual, scale);
     if (!jacobian.to1DArray().every(Number.isFinite)) break;
     const change = solveLinear(jacobian, Matrix.columnVector(residual), true).getColumn(0);
     change[0]! *= scale;
     if (!change.every(Number.isFinite)) break;
-    const size = sizeOf(change, unknowns);
+    const size = sizeOf(equations, change, unknowns);
     if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4)) {
-      const resolved = norm(jacobian.getColumn(2)) >= LEAST_DEPENDENCE;
+      const resolved = norm(jacobian.getColumn(2)) >= LEAST_DEPENDENCE * equations.weight(unknowns);
       const converged = resolved && norm(residual) <= LARGEST_RESIDUAL;
       return { converged, unknowns, residual: size, iterations: step };
     }
@@ -102,6 +102,10 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     }
     unknowns = next;
     residual.set(trial);
+    if (equations.anchor(unknowns)) {
+      jacobian = undefined;
+      equations.residual(unknowns, residual);
+    }
   }
   return { converged: false, unknowns, residual: before, iterations: step };
 }
@@ -135,8 +139,8 @@ export function searchSaddle(
   warm: number,
   rounds: number,
 ): SaddleSearch {
-  const unknowns = start.slice();
-  const next = new Float64Array(3);
+  const unknowns = Float64Array.of(start[0]!, start[1]!, start[2]!, start[3] ?? 0);
+  const next = new Float64Array(4);
   let iterations = 0;
   let last: SaddleSearch | undefined;
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,7 @@
 import { rangeError, requirePositive, requireWithin } from '../foundation/checks.js';
 import type { Channel } from './channel.js';
 import { noiselessPoint } from './known-points.js';
+import { linearPoint } from './linear-point.js';
 import { LARGEST_V } from './saddle-equations.js';
 import type { SaddlePoint, SaddleStart } from './saddle-point.js';
 import { channelOf, type CompleteProblem } from './saddle-problem.js';
@@ -60,7 +61,9 @@ export type SaddleSolver = (load: number, start: SaddleStart, warm: number) => S
 export function saddleSolver(problem: CompleteProblem): SaddleSolver {
   const channel = channelOf(problem);
   return (load, start, warm) =>
-    noiselessPoint(problem, channel, load) ?? pointFrom(problem, channel, load, start, warm);
+    linearPoint(problem, load) ??
+    noiselessPoint(problem, channel, load) ??
+    pointFrom(problem, channel, load, start, warm);
 }
 
 /** The better of the points that the aligned and the unaligned start lead to. */

@@ -16,7 +16,7 @@ const DIVERGING = 10;
 
 /**
  * The limit ζ → 0, approached by way of small decays, for which the iteration converges: from there Newton's method finds the
- * point with V infinite, or else with V finite.
+ * point, V infinite or not.
  *
  * @param start unknowns of `saddleEquations`
  * @param warm steps of the fixed-point iteration before Newton's method
@@ -29,23 +29,27 @@ export function pointWithoutDecay(
   start: Float64Array,
   warm: number,
 ): SaddlePoint {
-  if (!channel.interpolates) return finitePoint(problem, channel, load, start, warm);
+  const { exponent } = channel;
+  if (exponent === undefined) return finitePoint(problem, channel, load, start, warm);
   let last = failedPoint(load, 0, Infinity);
   let from = start;
   for (const small of SMALL_DECAYS) {
     const decay = load * small;
     const decaying = searchSaddle(saddleEquations(channel, load, decay, false), from, warm, ROUNDS);
-    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
+    if (!decaying.converged) continue;
     from = decaying.unknowns;
-    const bounded = from.slice();
-    bounded[2] = Math.min(decay * Math.exp(from[2]!), 1);
-    // Nothing has a lower training error than a student that meets every label it can.
-    last = solveSaddle(problem, channel, load, bounded, 0, true);
-    if (last.outcome === 'converged') return last;
-    last = solveSaddle(problem, channel, load, from, 0, false);
+    last = solveSaddle(problem, channel, load, limitUnknowns(from, decay, exponent), 0, true);
     if (last.outcome === 'converged') return last;
   }
   return last;
+}
+
+/** The unknowns of the limit that those at a small decay λ are closest to: y is ν less what it would be for ν = 0. */
+function limitUnknowns(unknowns: Float64Array, decay: number, exponent: number): Float64Array {
+  const limit = unknowns.slice();
+  const logarithm = unknowns[2]!;
+  limit[2] = Math.min(decay * Math.exp(logarithm), 1) - Math.log1p(Math.exp(-exponent * logarithm));
+  return limit;
 }
 
 /**
