@@ -21,6 +21,12 @@ export interface SaddleEquations {
   state(unknowns: Float64Array): SaddleState;
   /** Counts μ from T where it is nearer to T than to 0, so that a small gap keeps its digits; gives back whether that is new. */
   anchor(unknowns: Float64Array): boolean;
+  /**
+   * Ends a step at the threshold if it crosses it, where the equations have a kink; gives back whether it did.
+   *
+   * @param next the end of the step, moved to just beyond the kink
+   */
+  stopAtKink(unknowns: Float64Array, next: Float64Array): boolean;
   /** What changes of μ are compared with: γ, or √(gap² + σ²) where μ is counted from T. */
   scale(unknowns: Float64Array): number;
   /** What a change of the third unknown counts: 1, and less where hardly anything depends on V. */
@@ -43,6 +49,7 @@ const DAMPING = 0.5;
 const LARGEST_CHANGE = 1; // of ln σ and ln V in one step of the iteration
 const SLOWEST = 1e-3; // λV + VV̂ is taken for no less: a jump can make it negative far from the root
 const LEAST_SQUARE = 1e-300;
+const BEYOND_KINK = 1e-20;
 
 /**
  * Saddle-point equations in the fields u′, z of `Channel`. In these, with f = F/V, Stein's lemma turns
@@ -97,6 +104,15 @@ export function saddleEquations(
     return true;
   }
 
+  function stopAtKink(unknowns: Float64Array, next: Float64Array): boolean {
+    const [before, after] = [unknowns[2]!, next[2]!];
+    if (!limit || before >= 0 === after >= 0) return false;
+    const share = before / (before - after);
+    for (let i = 0; i < 2; i++) next[i] = unknowns[i]! + share * (next[i]! - unknowns[i]!);
+    next[2] = after < 0 ? -BEYOND_KINK : BEYOND_KINK;
+    return true;
+  }
+
   const scale = (unknowns: Float64Array): number => Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
 
   function weight(unknowns: Float64Array): number {
@@ -138,5 +154,5 @@ export function saddleEquations(
 
   const exhausted = (): boolean => taken >= channel.mostAverages;
 
-  return { state, anchor, scale, weight, residual, iterate, exhausted, escaped };
+  return { state, anchor, stopAtKink, scale, weight, residual, iterate, exhausted, escaped };
 }

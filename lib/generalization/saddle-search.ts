@@ -32,7 +32,10 @@ function norm(residual: ArrayLike<number>): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/** The Jacobian by forward differences from the residual at the unknowns, μ in units of `scale`. */
+/**
+ * The Jacobian by differences from the residual at the unknowns, μ in units of `scale`, the third away from the kink that the
+ * equations may have where it is 0.
+ */
 function jacobianAt(
   equations: SaddleEquations,
   unknowns: Float64Array,
@@ -43,10 +46,11 @@ function jacobianAt(
   const moved = new Float64Array(3);
   const jacobian = Matrix.zeros(3, 3);
   for (let j = 0; j < 3; j++) {
-    shifted[j] = unknowns[j]! + DIFFERENCE * (j === 0 ? scale : 1);
+    const difference = j === 2 && unknowns[2]! < 0 ? -DIFFERENCE : DIFFERENCE;
+    shifted[j] = unknowns[j]! + difference * (j === 0 ? scale : 1);
     equations.residual(shifted, moved);
     shifted[j] = unknowns[j]!;
-    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / DIFFERENCE);
+    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / difference);
   }
   return jacobian;
 }
@@ -94,14 +98,17 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     }
     before = size;
     const next = unknowns.slice();
+    let crossed = false;
     for (let damping = Math.min(1, 2 / size); ; damping /= 2) {
       for (let i = 0; i < 3; i++) next[i] = unknowns[i]! - damping * change[i]!;
+      crossed = equations.stopAtKink(unknowns, next);
       equations.residual(next, trial);
       if (size <= TRUSTED || norm(trial) < norm(residual)) break;
       if (damping < SMALLEST_DAMPING) return { converged: false, unknowns, residual: size, iterations: step };
     }
     unknowns = next;
     residual.set(trial);
+    if (crossed) jacobian = undefined;
     if (equations.anchor(unknowns)) {
       jacobian = undefined;
       equations.residual(unknowns, residual);

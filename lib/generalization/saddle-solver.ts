@@ -44,7 +44,7 @@ function pointFrom(
 ): SaddlePoint {
   const unknowns = unknownsOf(start, load, problem.gammaDecay);
   return problem.gammaDecay > 0
-    ? solveSaddle(problem, channel, load, unknowns, warm, false)
+    ? solveSaddle(problem, channel, load, unknowns, warm)
     : pointWithoutDecay(problem, channel, load, unknowns, warm);
 }
 

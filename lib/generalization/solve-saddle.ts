@@ -1,3 +1,4 @@
+import { approachInDecay } from './approach.js';
 import { AVERAGES, Average, type Channel } from './channel.js';
 import { failedPoint } from './known-points.js';
 import { INFINITE_V, saddleEquations, type SaddleEquations } from './saddle-equations.js';
@@ -12,11 +13,10 @@ const ROUNDS_WITHOUT_DECAY = 2;
 const HOPELESS = 1e-3;
 
 /**
- * The saddle point that one start leads to.
+ * The saddle point that one start leads to, with V finite.
  *
  * @param start unknowns of `saddleEquations`
  * @param warm steps of the fixed-point iteration before Newton's method
- * @param limit whether to solve for the limit ζ → 0 with V finite or infinite; see `saddleEquations`
  */
 export function solveSaddle(
   problem: CompleteProblem,
@@ -24,13 +24,14 @@ export function solveSaddle(
   load: number,
   start: Float64Array,
   warm: number,
-  limit: boolean,
 ): SaddlePoint {
   const decay = load * problem.gammaDecay;
-  const equations = saddleEquations(channel, load, decay, limit);
-  // In the limit the iteration is not stable.
-  const rounds = limit ? 1 : decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
-  return pointOf(problem, channel, load, equations, searchSaddle(equations, start, warm, rounds));
+  const equations = saddleEquations(channel, load, decay, false);
+  const rounds = decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
+  let found = searchSaddle(equations, start, warm, rounds);
+  if (!found.converged && decay > 0 && channel.exponent !== undefined)
+    found = approachInDecay(channel, load, decay, start) ?? found;
+  return pointOf(problem, channel, load, equations, found);
 }
 
 /** What a search has found. */
