@@ -39,7 +39,7 @@ export function approach(
     /** μ as a multiple of σ, so that a small gap is followed over decades. */
     const followed = ({ unknowns }: SaddleSearch): Float64Array =>
       Float64Array.of(
-        (unknowns[0]! + unknowns[3]! - origin) / Math.exp(unknowns[1]!),
+        (unknowns[0]! + (unknowns[3]! - origin)) / Math.exp(unknowns[1]!),
         unknowns[1]!,
         signed ? Math.log(Math.abs(unknowns[2]!)) : unknowns[2]!,
       );

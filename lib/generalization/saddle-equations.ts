@@ -27,6 +27,8 @@ export interface SaddleEquations {
    * @param next the end of the step, moved to just beyond the kink
    */
   stopAtKink(unknowns: Float64Array, next: Float64Array): boolean;
+  /** The change of the third unknown by which derivatives are taken: away from the kink, and small against a small 1/V. */
+  difference(third: number): number;
   /** What changes of μ are compared with: γ, or √(gap² + σ²) where μ is counted from T. */
   scale(unknowns: Float64Array): number;
   /** What a change of the third unknown counts: 1, and less where hardly anything depends on V. */
@@ -50,6 +52,9 @@ const LARGEST_CHANGE = 1; // of ln σ and ln V in one step of the iteration
 const SLOWEST = 1e-3; // λV + VV̂ is taken for no less: a jump can make it negative far from the root
 const LEAST_SQUARE = 1e-300;
 const BEYOND_KINK = 1e-20;
+/** Relative change of unknowns by which derivatives are taken. */
+export const DIFFERENCE = 1e-6;
+const LEAST_CHANGE = 1e-4;
 
 /**
  * Saddle-point equations in the fields u′, z of `Channel`. In these, with f = F/V, Stein's lemma turns
@@ -113,6 +118,11 @@ export function saddleEquations(
     return true;
   }
 
+  function difference(third: number): number {
+    if (!limit || third >= 0) return DIFFERENCE;
+    return -DIFFERENCE * Math.max(LEAST_CHANGE, Math.min(1, -third));
+  }
+
   const scale = (unknowns: Float64Array): number => Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
 
   function weight(unknowns: Float64Array): number {
@@ -154,5 +164,5 @@ export function saddleEquations(
 
   const exhausted = (): boolean => taken >= channel.mostAverages;
 
-  return { state, anchor, stopAtKink, scale, weight, residual, iterate, exhausted, escaped };
+  return { state, anchor, stopAtKink, difference, scale, weight, residual, iterate, exhausted, escaped };
 }

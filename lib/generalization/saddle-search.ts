@@ -1,5 +1,5 @@
 import { Matrix, solve as solveLinear } from 'ml-matrix';
-import type { SaddleEquations } from './saddle-equations.js';
+import { DIFFERENCE, type SaddleEquations } from './saddle-equations.js';
 
 /** Where a search ended. */
 export interface SaddleSearch {
@@ -20,7 +20,6 @@ const LARGEST_RESIDUAL = 1e-6;
 // Where no residual depends on the third unknown by more, relative, rounding hides more than nine digits of it: V has grown
 // beyond what can be told from infinity, as at the interpolation threshold.
 const LEAST_DEPENDENCE = 1e-7;
-const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const SMALLEST_DAMPING = 1 / 64;
 // Relative change in a step of the iteration after which Newton's method is tried.
@@ -32,10 +31,7 @@ function norm(residual: ArrayLike<number>): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/**
- * The Jacobian by differences from the residual at the unknowns, μ in units of `scale`, the third away from the kink that the
- * equations may have where it is 0.
- */
+/** The Jacobian by one-sided differences from the residual at the unknowns, μ in units of `scale`. */
 function jacobianAt(
   equations: SaddleEquations,
   unknowns: Float64Array,
@@ -46,7 +42,7 @@ function jacobianAt(
   const moved = new Float64Array(3);
   const jacobian = Matrix.zeros(3, 3);
   for (let j = 0; j < 3; j++) {
-    const difference = j === 2 && unknowns[2]! < 0 ? -DIFFERENCE : DIFFERENCE;
+    const difference = j === 2 ? equations.difference(unknowns[2]!) : DIFFERENCE;
     shifted[j] = unknowns[j]! + difference * (j === 0 ? scale : 1);
     equations.residual(shifted, moved);
     shifted[j] = unknowns[j]!;

@@ -3,9 +3,12 @@ import { gaussLegendre } from '../gaussian/gauss-legendre.js';
 import { Average } from './channel.js';
 import { planeDensity, PlaneMoment, planeMoments, PLANE_MOMENTS, type Plane } from './plane-moments.js';
 
-// Eight nodes integrate over a range of half the distance to the nearest singularity to rounding.
+// Eight nodes integrate over half the distance to the nearest singularity to rounding.
 const NODES = 8;
-const LARGEST_SHARE = 0.5;
+const PANEL = 0.5;
+// Next to the teacher more panels than one are worth their cost: 34 of them for this many distances.
+const NEAR = 0.01;
+const LARGEST_REACH = 1e6;
 
 /** F = (c₀ + c₁κ) t and the residual (c₂ + c₃κ) t on the plane ω = −κt. */
 type Lines = [number, number, number, number];
@@ -13,7 +16,7 @@ type Lines = [number, number, number, number];
 /** Averages of two slopes a > b ≥ 0 where V is small against everything else; see `shortStepAverages`. */
 export interface ShortStepAverages {
   /** Whether the wedges are thin enough at these order parameters. */
-  holds(mu: number, sigma: number, inverse: number): boolean;
+  holds(mu: number, sigma: number, inverse: number, gap: number): boolean;
   /** Writes the averages as a `Channel` does; gives back E[(∂F/∂ω)²] away from the jumps. */
   average(mu: number, sigma: number, inverse: number, gap: number, out: Float64Array): number;
 }
@@ -45,12 +48,18 @@ export function shortStepAverages(
   const rest: Lines = [0, 1, 1, 0];
   let slopeSquare = 0;
 
-  function holds(mu: number, sigma: number, p: number): boolean {
-    const reach = a / p / LARGEST_SHARE;
-    if (reach * deviation > sigma) return false;
-    const steepest = a * teacherLength;
-    if (mu >= 0) return reach * Math.hypot(deviation, steepest) <= Math.hypot(mu, sigma);
-    return reach * Math.hypot(deviation, steepest) <= sigma;
+  /** Distance in κ from the interval κ > 0 to where the averages over a plane are singular. */
+  function clearance(mu: number, sigma: number): number {
+    const steepest = Math.hypot(deviation, a * teacherLength);
+    const turned = (mu >= 0 ? Math.hypot(mu, sigma) : sigma) / steepest;
+    return deviation === 0 ? turned : Math.min(turned, sigma / deviation);
+  }
+
+  function holds(mu: number, sigma: number, p: number, gap: number): boolean {
+    const reach = a / p / clearance(mu, sigma);
+    if (reach <= PANEL) return true;
+    const near = NEAR * teacherLength;
+    return Math.abs(gap) < near && sigma < near && deviation < near && reach < LARGEST_REACH;
   }
 
   /** Averages of F₀ and of its residual. */
@@ -77,25 +86,31 @@ export function shortStepAverages(
 
   /** Adds what becomes of the averages where F₀ and its residual change in the wedge from < κ < to, and (∂F/∂ω)² by `slopes`. */
   function addWedge(sign: number, from: number, to: number, slopes: number, out: Float64Array): void {
-    if (!(to > from)) return;
     plane.sign = sign;
-    for (plane.side = 1; plane.side >= -1; plane.side -= 2) {
-      plane.along = teacherLength * (plane.side > 0 ? a : b);
-      for (let i = 0; i < NODES; i++) {
-        const kappa = from + ((to - from) * (1 + nodes[i]!)) / 2;
-        const weight = ((to - from) / 2) * weights[i]!;
-        plane.kappa = kappa;
-        planeMoments(plane, moments);
-        const df = weight * (change[0] + change[1] * kappa);
-        const dr = weight * (change[2] + change[3] * kappa);
-        const f = 2 * (old[0] + old[1] * kappa) + change[0] + change[1] * kappa;
-        const r = 2 * (old[2] + old[3] * kappa) + change[2] + change[3] * kappa;
-        out[Average.alongTeacher]! += df * moments[PlaneMoment.tu]!;
-        out[Average.acrossTeacher]! += df * moments[PlaneMoment.tz]!;
-        out[Average.square]! += df * f * moments[PlaneMoment.tt]!;
-        out[Average.residual]! += dr * r * moments[PlaneMoment.tt]!;
-        slopeSquare += weight * slopes * moments[PlaneMoment.mass]!;
-      }
+    const clear = clearance(plane.mu, plane.sigma);
+    for (let left = from; left < to; ) {
+      const right = Math.min(to, left + PANEL * Math.hypot(left, clear));
+      for (plane.side = 1; plane.side >= -1; plane.side -= 2) addPanel(left, right, slopes, out);
+      left = right;
+    }
+  }
+
+  function addPanel(from: number, to: number, slopes: number, out: Float64Array): void {
+    plane.along = teacherLength * (plane.side > 0 ? a : b);
+    for (let i = 0; i < NODES; i++) {
+      const kappa = from + ((to - from) * (1 + nodes[i]!)) / 2;
+      const weight = ((to - from) / 2) * weights[i]!;
+      plane.kappa = kappa;
+      planeMoments(plane, moments);
+      const df = weight * (change[0] + change[1] * kappa);
+      const dr = weight * (change[2] + change[3] * kappa);
+      const f = 2 * (old[0] + old[1] * kappa) + change[0] + change[1] * kappa;
+      const r = 2 * (old[2] + old[3] * kappa) + change[2] + change[3] * kappa;
+      out[Average.alongTeacher]! += df * moments[PlaneMoment.tu]!;
+      out[Average.acrossTeacher]! += df * moments[PlaneMoment.tz]!;
+      out[Average.square]! += df * f * moments[PlaneMoment.tt]!;
+      out[Average.residual]! += dr * r * moments[PlaneMoment.tt]!;
+      slopeSquare += weight * slopes * moments[PlaneMoment.mass]!;
     }
   }
 

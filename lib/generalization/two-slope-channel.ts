@@ -95,7 +95,7 @@ export function twoSlopeChannel(
     out: Float64Array,
     gap = teacherLength - mu,
   ): number {
-    if (short.holds(mu, sigma, p)) {
+    if (short.holds(mu, sigma, p, gap)) {
       slopeSquare = short.average(mu, sigma, p, gap, out);
       return 0;
     }
