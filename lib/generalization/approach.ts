@@ -65,25 +65,55 @@ export function approach(
 }
 
 const LARGEST_DECAY = 1e3; // where a student is short and any search finds it
-const ROUNDS = 12;
+const FEW_ROUNDS = 4;
+const MOST_ROUNDS = 12;
 const WARM = 20;
+const NEAREST_LOAD = 0.01;
+const FARTHEST_LOAD = 10;
 
-/** The root at a small decay, followed from a larger one. */
-export function approachInDecay(
+/**
+ * The root at a decay λ > 0: from a start, and where the averages cost little and the search misses it from larger decays, from
+ * larger and from smaller loads.
+ *
+ * @param warm steps of the fixed-point iteration before Newton's method
+ */
+export function findRoot(
   channel: Channel,
   load: number,
   decay: number,
-  fresh: Float64Array,
-): SaddleSearch | undefined {
-  const search: SearchAt = (logarithm, start) => {
-    const equations = saddleEquations(channel, load, Math.exp(logarithm), false);
-    return start === undefined
-      ? searchSaddle(equations, fresh, WARM, ROUNDS)
-      : searchSaddle(equations, start, 0, 1);
+  start: Float64Array,
+  warm: number,
+): SaddleSearch {
+  const search = (rounds: number): SaddleSearch =>
+    searchSaddle(saddleEquations(channel, load, decay, false), start, warm, rounds);
+  if (channel.exponent === undefined) return search(MOST_ROUNDS);
+  const first = search(FEW_ROUNDS);
+  if (first.converged) return first;
+  const searchAt = (at: number, strength: number, from: Float64Array | undefined): SaddleSearch => {
+    const equations = saddleEquations(channel, at, strength, false);
+    return from === undefined
+      ? searchSaddle(equations, start, WARM, FEW_ROUNDS)
+      : searchSaddle(equations, from, 0, 1);
   };
-  const retreat = (steps: number): number | undefined => {
-    const larger = decay * 10 ** steps;
-    return larger < LARGEST_DECAY * (1 + load) ? Math.log(larger) : undefined;
-  };
-  return approach(search, Math.log(decay), retreat, false);
+  const fromDecay = (): SaddleSearch | undefined =>
+    approach(
+      (logarithm, from) => searchAt(load, Math.exp(logarithm), from),
+      Math.log(decay),
+      (steps) => {
+        const larger = decay * 10 ** steps;
+        return larger < LARGEST_DECAY * (1 + load) ? Math.log(larger) : undefined;
+      },
+      false,
+    );
+  const fromLoad = (side: number): SaddleSearch | undefined =>
+    approach(
+      (logarithm, from) => searchAt(Math.exp(logarithm), Math.exp(logarithm) * (decay / load), from),
+      Math.log(load),
+      (steps) => {
+        const distance = NEAREST_LOAD * 2 ** steps;
+        return distance < FARTHEST_LOAD ? Math.log(load) + side * distance : undefined;
+      },
+      false,
+    );
+  return fromDecay() ?? fromLoad(1) ?? fromLoad(-1) ?? search(MOST_ROUNDS);
 }

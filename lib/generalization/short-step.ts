@@ -6,9 +6,12 @@ import { planeDensity, PlaneMoment, planeMoments, PLANE_MOMENTS, type Plane } fr
 // Eight nodes integrate over half the distance to the nearest singularity to rounding.
 const NODES = 8;
 const PANEL = 0.5;
-// Next to the teacher more panels than one are worth their cost: 34 of them for this many distances.
-const NEAR = 0.01;
+// With little noise, and next to the teacher, where the moments of cones lose the square of the size of what is left, more
+// panels than one are worth their cost: 34 of them for the largest reach.
 const LARGEST_REACH = 1e6;
+const LITTLE_NOISE = 1e-3;
+const NEAR = 0.1;
+const LARGEST_LOSS = 100;
 
 /** F = (c₀ + c₁κ) t and the residual (c₂ + c₃κ) t on the plane ω = −κt. */
 type Lines = [number, number, number, number];
@@ -58,8 +61,10 @@ export function shortStepAverages(
   function holds(mu: number, sigma: number, p: number, gap: number): boolean {
     const reach = a / p / clearance(mu, sigma);
     if (reach <= PANEL) return true;
-    const near = NEAR * teacherLength;
-    return Math.abs(gap) < near && sigma < near && deviation < near && reach < LARGEST_REACH;
+    if (reach > LARGEST_REACH) return false;
+    if (deviation > 0 && deviation < LITTLE_NOISE * teacherLength) return true;
+    const size = Math.max(Math.abs(gap), sigma, deviation) / teacherLength;
+    return size < NEAR && reach * size * size < LARGEST_LOSS;
   }
 
   /** Averages of F₀ and of its residual. */

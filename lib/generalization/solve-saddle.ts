@@ -1,4 +1,4 @@
-import { approachInDecay } from './approach.js';
+import { findRoot } from './approach.js';
 import { AVERAGES, Average, type Channel } from './channel.js';
 import { failedPoint } from './known-points.js';
 import { INFINITE_V, saddleEquations, type SaddleEquations } from './saddle-equations.js';
@@ -7,7 +7,6 @@ import type { CompleteProblem } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
 import { trustWarning } from './trust.js';
 
-const ROUNDS = 12;
 const ROUNDS_WITHOUT_DECAY = 2;
 // A root of equations that are known to no better than this is no root.
 const HOPELESS = 1e-3;
@@ -27,10 +26,10 @@ export function solveSaddle(
 ): SaddlePoint {
   const decay = load * problem.gammaDecay;
   const equations = saddleEquations(channel, load, decay, false);
-  const rounds = decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
-  let found = searchSaddle(equations, start, warm, rounds);
-  if (!found.converged && decay > 0 && channel.exponent !== undefined)
-    found = approachInDecay(channel, load, decay, start) ?? found;
+  const found =
+    decay === 0
+      ? searchSaddle(equations, start, warm, ROUNDS_WITHOUT_DECAY)
+      : findRoot(channel, load, decay, start, warm);
   return pointOf(problem, channel, load, equations, found);
 }
 

@@ -1,5 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
-import { approach } from './approach.js';
+import { approach, findRoot } from './approach.js';
 import type { Channel } from './channel.js';
 import { interpolationThreshold } from './interpolation-threshold.js';
 import { failedPoint } from './known-points.js';
@@ -53,7 +53,7 @@ function searchLimit(channel: Channel, load: number, start: Float64Array, warm: 
   let from = start;
   for (const small of SMALL_DECAYS) {
     const decay = load * small;
-    const decaying = searchSaddle(saddleEquations(channel, load, decay, false), from, warm, ROUNDS);
+    const decaying = findRoot(channel, load, decay, from, warm);
     const iterations = last.iterations + decaying.iterations;
     last = { ...last, iterations };
     if (!decaying.converged) continue;
