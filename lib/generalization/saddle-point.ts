@@ -1,6 +1,6 @@
 import { requirePositive } from '../foundation/checks.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
-import { bestPoint, saddleSolver } from './saddle-solver.js';
+import { bestPoint, checkedStart, saddleSolver } from './saddle-solver.js';
 
 /** Where to look for a saddle point. */
 export interface SaddleStart {
@@ -75,5 +75,6 @@ export function saddlePoint(
   const complete = completeProblem(problem);
   const load = requirePositive('load', problem.load);
   const solve = saddleSolver(complete);
-  return start === undefined ? bestPoint(solve, load, complete.teacherLength) : solve(load, start, 0);
+  if (start === undefined) return bestPoint(solve, load, complete.teacherLength);
+  return solve(load, checkedStart(start, load, complete.gammaDecay), 0);
 }
