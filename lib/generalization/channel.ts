@@ -12,6 +12,8 @@ export interface Channel {
   readonly exponent?: number;
   /** Averages that a search may take before it gives up. */
   readonly mostAverages: number;
+  /** Where averages may take long: what they have cost so far, in any units, and what a search may cost. */
+  readonly work?: { done(): number; readonly most: number };
   /** T, where the averages keep their relative precision next to the teacher if T − μ is given beside μ. */
   readonly teacherLength?: number;
   /**

@@ -12,7 +12,7 @@ export function failedPoint(
   load: number,
   iterations: number,
   residual: number,
-  reason?: string,
+  reason = 'give a start closer to it, or a larger gammaDecay',
 ): SaddlePoint {
   const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
   const unknown = { quadratureError: NaN, jumpDensity: NaN, replicon: NaN };
@@ -23,7 +23,7 @@ export function failedPoint(
     objective: NaN,
     susceptibility: NaN,
     diagnostics: { residual, iterations, ...unknown },
-    warning: reason === undefined ? 'no saddle point was found from this start' : `no saddle point: ${reason}`,
+    warning: `no saddle point was found: ${reason}`,
   };
 }
 

@@ -37,7 +37,7 @@ export interface SaddleEquations {
   residual(unknowns: Float64Array, out: Float64Array): void;
   /** Writes the unknowns after one step of the fixed-point iteration, damped; for ln V as the third. */
   iterate(unknowns: Float64Array, out: Float64Array): void;
-  /** Whether the search has taken as many averages as it may. */
+  /** Whether the search has cost what it may. */
   exhausted(): boolean;
   /** Whether V has grown beyond what can be told from infinity, which happens in the limit λ → 0 only. */
   escaped(unknowns: Float64Array): boolean;
@@ -86,6 +86,7 @@ export function saddleEquations(
   const averages = new Float64Array(AVERAGES);
   const { teacherLength = NaN, exponent = 1 } = channel;
   let taken = 0;
+  const before = channel.work?.done() ?? 0;
 
   function state(unknowns: Float64Array): SaddleState {
     const [shift, logarithm, third, origin = 0] = unknowns as unknown as [number, number, number, number?];
@@ -162,7 +163,9 @@ export function saddleEquations(
   const escaped = (unknowns: Float64Array): boolean =>
     decay === 0 && !limit && unknowns[2]! > Math.log(LARGEST_V);
 
-  const exhausted = (): boolean => taken >= channel.mostAverages;
+  const exhausted = (): boolean =>
+    taken >= channel.mostAverages ||
+    (channel.work !== undefined && channel.work.done() - before >= channel.work.most);
 
   return { state, anchor, stopAtKink, difference, scale, weight, residual, iterate, exhausted, escaped };
 }

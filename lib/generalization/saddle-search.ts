@@ -94,7 +94,7 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     }
     before = size;
     const next = unknowns.slice();
-    let crossed = false;
+    let crossed: boolean;
     for (let damping = Math.min(1, 2 / size); ; damping /= 2) {
       for (let i = 0; i < 3; i++) next[i] = unknowns[i]! - damping * change[i]!;
       crossed = equations.stopAtKink(unknowns, next);

@@ -78,8 +78,7 @@ export function shortStepAverages(
     const uw = (-Math.hypot(mu, sigma) * sineMinusArc(angle)) / (2 * Math.PI);
     const lever = (a - b) * teacherLength;
     out[Average.alongTeacher] = (gainA * (a * gap) + gainB * (b * gap)) / 2 - (gainA - gainB) * lever * uu;
-    out[Average.acrossTeacher] =
-      (-(gainA * a + gainB * b) * sigma) / 2 - (gainA - gainB) * lever * uz;
+    out[Average.acrossTeacher] = (-(gainA * a + gainB * b) * sigma) / 2 - (gainA - gainB) * lever * uz;
     const spread = gap * gap + sigma * sigma;
     const shared = (a + b) * teacherLength * uu;
     const above = (a * a * spread + deviation * deviation) / 2 - lever * (shared - 2 * a * uw);
@@ -93,7 +92,7 @@ export function shortStepAverages(
   function addWedge(sign: number, from: number, to: number, slopes: number, out: Float64Array): void {
     plane.sign = sign;
     const clear = clearance(plane.mu, plane.sigma);
-    for (let left = from; left < to; ) {
+    for (let left = from; left < to;) {
       const right = Math.min(to, left + PANEL * Math.hypot(left, clear));
       for (plane.side = 1; plane.side >= -1; plane.side -= 2) addPanel(left, right, slopes, out);
       left = right;
