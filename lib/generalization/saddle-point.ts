@@ -14,7 +14,10 @@ export interface SaddleStart {
 
 /** How far the numbers of a saddle point can be trusted. */
 export interface SaddleDiagnostics {
-  /** Largest relative correction of γR, γ√(1 − R²) and V that Newton's method still asked for. */
+  /**
+   * Largest relative correction of γR, γ√(1 − R²) and V that Newton's method still asked for; that of V times λV + V^−½, or V^−1,
+   * where this is below 1, next to a threshold. 0 for closed forms.
+   */
   readonly residual: number;
   /** Steps of the search, fixed-point iteration and Newton's method together. */
   readonly iterations: number;
@@ -28,7 +31,7 @@ export interface SaddleDiagnostics {
 
 /** The student that minimizes the training objective at large (P, N), as replica symmetry tells it. */
 export interface SaddlePoint {
-  /** `not-converged`: no saddle point was found, and the numbers are NaN. */
+  /** `not-converged`: no saddle point was found, the numbers are NaN, and `warning` says why or what to change. */
   readonly outcome: 'converged' | 'not-converged';
   /** α */
   readonly load: number;
@@ -53,9 +56,10 @@ export interface SaddlePoint {
  * The replica-symmetric saddle point of a student trained on P = αN samples to the minimum of
  * (1/P) Σ ½(t − g(h))² + ½ζγ² (docs/theory/generalization.md), to 1e-10 of γR, γ√(1 − R²) and V.
  *
- * In closed form up to the root for identity, ReLU and leaky ReLU of non-negative slope, at any label noise; other
- * activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several seconds at
- * V above 1000).
+ * In closed form for linear students of any teacher, and up to the root for ReLU and leaky ReLU of non-negative slope, at any label
+ * noise; other activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several
+ * seconds at V above 1000; a search ends after some seconds, and `warning` says what to change). Next to the interpolation threshold
+ * V is known to 1e-10/(λV + V^−½), the rest as everywhere.
  *
  * Without `start`, the better (lower objective) of the points reached from a student aligned with the teacher and from one
  * almost at right angles to it. `gammaDecay: 0` is the limit ζ → 0⁺: below the interpolation threshold V diverges as 1/λ,
