@@ -8,22 +8,27 @@
  * Everything is a function of p = 1/V and stays finite at V → ∞, where a student interpolates.
  */
 export interface Channel {
-  /** Whether the averages are known at V → ∞, p → 0. */
-  readonly interpolates: boolean;
+  /** The averages leave their limit p → 0 like p^exponent; undefined where they are not known there. */
+  readonly exponent?: number;
   /** Averages that a search may take before it gives up. */
   readonly mostAverages: number;
+  /** Where averages may take long: what they have cost so far, in any units, and what a search may cost. */
+  readonly work?: { done(): number; readonly most: number };
+  /** T, where the averages keep their relative precision next to the teacher if T − μ is given beside μ. */
+  readonly teacherLength?: number;
   /**
    * Writes the averages in the order of `Average` and gives back their estimated relative error (0 for closed forms).
    *
    * @param mu μ, any finite number
    * @param sigma σ > 0
    * @param inverse p = 1/V > 0
+   * @param gap T − μ, where the caller knows it better than from μ
    */
-  average(mu: number, sigma: number, inverse: number, out: Float64Array): number;
+  average(mu: number, sigma: number, inverse: number, out: Float64Array, gap?: number): number;
   /** E[(∂F/∂ω)²] away from the jumps, at the same arguments. */
   slopeSquare(mu: number, sigma: number, inverse: number): number;
-  /** ε = E[(g*(u) − g(ω))²] at these μ, σ. */
-  generalizationError(mu: number, sigma: number): number;
+  /** ε = E[(g*(u) − g(ω))²] at these μ, σ; `gap` as above. */
+  generalizationError(mu: number, sigma: number, gap?: number): number;
 }
 
 /** Places of the averages in the array that a `Channel` writes. */

@@ -6,25 +6,24 @@ import type { CompleteProblem } from './saddle-problem.js';
 /**
  * A point that was not found.
  *
- * @param quadratureError of the averages at the place where the search ended, if that is what is wrong
+ * @param reason what is known of why, in the user's words
  */
 export function failedPoint(
   load: number,
   iterations: number,
   residual: number,
-  quadratureError = NaN,
+  reason = 'give a start closer to it, or a larger gammaDecay',
 ): SaddlePoint {
   const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
+  const unknown = { quadratureError: NaN, jumpDensity: NaN, replicon: NaN };
   return {
     outcome: 'not-converged',
     load,
     ...nothing,
     objective: NaN,
     susceptibility: NaN,
-    diagnostics: { residual, iterations, quadratureError, jumpDensity: NaN, replicon: NaN },
-    warning: Number.isNaN(quadratureError)
-      ? 'no saddle point was found from this start'
-      : `no saddle point was found: averages are only known to a relative ${quadratureError.toExponential(1)}`,
+    diagnostics: { residual, iterations, ...unknown },
+    warning: `no saddle point was found: ${reason}`,
   };
 }
 

@@ -5,7 +5,7 @@ import { AVERAGES, Average, MOST_CLOSED_AVERAGES, type Channel } from './channel
  */
 export function linearChannel(slope: number, noiseVariance: number, teacherLength: number): Channel {
   return {
-    interpolates: true,
+    exponent: 1,
     mostAverages: MOST_CLOSED_AVERAGES,
     average(mu, sigma, p, out) {
       const gain = slope / (p + slope * slope);

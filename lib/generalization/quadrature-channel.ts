@@ -3,11 +3,12 @@ import { AVERAGES, type Channel } from './channel.js';
 import { fieldError } from './field-error.js';
 import type { FieldState } from './label-density.js';
 import { stepIntegral } from './step-integral.js';
-import { averageSums, PROBABILITY, slopeSums, SUMS } from './step-sums.js';
+import { averageSums, PROBABILITY, slopeSums, SUMS, type StepSums } from './step-sums.js';
 import { teacherOutput } from './teacher-output.js';
 
 const TOLERANCE = 1e-9;
 const MOST_AVERAGES = 150; // a search takes 30
+const MOST_DENSITIES = 1e7; // some seconds; searches take 1e6, and up to 7e6 at V of 1e5
 const DIAGNOSTIC_TOLERANCE = 1e-6;
 
 /**
@@ -23,7 +24,13 @@ export function quadratureChannel(
 ): Channel {
   const output = teacherOutput(teacher, teacherLength);
   const model = { student, output, deviation: Math.sqrt(noiseVariance) };
-  const averages = stepIntegral(model, averageSums(model), SUMS, TOLERANCE);
+  const write = averageSums(model);
+  let densities = 0;
+  const counted: StepSums = (state, step, field, out) => {
+    densities++;
+    write(state, step, field, out);
+  };
+  const averages = stepIntegral(model, counted, SUMS, TOLERANCE);
   const slopes = stepIntegral(model, slopeSums(model), 1, DIAGNOSTIC_TOLERANCE);
   const sums = new Float64Array(4 * SUMS);
   const slope = new Float64Array(4);
@@ -34,8 +41,8 @@ export function quadratureChannel(
   });
 
   return {
-    interpolates: false,
     mostAverages: MOST_AVERAGES,
+    work: { done: () => densities, most: MOST_DENSITIES },
     average(mu, sigma, inverse, out) {
       const error = averages(stateAt(mu, sigma, inverse), sums);
       for (let i = 0; i < AVERAGES; i++) out[i] = sums[i]!;

@@ -1,7 +1,7 @@
 import { requirePositive, within } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
-import { bestPoint, saddleSolver } from './saddle-solver.js';
+import { bestPoint, checkedStart, saddleSolver } from './saddle-solver.js';
 
 /** Where to look for a saddle point. */
 export interface SaddleStart {
@@ -15,7 +15,10 @@ export interface SaddleStart {
 
 /** How far the numbers of a saddle point can be trusted. */
 export interface SaddleDiagnostics {
-  /** Largest relative correction of γR, γ√(1 − R²) and V that Newton's method still asked for. */
+  /**
+   * Largest relative correction of γR, γ√(1 − R²) and V that Newton's method still asked for; that of V times λV + V^−½, or V^−1,
+   * where this is below 1, next to a threshold. 0 for closed forms.
+   */
   readonly residual: number;
   /** Steps of the search, fixed-point iteration and Newton's method together. */
   readonly iterations: number;
@@ -29,7 +32,7 @@ export interface SaddleDiagnostics {
 
 /** The student that minimizes the training objective at large (P, N), as replica symmetry tells it. */
 export interface SaddlePoint {
-  /** `not-converged`: no saddle point was found, and the numbers are NaN. */
+  /** `not-converged`: no saddle point was found, the numbers are NaN, and `warning` says why or what to change. */
   readonly outcome: 'converged' | 'not-converged';
   /** α */
   readonly load: number;
@@ -68,9 +71,10 @@ const startChecks: OptionChecks<SaddleStart & Partial<Omit<SaddlePoint, keyof Sa
  * The replica-symmetric saddle point of a student trained on P = αN samples to the minimum of
  * (1/P) Σ ½(t − g(h))² + ½ζγ² (docs/theory/generalization.md), to 1e-10 of γR, γ√(1 − R²) and V.
  *
- * In closed form up to the root for identity, ReLU and leaky ReLU of non-negative slope, at any label noise; other
- * activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several seconds at
- * V above 1000).
+ * In closed form for linear students of any teacher, and up to the root for ReLU and leaky ReLU of non-negative slope, at any label
+ * noise; other activations and a teacher of another activation by quadrature, to 1e-9 (half a second a point or more, several
+ * seconds at V above 1000; a search ends after some seconds, and `warning` says what to change). Next to the interpolation threshold
+ * V is known to 1e-10/(λV + V^−½), the rest as everywhere.
  *
  * Without `start`, the better (lower objective) of the points reached from a student aligned with the teacher and from one
  * almost at right angles to it. `gammaDecay: 0` is the limit ζ → 0⁺: below the interpolation threshold V diverges as 1/λ,
@@ -91,5 +95,6 @@ export function saddlePoint(
   if (start !== undefined) requireOptions('start', start, startChecks, 'start.');
   const { load } = problem;
   const solve = saddleSolver(complete);
-  return start === undefined ? bestPoint(solve, load, complete.teacherLength) : solve(load, start, 0);
+  if (start === undefined) return bestPoint(solve, load, complete.teacherLength);
+  return solve(load, checkedStart(start, load, complete.gammaDecay), 0);
 }

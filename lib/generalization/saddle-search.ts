@@ -1,5 +1,5 @@
 import { Matrix, solve as solveLinear } from 'ml-matrix';
-import type { SaddleEquations } from './saddle-equations.js';
+import { DIFFERENCE, type SaddleEquations } from './saddle-equations.js';
 
 /** Where a search ended. */
 export interface SaddleSearch {
@@ -20,7 +20,6 @@ const LARGEST_RESIDUAL = 1e-6;
 // Where no residual depends on the third unknown by more, relative, rounding hides more than nine digits of it: V has grown
 // beyond what can be told from infinity, as at the interpolation threshold.
 const LEAST_DEPENDENCE = 1e-7;
-const DIFFERENCE = 1e-6;
 const NEWTON_STEPS = 30;
 const SMALLEST_DAMPING = 1 / 64;
 // Relative change in a step of the iteration after which Newton's method is tried.
@@ -32,12 +31,7 @@ function norm(residual: ArrayLike<number>): number {
   return Math.hypot(residual[0]!, residual[1]!, residual[2]!);
 }
 
-/** γ, the size of μ. */
-function scaleOf(unknowns: Float64Array): number {
-  return Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
-}
-
-/** The Jacobian by forward differences from the residual at the unknowns, μ in units of `scale`. */
+/** The Jacobian by one-sided differences from the residual at the unknowns, μ in units of `scale`. */
 function jacobianAt(
   equations: SaddleEquations,
   unknowns: Float64Array,
@@ -48,17 +42,22 @@ function jacobianAt(
   const moved = new Float64Array(3);
   const jacobian = Matrix.zeros(3, 3);
   for (let j = 0; j < 3; j++) {
-    shifted[j] = unknowns[j]! + DIFFERENCE * (j === 0 ? scale : 1);
+    const difference = j === 2 ? equations.difference(unknowns[2]!) : DIFFERENCE;
+    shifted[j] = unknowns[j]! + difference * (j === 0 ? scale : 1);
     equations.residual(shifted, moved);
     shifted[j] = unknowns[j]!;
-    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / DIFFERENCE);
+    for (let i = 0; i < 3; i++) jacobian.set(i, j, (moved[i]! - residual[i]!) / difference);
   }
   return jacobian;
 }
 
-/** Largest relative change of an order parameter. */
-function sizeOf(change: readonly number[], unknowns: Float64Array): number {
-  return Math.max(Math.abs(change[0]!) / scaleOf(unknowns), Math.abs(change[1]!), Math.abs(change[2]!));
+/** Largest relative change of an order parameter, that of V by its weight. */
+function sizeOf(equations: SaddleEquations, change: readonly number[], unknowns: Float64Array): number {
+  return Math.max(
+    Math.abs(change[0]!) / equations.scale(unknowns),
+    Math.abs(change[1]!),
+    Math.abs(change[2]!) * equations.weight(unknowns),
+  );
 }
 
 /**
@@ -73,18 +72,19 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
   let scale = 1;
   let before = Infinity;
   let step = 0;
+  equations.anchor(unknowns);
   equations.residual(unknowns, residual);
   for (; step < NEWTON_STEPS && !equations.exhausted(); step++) {
     const fresh = jacobian === undefined;
-    if (fresh) scale = scaleOf(unknowns);
+    if (fresh) scale = equations.scale(unknowns);
     jacobian ??= jacobianAt(equations, unknowns, residual, scale);
     if (!jacobian.to1DArray().every(Number.isFinite)) break;
     const change = solveLinear(jacobian, Matrix.columnVector(residual), true).getColumn(0);
     change[0]! *= scale;
     if (!change.every(Number.isFinite)) break;
-    const size = sizeOf(change, unknowns);
+    const size = sizeOf(equations, change, unknowns);
     if (size <= RESOLVED || (size <= ACCEPTED && size >= before / 4)) {
-      const resolved = norm(jacobian.getColumn(2)) >= LEAST_DEPENDENCE;
+      const resolved = norm(jacobian.getColumn(2)) >= LEAST_DEPENDENCE * equations.weight(unknowns);
       const converged = resolved && norm(residual) <= LARGEST_RESIDUAL;
       return { converged, unknowns, residual: size, iterations: step };
     }
@@ -94,14 +94,21 @@ function newton(equations: SaddleEquations, start: Float64Array): SaddleSearch {
     }
     before = size;
     const next = unknowns.slice();
+    let crossed: boolean;
     for (let damping = Math.min(1, 2 / size); ; damping /= 2) {
       for (let i = 0; i < 3; i++) next[i] = unknowns[i]! - damping * change[i]!;
+      crossed = equations.stopAtKink(unknowns, next);
       equations.residual(next, trial);
       if (size <= TRUSTED || norm(trial) < norm(residual)) break;
       if (damping < SMALLEST_DAMPING) return { converged: false, unknowns, residual: size, iterations: step };
     }
     unknowns = next;
     residual.set(trial);
+    if (crossed) jacobian = undefined;
+    if (equations.anchor(unknowns)) {
+      jacobian = undefined;
+      equations.residual(unknowns, residual);
+    }
   }
   return { converged: false, unknowns, residual: before, iterations: step };
 }
@@ -135,8 +142,8 @@ export function searchSaddle(
   warm: number,
   rounds: number,
 ): SaddleSearch {
-  const unknowns = start.slice();
-  const next = new Float64Array(3);
+  const unknowns = Float64Array.of(start[0]!, start[1]!, start[2]!, start[3] ?? 0);
+  const next = new Float64Array(4);
   let iterations = 0;
   let last: SaddleSearch | undefined;
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,7 @@
 import { rangeError, requireAnyNumber, requirePositive, requireWithin } from '../foundation/checks.js';
 import type { Channel } from './channel.js';
 import { noiselessPoint } from './known-points.js';
+import { linearPoints } from './linear-point.js';
 import { LARGEST_V } from './saddle-equations.js';
 import type { SaddlePoint, SaddleStart } from './saddle-point.js';
 import { channelOf, type CompleteProblem } from './saddle-problem.js';
@@ -13,18 +14,24 @@ export const WARM_STEPS = 20;
 // A start at full overlap has to leave it: σ is taken at least this large, relative to γ.
 const LEAST_ACROSS = 1e-3;
 
-function unknownsOf(start: SaddleStart, load: number, gammaDecay: number): Float64Array {
+/** Checks a start and fills in its default. */
+export function checkedStart(start: SaddleStart, load: number, gammaDecay: number): Required<SaddleStart> {
   const gamma = requirePositive('start.gamma', start.gamma);
   const overlap = requireWithin('start.overlap', start.overlap, -1, 1);
-  const usual = 1 / (load * (gammaDecay + 0.25));
-  const { susceptibility = usual } = start;
-  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0))
-    throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
+  const { susceptibility = usualSusceptibility(load, gammaDecay) } = start;
+  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0)) throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
+  return { gamma, overlap, susceptibility };
+}
+
+const usualSusceptibility = (load: number, gammaDecay: number): number => 1 / (load * (gammaDecay + 0.25));
+
+function unknownsOf(start: SaddleStart, load: number, gammaDecay: number): Float64Array {
+  const { gamma, overlap, susceptibility } = checkedStart(start, load, gammaDecay);
   const sine = Math.max(Math.sqrt((1 - overlap) * (1 + overlap)), LEAST_ACROSS);
   return Float64Array.of(
     gamma * overlap,
     Math.log(gamma * sine),
-    Math.log(susceptibility < LARGEST_V ? susceptibility : usual),
+    Math.log(susceptibility < LARGEST_V ? susceptibility : usualSusceptibility(load, gammaDecay)),
   );
 }
 
@@ -44,7 +51,7 @@ function pointFrom(
 ): SaddlePoint {
   const unknowns = unknownsOf(start, load, problem.gammaDecay);
   return problem.gammaDecay > 0
-    ? solveSaddle(problem, channel, load, unknowns, warm, false)
+    ? solveSaddle(problem, channel, load, unknowns, warm)
     : pointWithoutDecay(problem, channel, load, unknowns, warm);
 }
 
@@ -59,6 +66,8 @@ export type SaddleSolver = (load: number, start: SaddleStart, warm: number) => S
 
 /** A solver of one problem at any load, its channel built once. */
 export function saddleSolver(problem: CompleteProblem): SaddleSolver {
+  const linear = linearPoints(problem);
+  if (linear !== undefined) return linear;
   const channel = channelOf(problem);
   return (load, start, warm) =>
     noiselessPoint(problem, channel, load) ?? pointFrom(problem, channel, load, start, warm);

@@ -1,3 +1,5 @@
+import { arcMinusSine } from '../gaussian/angle.js';
+
 /**
  * The fields of one sample as linear functions of independent standard normals (u′, z, ξ′), for teacher fields of one
  * sign: ω = μ u′ + σ z and t = τ u′ + s ξ′.
@@ -50,11 +52,13 @@ export function sectorMoments(fields: SampleFields, wedge: Wedge, out: Float64Ar
   }
   if (!(high > low)) return;
   const width = high - low;
-  // sin θ cos θ and sin²θ between the two angles, as products that do not cancel.
-  const product = Math.sin(width) * Math.cos(high + low);
+  // θ ± sin θ cos θ and sin²θ between the two angles, as sums and products of positive terms: a thin sector keeps its digits.
+  const sine = Math.sin(width);
+  const rest = 2 * arcMinusSine(width / 2); // width − sin(width)
+  const middle = (high + low) / 2;
   out[Moment.probability] = width / (2 * Math.PI);
-  out[Moment.uu] = (width + product) / (2 * Math.PI);
-  out[Moment.zz] = (width - product) / (2 * Math.PI);
-  out[Moment.uz] = (Math.sin(width) * Math.sin(high + low)) / (2 * Math.PI);
+  out[Moment.uu] = (rest + 2 * sine * Math.cos(middle) ** 2) / (2 * Math.PI);
+  out[Moment.zz] = (rest + 2 * sine * Math.sin(middle) ** 2) / (2 * Math.PI);
+  out[Moment.uz] = (sine * Math.sin(high + low)) / (2 * Math.PI);
   out[Moment.faceAngle] = Math.PI;
 }

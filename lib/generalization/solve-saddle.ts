@@ -1,20 +1,22 @@
+import { findRoot } from './approach.js';
 import { AVERAGES, Average, type Channel } from './channel.js';
 import { failedPoint } from './known-points.js';
-import { saddleEquations } from './saddle-equations.js';
+import { INFINITE_V, saddleEquations, type SaddleEquations, type SaddleState } from './saddle-equations.js';
 import type { SaddlePoint } from './saddle-point.js';
 import type { CompleteProblem } from './saddle-problem.js';
-import { searchSaddle } from './saddle-search.js';
+import { searchSaddle, type SaddleSearch } from './saddle-search.js';
 import { trustWarning } from './trust.js';
 
-const ROUNDS = 12;
 const ROUNDS_WITHOUT_DECAY = 2;
-// ν = λV falls to zero at the interpolation threshold, where q may diverge; nearer than this rounding hides nine digits.
-const LEAST_NU = 1e-7;
 // A root of equations that are known to no better than this is no root.
 const HOPELESS = 1e-3;
+// V above which averages by quadrature take seconds, and many are not resolved.
+const LARGE_V = 1000;
+// σ/μ below which the terms of averages, known to 1e-9, cancel.
+const CLOSE = 1e-4;
 
 /**
- * The saddle point that one start leads to, with V finite or (at ζ → 0) infinite.
+ * The saddle point that one start leads to, with V finite.
  *
  * @param start unknowns of `saddleEquations`
  * @param warm steps of the fixed-point iteration before Newton's method
@@ -25,21 +27,52 @@ export function solveSaddle(
   load: number,
   start: Float64Array,
   warm: number,
-  interpolating: boolean,
 ): SaddlePoint {
   const decay = load * problem.gammaDecay;
-  const equations = saddleEquations(channel, load, decay, interpolating);
-  // With V infinite the iteration is not stable, and a root far from the start has ν < 0 and no meaning.
-  const rounds = interpolating ? 1 : decay === 0 ? ROUNDS_WITHOUT_DECAY : ROUNDS;
-  const found = searchSaddle(equations, start, warm, rounds);
-  const { mu, sigma, inverse, nu } = equations.state(found.unknowns);
-  const atThreshold = interpolating ? nu < LEAST_NU : equations.escaped(found.unknowns);
-  if (!found.converged || atThreshold) return failedPoint(load, found.iterations, found.residual);
+  const equations = saddleEquations(channel, load, decay, false);
+  const found =
+    decay === 0
+      ? searchSaddle(equations, start, warm, ROUNDS_WITHOUT_DECAY)
+      : findRoot(channel, load, decay, start, warm);
+  return pointOf(problem, channel, load, equations, found);
+}
+
+/** What makes a search by quadrature fail where it ended, as far as that is known. */
+function difficultyOf({ exponent }: Channel, { mu, sigma, inverse }: SaddleState): string | undefined {
+  if (exponent !== undefined) return undefined;
+  const remedy = 'give a larger gammaDecay';
+  if (inverse * LARGE_V < 1) {
+    const v = (1 / inverse).toExponential(1);
+    return `averages by quadrature take long at a susceptibility of ${v}, and may not be resolved; ${remedy}`;
+  }
+  if (sigma < CLOSE * Math.abs(mu))
+    return `the student comes closer to its teacher than averages by quadrature resolve; ${remedy}`;
+  return undefined;
+}
+
+/** What a search has found. */
+export function pointOf(
+  problem: CompleteProblem,
+  channel: Channel,
+  load: number,
+  equations: SaddleEquations,
+  found: SaddleSearch,
+): SaddlePoint {
+  const state = equations.state(found.unknowns);
+  const { mu, gap, sigma, inverse } = state;
+  if (!found.converged || equations.escaped(found.unknowns))
+    return failedPoint(load, found.iterations, found.residual, difficultyOf(channel, state));
   const averages = new Float64Array(AVERAGES);
-  const quadratureError = channel.average(mu, sigma, inverse, averages);
+  const quadratureError = channel.average(mu, sigma, inverse, averages, gap);
   if (!(quadratureError < HOPELESS))
-    return failedPoint(load, found.iterations, found.residual, quadratureError);
+    return failedPoint(
+      load,
+      found.iterations,
+      found.residual,
+      `averages are only known to a relative ${quadratureError.toExponential(1)}`,
+    );
   const gamma = Math.hypot(mu, sigma);
+  const interpolating = inverse === INFINITE_V;
   const trainingError = averages[Average.residual]!;
   const diagnostics = {
     residual: found.residual,
@@ -54,7 +87,7 @@ export function solveSaddle(
     load,
     gamma,
     overlap: mu / gamma,
-    generalizationError: channel.generalizationError(mu, sigma),
+    generalizationError: channel.generalizationError(mu, sigma, gap),
     trainingError,
     objective: (trainingError + problem.gammaDecay * gamma * gamma) / 2,
     susceptibility: interpolating ? Infinity : 1 / inverse,

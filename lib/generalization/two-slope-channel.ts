@@ -1,7 +1,9 @@
+import type { Activation } from '../gaussian/activation.js';
+import { sineMinusArc } from '../gaussian/angle.js';
 import { Average, AVERAGES, MOST_CLOSED_AVERAGES, type Channel } from './channel.js';
 import { coneMoments } from './cone-moments.js';
 import { Moment, MOMENTS, sectorMoments, type SampleFields, type Wedge } from './sector-moments.js';
-import type { Activation } from '../gaussian/activation.js';
+import { shortStepAverages } from './short-step.js';
 
 /** A linear function of (u′, z, ξ′). */
 type Linear = [number, number, number];
@@ -28,7 +30,8 @@ const ACROSS: Linear = [0, 1, 0];
  *     h = 0: F = −ω,                    where t < 0 and pω + bt > 0 > pω + at
  *
  * At ω = −κt, κ = (A − B)/(aB − bA) with A² = 1 + a²/p, B² = 1 + b²/p, the two wells are equally deep and F jumps. With
- * the sign of u′ these are cones of the space of three normals: the averages are contractions of their second moments.
+ * the sign of u′ these are cones of the space of three normals: the averages are contractions of their second moments. Where V is
+ * small the wedges are thin, and `shortStepAverages` takes over before their moments cancel.
  */
 export function twoSlopeChannel(
   activation: Activation,
@@ -37,29 +40,45 @@ export function twoSlopeChannel(
 ): Channel {
   const [a, b] = orderedSlopes(activation);
   const deviation = Math.sqrt(noiseVariance);
+  const short = shortStepAverages(a, b, deviation, teacherLength);
   const moments = new Float64Array(MOMENTS);
   const regionMoments = noiseVariance === 0 ? sectorMoments : coneMoments;
   const fields: SampleFields = { mu: 0, sigma: 1, along: 0, noise: deviation, side: 1 };
   const wedge: Wedge = { a: 0, b: 0, c: 0, d: 0 };
-  const pull: Linear = [0, 0, 0];
-  const residual: Linear = [0, 0, 0];
+  const miss: Linear = [0, 0, 0];
+  const field: Linear = [0, 0, 0];
+  const label: Linear = [0, 0, 0];
   const scratch = new Float64Array(AVERAGES);
   let slopeSquare = 0;
 
-  /** Adds a region where F = x t + y ω and the residual is r t + s ω. */
-  function add(x: number, y: number, r: number, s: number, out: Float64Array): void {
+  /** Adds a region where F = s (t − sω)/(p + s²) and the residual is p (t − sω)/(p + s²); `along` is the part of t − sω along u′. */
+  function addBranch(slope: number, p: number, along: number, out: Float64Array): void {
     regionMoments(fields, wedge, moments);
-    pull[0] = x * fields.along + y * fields.mu;
-    pull[1] = y * fields.sigma;
-    pull[2] = x * fields.noise;
-    residual[0] = r * fields.along + s * fields.mu;
-    residual[1] = s * fields.sigma;
-    residual[2] = r * fields.noise;
-    out[Average.alongTeacher]! += contract(moments, pull, ALONG);
-    out[Average.acrossTeacher]! += contract(moments, pull, ACROSS);
-    out[Average.square]! += contract(moments, pull, pull);
-    out[Average.residual]! += contract(moments, residual, residual);
-    slopeSquare += y * y * moments[Moment.probability]!;
+    const gain = slope / (p + slope * slope);
+    const rest = p / (p + slope * slope);
+    miss[0] = along;
+    miss[1] = -slope * fields.sigma;
+    miss[2] = fields.noise;
+    const square = contract(moments, miss, miss);
+    out[Average.alongTeacher]! += gain * contract(moments, miss, ALONG);
+    out[Average.acrossTeacher]! += gain * contract(moments, miss, ACROSS);
+    out[Average.square]! += gain * gain * square;
+    out[Average.residual]! += rest * rest * square;
+    slopeSquare += (slope * gain) ** 2 * moments[Moment.probability]!;
+  }
+
+  /** Adds the region where the step rests at zero: F = −ω, and the residual is t. */
+  function addRest(out: Float64Array): void {
+    regionMoments(fields, wedge, moments);
+    field[0] = fields.mu;
+    field[1] = fields.sigma;
+    label[0] = fields.along;
+    label[2] = fields.noise;
+    out[Average.alongTeacher]! -= contract(moments, field, ALONG);
+    out[Average.acrossTeacher]! -= contract(moments, field, ACROSS);
+    out[Average.square]! += contract(moments, field, field);
+    out[Average.residual]! += contract(moments, label, label);
+    slopeSquare += moments[Moment.probability]!;
   }
 
   function set(wa: number, wb: number, wc: number, wd: number): void {
@@ -69,7 +88,17 @@ export function twoSlopeChannel(
     wedge.d = wd;
   }
 
-  function average(mu: number, sigma: number, p: number, out: Float64Array): number {
+  function average(
+    mu: number,
+    sigma: number,
+    p: number,
+    out: Float64Array,
+    gap = teacherLength - mu,
+  ): number {
+    if (short.holds(mu, sigma, p, gap)) {
+      slopeSquare = short.average(mu, sigma, p, gap, out);
+      return 0;
+    }
     out.fill(0);
     slopeSquare = 0;
     fields.mu = mu;
@@ -78,16 +107,17 @@ export function twoSlopeChannel(
     // The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0.
     const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
     const jumpT = (a * a - b * b) / (rootA + rootB);
-    const [gainA, gainB] = [a / (p + a * a), b / (p + b * b)];
     for (fields.side = 1; fields.side >= -1; fields.side -= 2) {
-      fields.along = teacherLength * (fields.side > 0 ? a : b);
+      const own = fields.side > 0 ? a : b;
+      fields.along = teacherLength * own;
+      // On the teacher's own branch t − sω is s (T − μ) u′ and more: the gap, which does not cancel.
       set(jumpOmega, jumpT, p, a);
-      add(gainA, -a * gainA, p / (p + a * a), (-a * p) / (p + a * a), out);
+      addBranch(a, p, own === a ? a * gap : fields.along - a * mu, out);
       out[Average.jumpDensity]! += jumpDensity(jumpOmega, jumpT);
       set(b === 0 ? 1 : p, b, -p, -a);
-      add(0, -1, 1, 0, out);
+      addRest(out);
       set(-jumpOmega, -jumpT, b === 0 ? -1 : -p, -b);
-      add(gainB, -b * gainB, p / (p + b * b), (-b * p) / (p + b * b), out);
+      addBranch(b, p, own === b ? b * gap : fields.along - b * mu, out);
     }
     return 0;
   }
@@ -103,17 +133,27 @@ export function twoSlopeChannel(
     return ((jumpOmega / length) * moments[Moment.faceAngle]!) / (2 * Math.PI * Math.sqrt(2 * Math.PI));
   }
 
+  /**
+   * ε = h (gap² + σ²) − (a − b)² Tγ (sin φ − φ cos φ)/π, h = (a² + b²)/2: the difference of the fields on each side, less what
+   * samples with fields of different signs make of it.
+   */
+  function generalizationError(mu: number, sigma: number, gap = teacherLength - mu): number {
+    const turned = (a - b) ** 2 * teacherLength * Math.hypot(mu, sigma);
+    const own = ((a * a + b * b) / 2) * (gap * gap + sigma * sigma);
+    return own - (turned * sineMinusArc(Math.atan2(sigma, mu))) / Math.PI;
+  }
+
   return {
-    interpolates: true,
+    // A flat side lets a label go if it is below |ω|/√V.
+    exponent: b === 0 ? 0.5 : 1,
     mostAverages: MOST_CLOSED_AVERAGES,
+    teacherLength,
     average,
     slopeSquare(mu, sigma, p) {
       average(mu, sigma, p, scratch);
       return slopeSquare;
     },
-    generalizationError: (mu, sigma) =>
-      teacherLength ** 2 *
-      activation.averages.generalizationError(Math.hypot(mu, sigma) / teacherLength, Math.atan2(sigma, mu)),
+    generalizationError,
   };
 }
 
