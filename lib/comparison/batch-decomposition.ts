@@ -166,7 +166,8 @@ export function compareDecomposition(
  * @param onProgress called between turns with the fraction of the work done
  * @throws (as a rejection) RangeError or TypeError naming a bad argument
  * @example
- * await compareDecompositionAsync(options, AbortSignal.timeout(5000));
+ * const options = { activation: identity, batchSizes: [8], learningRate: 0.5, initial: { gamma: 0.5, overlap: 0.1, length: 1 } };
+ * await compareDecompositionAsync({ ...options, until: 20 }, AbortSignal.timeout(5000));
  */
 export async function compareDecompositionAsync(
   options: DecompositionOptions,
