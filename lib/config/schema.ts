@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { argumentError } from '../foundation/checks.js';
+import { nearest } from '../foundation/options.js';
 import { numbersOf } from './numbers.js';
 
 /**
@@ -180,11 +181,14 @@ export const regularizationSchema = z.strictObject({
 export type RegularizationConfig = z.infer<typeof regularizationSchema>;
 
 /** The first thing wrong with a configuration, in one line. */
-function firstProblem(error: z.ZodError): string {
+function firstProblem(error: z.ZodError, names: readonly string[]): string {
   const issue = error.issues[0]!;
   if (issue.code === 'unrecognized_keys') {
-    const place = issue.path.length > 0 ? ` in \`${issue.path.join('.')}\`` : '';
-    return `unknown name${issue.keys.length > 1 ? 's' : ''} ${issue.keys.join(', ')}${place}`;
+    const inside = issue.path.length > 0;
+    const place = inside ? ` in \`${issue.path.join('.')}\`` : '';
+    const best = inside || issue.keys.length > 1 ? undefined : nearest(issue.keys[0]!, names);
+    const hint = best === undefined ? '' : `; did you mean ${best}?`;
+    return `unknown name${issue.keys.length > 1 ? 's' : ''} ${issue.keys.join(', ')}${place}${hint}`;
   }
   const path = issue.path.join('.');
   const message = issue.message.replace(/\s+/g, ' ');
@@ -198,6 +202,7 @@ function firstProblem(error: z.ZodError): string {
  */
 export function parseConfig<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value);
-  if (!result.success) throw argumentError(`configuration: ${firstProblem(result.error)}`);
-  return result.data;
+  if (result.success) return result.data;
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  throw argumentError(`configuration: ${firstProblem(result.error, names)}`);
 }

@@ -7,11 +7,8 @@ import { describe } from './describe.js';
  * This package throws it, and `ArgumentTypeError`, for mistakes in what it was given and for nothing else.
  *
  * @example
- * try {
- *   relu.averages; leakyRelu(1);
- * } catch (error) {
- *   error instanceof ArgumentRangeError; // true
- * }
+ * const error = await expressionActivation('tanh(').catch((reason) => reason);
+ * error instanceof ArgumentRangeError; // true
  */
 export class ArgumentRangeError extends RangeError {
   override readonly name: string = 'ArgumentRangeError';
@@ -22,17 +19,19 @@ export class ArgumentRangeError extends RangeError {
  * See `ArgumentRangeError`.
  *
  * @example
- * try {
- *   sgd({ activation: relu, learningRate: 0.5, batchsize: 4 });
- * } catch (error) {
- *   error instanceof ArgumentTypeError; // true: unknown option `batchsize`; did you mean `batchSize`?
- * }
+ * const error = await expressionActivation(5).catch((reason) => reason);
+ * error.message; // '`activation` must be a string; got 5'
  */
 export class ArgumentTypeError extends TypeError {
   override readonly name: string = 'ArgumentTypeError';
 }
 
-/** Whether an error tells of a mistake in an argument; any other one is a fault of this package or of its surroundings. */
+/**
+ * Whether an error tells of a mistake in an argument; any other one is a fault of this package or of its surroundings.
+ *
+ * @example
+ * isArgumentError(new TypeError('undefined is not a function')); // false
+ */
 export function isArgumentError(error: unknown): error is ArgumentRangeError | ArgumentTypeError {
   return error instanceof ArgumentRangeError || error instanceof ArgumentTypeError;
 }

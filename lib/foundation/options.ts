@@ -33,7 +33,8 @@ export function elsewhere(_name: string, value: unknown): never {
 /** Share of a name's letters that a mistyped one may have wrong. */
 const NEAR = 0.4;
 
-function nearest(given: string, names: readonly string[]): string | undefined {
+/** The name that a mistyped one is nearest to, if any is near. */
+export function nearest(given: string, names: readonly string[]): string | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, '');
   const word = plain(given.slice(0, 100));
   const far = (name: string): number =>

@@ -1,4 +1,4 @@
-import { listOf, requireFinite, typeError } from '../foundation/checks.js';
+import { listOf, rangeError, requireFinite, requireFunction, typeError } from '../foundation/checks.js';
 
 /**
  * Averages over the fields of teacher and student that the order-parameter equations need.
@@ -40,20 +40,23 @@ export interface Activation {
   readonly averages: FieldAverages;
 }
 
-const isFunction = (value: unknown): boolean => typeof value === 'function';
 const requireNumbers = listOf(requireFinite);
 
 /** An activation: complete, and with numbers for values. */
 export function requireActivation(name: string, value: unknown): Activation {
   const unit = value as Partial<Activation> | null | undefined;
-  const averages = unit?.averages as Partial<FieldAverages> | null | undefined;
-  const functions = [unit?.value, unit?.derivative, averages?.write, averages?.writeGradient];
-  if (typeof unit?.name !== 'string' || ![...functions, averages?.generalizationError].every(isFunction))
+  if (typeof unit !== 'object' || typeof unit?.name !== 'string')
     throw typeError(name, 'an Activation such as identity, relu or erf', value);
+  const averages = unit.averages as Partial<Record<string, unknown>> | null | undefined;
+  for (const average of ['write', 'writeGradient', 'generalizationError'])
+    requireFunction(`${name}.averages.${average}`, averages?.[average]);
   requireNumbers(`${name}.kinks`, unit.kinks);
-  if (unit.slopes !== undefined) requireNumbers(`${name}.slopes`, unit.slopes);
-  requireFinite(`${name}.value(1)`, unit.value!(1));
-  requireFinite(`${name}.derivative(1)`, unit.derivative!(1));
+  if (unit.slopes !== undefined && requireNumbers(`${name}.slopes`, unit.slopes).length !== 2)
+    throw rangeError(`${name}.slopes`, 'two numbers', unit.slopes);
+  for (const part of ['value', 'derivative'] as const) {
+    const f = requireFunction(`${name}.${part}`, unit[part]) as (z: number) => unknown;
+    requireFinite(`${name}.${part}(1)`, f(1));
+  }
   return value as Activation;
 }
 

@@ -36,7 +36,7 @@ function checkDefinition({ name, value, derivative, kinks = [] }: ActivationDefi
       ['derivative', derivative],
     ] as const) {
       if (!Number.isFinite(f(z)))
-        throw rangeError('activation', `finite everywhere`, `${what}(${z}) = ${f(z)} for ${name}`);
+        throw rangeError('activation', `finite everywhere`, `${what}(${z}) = ${String(f(z))} for ${name}`);
     }
   }
   for (const z of PROBES) {

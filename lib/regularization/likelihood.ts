@@ -1,4 +1,4 @@
-import { oneOf, requireFinite, typeError } from '../foundation/checks.js';
+import { oneOf, requireFinite, requireFunction, typeError } from '../foundation/checks.js';
 
 /**
  * How a label t is distributed given the student's output o = g(z), z = γh̄ the pre-activation: an exponential family in
@@ -21,17 +21,14 @@ const requireName = oneOf(['gaussian', 'bernoulli']);
 
 /** A likelihood: one of the two below, or an object of the same make. */
 export function requireLikelihood(name: string, value: unknown): Likelihood {
-  const given = value as Partial<Likelihood> | null | undefined;
-  if (
-    typeof given?.mean !== 'function' ||
-    typeof given.variance !== 'function' ||
-    typeof given.loss !== 'function'
-  )
+  const given = value as Partial<Record<string, unknown>> | null | undefined;
+  if (typeof given !== 'object' || typeof given?.['name'] !== 'string')
     throw typeError(name, 'a Likelihood such as gaussianLikelihood or bernoulliLikelihood', value);
-  requireName(`${name}.name`, given.name);
-  requireFinite(`${name}.mean(1)`, given.mean(1));
-  requireFinite(`${name}.variance(1)`, given.variance(1));
-  requireFinite(`${name}.loss(1, 1)`, given.loss(1, 1));
+  requireName(`${name}.name`, given['name']);
+  for (const part of ['mean', 'variance', 'loss']) {
+    const f = requireFunction(`${name}.${part}`, given[part]) as (...at: number[]) => unknown;
+    requireFinite(`${name}.${part}(1, 1)`, f(1, 1));
+  }
   return value as Likelihood;
 }
 

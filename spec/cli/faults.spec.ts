@@ -9,12 +9,13 @@ const words =
 
 /** Runs with a fault in the averages of erf. */
 async function withFault<Result>(fault: () => never, work: () => Promise<Result>): Promise<Result> {
-  const { write } = erf.averages;
+  const { averages } = erf;
+  const own = Object.getOwnPropertyDescriptor(averages, 'write')!;
   try {
-    erf.averages.write = fault;
+    Object.defineProperty(averages, 'write', { ...own, value: fault });
     return await work();
   } finally {
-    erf.averages.write = write;
+    Object.defineProperty(averages, 'write', own);
   }
 }
 
@@ -61,7 +62,7 @@ describe('a fault of the package', () => {
 });
 
 describe('what went wrong', () => {
-  it.each([
+  it.each<[Error, number, string]>([
     [new ArgumentRangeError('`batchSize` must be > 0\n; got 0'), 2, '--batch-size must be > 0 ; got 0'],
     [new ArgumentTypeError('unknown option `foo`'), 2, 'unknown option --foo'],
     [new UsageError('--config FILE is needed'), 2, '--config FILE is needed'],

@@ -24,6 +24,8 @@ writeFileSync(
   stranger,
   'rule: sgd\nspeed: 3\nlearningRate: 1\ninitial: { overlap: 0, length: 1 }\nuntil: 1\n',
 );
+const mistyped = join(folder, 'mistyped.yaml');
+writeFileSync(mistyped, 'rule: weight-normalization\ngamaDecay: 3\nlearningRate: 1\n');
 
 describe('bad usage ends in one line on standard error, nothing on standard output, exit status 2', () => {
   it.each([
@@ -73,6 +75,10 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     [`${good} --config ${malformed}`, 'cannot parse'],
     [`${good} --config ${list}`, 'it must hold a mapping of names to values'],
     [`dynamics --config ${stranger}`, 'configuration: unknown name speed'],
+    [
+      `learning-rates --config ${mistyped}`,
+      'configuration: unknown name gamaDecay; did you mean gammaDecay?',
+    ],
     [`${good} --output ${join(folder, 'no', 'such.json')}`, 'no such file or directory'],
     [`${good} --output run.docx`, '--output must end in .json, .csv or .txt; got run.docx'],
     [`${good} --format xml`, 'Allowed choices are table, json, csv'],

@@ -84,9 +84,10 @@ const batchUpdate: Update = ({ weights, gamma }, { inputs, teacher, noise }) => 
   };
 };
 
-const common = { learningRate: ETA, gammaLearningRate: ETA_GAMMA, batchSize: M, noiseVariance: S };
+const plain = { learningRate: ETA, batchSize: M, noiseVariance: S };
+const common = { ...plain, gammaLearningRate: ETA_GAMMA };
 const cases: [string, BatchStep, Update][] = [
-  ['sgd, relu', sgd({ ...common, activation: relu }).batchStep, sgdUpdate],
+  ['sgd, relu', sgd({ ...plain, activation: relu }).batchStep, sgdUpdate],
   [
     'weight normalization, relu',
     weightNormalization({ ...common, activation: relu, gammaDecay: ZETA }).batchStep,

@@ -25,8 +25,9 @@ export const saddleTable = reference<SaddleCase>('saddle-points');
 const units = { relu, erf };
 
 export function problemOf(entry: SaddleCase): GeneralizationProblem & { readonly load: number } {
+  const { load, gammaDecay, noiseVariance, teacherLength } = entry;
   return {
-    ...entry,
+    ...{ load, gammaDecay, noiseVariance, teacherLength },
     activation: units[entry.activation],
     teacherActivation: units[entry.teacherActivation],
   };
