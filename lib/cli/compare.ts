@@ -108,7 +108,8 @@ async function groupsOf(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<Group[]> {
-  const { activation: names, noiseVariance: variances, ...common } = config;
+  const { activation: names, noiseVariance: variances, batchSizes, learningRate, initial, until } = config;
+  const common = { batchSizes, learningRate, initial, until };
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {

@@ -4,6 +4,7 @@ import {
   requireFunction,
   requireNonNegative,
   requirePositive,
+  requireSignal,
 } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../foundation/equally-spaced.js';
@@ -175,6 +176,8 @@ export async function compareDecompositionAsync(
   onProgress?: (fraction: number) => void,
 ): Promise<Decomposition> {
   const times = checkedTimes(options);
+  if (signal !== undefined) requireSignal('signal', signal);
+  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   const { batchSizes } = options;
   const points: DecompositionPoint[] = [];
   for (const batchSize of batchSizes) {

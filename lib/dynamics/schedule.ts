@@ -3,6 +3,7 @@ import {
   requireFunction,
   requireNonNegative,
   requirePositive,
+  requireString,
   typeError,
 } from '../foundation/checks.js';
 import { parseExpression } from '../foundation/expression.js';
@@ -74,7 +75,7 @@ export function varyingRates(...schedules: readonly Schedule[]): VaryingRate[] {
  * learningRate.breaks(100); // [50]
  */
 export async function expressionSchedule(text: string, name = 'learningRate'): Promise<PiecewiseRate> {
-  const { value, kinks } = await parseExpression(text, 't', name);
+  const { value, kinks } = await parseExpression(text, 't', requireString('name', name));
   const breaks = (until: number): readonly number[] => kinks(until).filter((time) => time >= 0);
   return Object.assign((time: number) => value(time), { breaks });
 }

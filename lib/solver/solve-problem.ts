@@ -110,6 +110,9 @@ export function solveProblem(problem: GivenProblem, options: SolveProblemOptions
     if (time < from || time > until)
       throw rangeError(`times[${index}]`, `increasing, from ${from} to ${until}`, time);
   });
+  options.events?.forEach((event, index) => {
+    requireFinite(`events[${index}].value(${from})`, event.value(from, initial));
+  });
   return solveOde(checked, {
     method: method === 'auto' ? automaticMethod() : method,
     tolerances: {

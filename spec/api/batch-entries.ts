@@ -14,6 +14,7 @@ import {
   nonNegative,
   options,
   positive,
+  signal,
   within,
   word,
   type Shape,
@@ -114,6 +115,17 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
+      onProgress,
+    },
+  },
+  compareDecompositionAsync: {
+    call: library.compareDecompositionAsync,
+    takes: {
+      options: options({
+        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
+      }),
+      signal: maybe(signal()),
       onProgress,
     },
   },

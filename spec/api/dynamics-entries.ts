@@ -15,6 +15,7 @@ import {
   positive,
   positiveOrInfinite,
   schedule,
+  signal,
   text,
   within,
   type Shape,
@@ -95,6 +96,28 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   learningRates: {
     call: library.learningRates,
     takes: { family: made(plainFamily), learningRate: positive(0.5), length: maybe(positive(1)), onProgress },
+  },
+  learningRatesAsync: {
+    call: library.learningRatesAsync,
+    takes: {
+      family: made(plainFamily),
+      learningRate: positive(0.5),
+      length: maybe(positive(1)),
+      signal: maybe(signal()),
+      onProgress,
+    },
+  },
+  expressionSchedule: {
+    call: library.expressionSchedule,
+    takes: {
+      text: leaf('t < 5 ? 0.1 : 0.5', (other) => other === '5'),
+      name: maybe(text('learningRate')),
+    },
+    aliases: ['learningRate'],
+  },
+  piecewiseSchedule: {
+    call: library.piecewiseSchedule,
+    takes: { rate: made((t: number) => (t < 5 ? 0.1 : 0.5)), breaks: list([nonNegative(5)], 0) },
   },
   linearMaximum: { call: library.linearMaximum, takes: { family: made(family), aligned: made(aligned) } },
   linearMaximumByDifferences: {

@@ -2,12 +2,12 @@
 import { randomStream } from '../../lib/foundation/random-stream.js';
 import { complaint, validArguments, type Entry, type WrongCall } from './call.js';
 import { mutationsOf } from './mutations.js';
-import { tried } from './tried.js';
+import { entries } from './entries.js';
 
 const [seed, calls] = process.argv.slice(2).map(Number);
 const stream = randomStream(seed);
 const below = (count: number): number => Math.floor(stream.nextUniform() * count);
-const names = Object.keys(tried).filter((name) => Object.keys(tried[name].takes).length > 0);
+const names = Object.keys(entries).filter((name) => Object.keys(entries[name].takes).length > 0);
 
 /** A call of which one to all arguments are wrong, each somewhere. */
 function randomCall(name: string, entry: Entry): WrongCall {
@@ -31,7 +31,11 @@ function randomCall(name: string, entry: Entry): WrongCall {
 
 for (let made = 0; made < calls; made++) {
   const name = names[below(names.length)];
-  const call = randomCall(name, tried[name]);
+  const call = randomCall(name, entries[name]);
   process.send!({ what: call.what });
-  process.send!({ what: call.what, complaint: await complaint(tried[name], call), done: made === calls - 1 });
+  process.send!({
+    what: call.what,
+    complaint: await complaint(entries[name], call),
+    done: made === calls - 1,
+  });
 }

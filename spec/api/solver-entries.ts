@@ -21,14 +21,22 @@ import {
   word,
 } from './shapes.js';
 
-const tolerance = maybe(leaf(1e-8, (x) => typeof x === 'number' && x > 0 && x <= 0.1));
+/** A number, or an object or list of them, of which no other is tried. */
+const tolerance = maybe(
+  leaf(1e-8, (x) => (typeof x === 'number' ? x > 0 && x < Infinity : String(x) === '[object Object]')),
+);
 const stepping = {
   relativeTolerance: maybe(within(1e-8, 1e-14, 0.1)),
   absoluteTolerance: tolerance,
   maxSteps: maybe(count(100_000, 1)),
+  maxStep: maybe(positive(1)),
   method: maybe(made(library.odex)),
 };
-const direction = { direction: maybe(word('rising')), terminal: maybe(flag(false)) };
+const direction = {
+  direction: maybe(word('rising')),
+  terminal: maybe(flag(false)),
+  condition: maybe(flag(true)),
+};
 const solving = {
   ...stepping,
   rule: made(rule),
@@ -45,22 +53,28 @@ const decay = (_time: number, state: ArrayLike<number>, out: Float64Array): void
 };
 const own = options({
   derivative: made(decay),
-  initial: made(Float64Array.of(1)),
+  initial: list([finite(1)]),
   from: finite(0),
   until: positive(1),
+  breaks: maybe(list([finite(0.5)], 0)),
 });
 const times = maybe(increasing(0.5, 1));
+// To read a trajectory at, in any order, none too.
+const anyTimes = maybe(list([within(0.5, 0, 1)], 0));
 const fluctuating = library.solveFluctuations({ rule, initial, times: [0.5, 1] });
 const solution = library.solveProblem({ derivative: decay, initial: Float64Array.of(1), from: 0, until: 1 });
 
 /** The solver's. */
 export const solverEntries: Readonly<Record<string, Entry>> = {
   solve: { call: library.solve, takes: { options: options(solving) } },
-  solveAsync: { call: library.solveAsync, takes: { options: options(solving), onTime: maybe(listener()) } },
+  solveAsync: {
+    call: library.solveAsync,
+    takes: { options: options(solving), onProgress: maybe(listener()) },
+  },
   solveFluctuations: { call: library.solveFluctuations, takes: { options: options(solving) } },
   solveFluctuationsAsync: {
     call: library.solveFluctuationsAsync,
-    takes: { options: options(solving), onTime: maybe(listener()) },
+    takes: { options: options(solving), onProgress: maybe(listener()) },
   },
   solveProblem: {
     call: library.solveProblem,
@@ -89,11 +103,14 @@ export const solverEntries: Readonly<Record<string, Entry>> = {
   },
   mathjsRungeKutta: { call: library.mathjsRungeKutta, takes: {} },
   'trajectory.at': { call: method(trajectory, 'at'), takes: { time: within(0.5, 0, 1) } },
-  'trajectory.series': { call: method(trajectory, 'series'), takes: { quantity: word('gamma'), times } },
+  'trajectory.series': {
+    call: method(trajectory, 'series'),
+    takes: { quantity: word('gamma'), times: anyTimes },
+  },
   'fluctuations.covariance': { call: method(fluctuating, 'covariance'), takes: { time: within(0.5, 0, 1) } },
   'fluctuations.deviation': {
     call: method(fluctuating, 'deviation'),
-    takes: { quantity: word('gamma'), dimension: count(100, 2), times },
+    takes: { quantity: word('gamma'), dimension: count(100, 2), times: anyTimes },
   },
   'solution.at': { call: method(solution, 'at'), takes: { time: within(0.5, 0, 1) } },
 };

@@ -68,6 +68,7 @@ describe('stop conditions', () => {
       quantity: 'generalizationError',
       level: 1e-6,
       direction: 'falling',
+      condition: true,
     });
     expect(stopCondition('length>10', rule).direction).toBe('rising');
     expect(() => stopCondition('length=10', rule)).toThrow('`stopWhen` must be like');
