@@ -1,10 +1,10 @@
-import { COUNT, INTEGRALS, NODES, TERMS, WEIGHTS } from './lobatto.js';
+import { COUNT, INTEGRALS, LAGRANGE, NODES, TERMS, WEIGHTS } from './lobatto.js';
 import type { Interpolant, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 /**
- * The polynomial of degree 8 for the inside of a step whose slope is f at the nodes of Lobatto's rule. It meets the states at both
- * ends: what is missing at the right end, the defect, is spread over the step by ½ + ¾x − ¼x³, which has no slope at the ends.
+ * A polynomial for the inside of a step whose slope is f at the nodes of Lobatto's rule. It meets the states at both ends: what is
+ * missing at the right end, the defect, is spread over the step by ½ + ¾x − ¼x³, which has no slope at the ends.
  */
 export interface Collocation {
   /** States at the nodes, one after the other; the caller writes a guess after the first. */
@@ -23,7 +23,12 @@ export interface Collocation {
   improve(): number;
   /** Takes the improved states for the states. */
   adopt(): void;
-  /** The polynomial of the last `improve`, and how far it is to be trusted. */
+  /** What component i may be wrong by. */
+  tolerance(i: number): number;
+  /**
+   * The polynomial, and how far it is to be trusted: with a pinned end that of degree 8 which integrates the slopes of the last
+   * `improve`, with a free end that of degree 7 through the states.
+   */
   finish(): FinishedCollocation;
 }
 
@@ -61,8 +66,8 @@ function polynomial(n: number, from: number, h: number, coefficients: Float64Arr
  * A collocation of n equations; its buffers serve one step after the other, its interpolants are their own.
  *
  * @param end whether the state at the right end is `pinned`, with its slope, and the defect is part of the inner states; or `free`,
- * so that the collocation comes to its own, which stiff equations need: there a slope at a state that is off by a tolerance is off
- * by much more
+ * so that the collocation comes to its own, which stiff equations need: there a slope at a state that is off by a tolerance, or
+ * by rounding, is off by much more, and the polynomial goes through the states instead of integrating slopes
  */
 export function collocation(
   { derivative, initial }: OdeProblem,
@@ -72,6 +77,7 @@ export function collocation(
 ): Collocation {
   const n = initial.length;
   const last = n * (COUNT - 1);
+  const degree = end === 'pinned' ? COUNT : COUNT - 1;
   const unknown = end === 'free' ? COUNT : COUNT - 1; // nodes from 1 to here
   const target = new Float64Array(n);
   const states = new Float64Array(n * COUNT);
@@ -104,6 +110,20 @@ export function collocation(
     let sum = 0;
     for (let k = 0; k < COUNT; k++) sum += WEIGHTS[COUNT * j + k]! * slopes[n * k + i]!;
     return 0.5 * h * sum;
+  }
+
+  /** Writes the Chebyshev coefficients of component i without its defect, which it gives back. */
+  function writeCoefficients(i: number, out: Float64Array): number {
+    const [basis, width] = end === 'pinned' ? [INTEGRALS, TERMS] : [LAGRANGE, COUNT];
+    const [values, factor] = end === 'pinned' ? [slopes, 0.5 * h] : [states, 1];
+    for (let m = 0; m < width; m++) {
+      let sum = 0;
+      for (let k = 0; k < COUNT; k++) sum += basis[width * k + m]! * values[n * k + i]!;
+      out[TERMS * i + m] = factor * sum;
+    }
+    if (end === 'free') return target[i]! - states[last + i]!;
+    out[TERMS * i]! += states[i]!;
+    return defects[i]!;
   }
 
   return {
@@ -143,22 +163,21 @@ export function collocation(
       for (let j = n; j < n * unknown; j++) states[j] = improved[j]!;
     },
 
+    tolerance,
+
     finish() {
       const coefficients = new Float64Array(n * TERMS);
       let defect = 0;
       let tail = 0;
       for (let i = 0; i < n; i++) {
-        for (let m = 0; m < TERMS; m++) {
-          let sum = 0;
-          for (let k = 0; k < COUNT; k++) sum += INTEGRALS[TERMS * k + m]! * slopes[n * k + i]!;
-          coefficients[TERMS * i + m] = 0.5 * h * sum + (BLEND_TERMS[m] ?? 0) * defects[i]!;
-        }
-        const last = TERMS * (i + 1) - 1;
+        const missing = writeCoefficients(i, coefficients);
+        const last = TERMS * i + degree;
         const left = Math.max(Math.abs(coefficients[last]!), 0.1 * Math.abs(coefficients[last - 1]!));
         const allowed = tolerance(i);
-        coefficients[TERMS * i]! += states[i]!;
-        defect = Math.max(defect, Math.abs(defects[i]!) / allowed);
+        defect = Math.max(defect, Math.abs(missing) / allowed);
         tail = Math.max(tail, left / allowed);
+        for (let m = 0; m < BLEND_TERMS.length; m++)
+          coefficients[TERMS * i + m]! += BLEND_TERMS[m]! * missing;
       }
       return { interpolant: polynomial(n, from, h, coefficients), defect, tail };
     },

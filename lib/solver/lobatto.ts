@@ -33,25 +33,30 @@ function addIntegral(m: number, factor: number, out: Float64Array): void {
   }
 }
 
-/**
- * Row k: the Chebyshev coefficients of ∫₋₁ˣ ℓ_k, ℓ_k the polynomial that is 1 at node k and 0 at the others. With slopes f_k at the
- * nodes of a step of length h, y(x) = y₀ + (h/2) Σ_k f_k ∫₋₁ˣ ℓ_k; at x = 1 that is Lobatto's rule, exact for slopes of degree 13.
- */
-export const INTEGRALS = ((): Float64Array => {
+/** Row k: the Chebyshev coefficients of ℓ_k, the polynomial that is 1 at node k and 0 at the others. */
+export const LAGRANGE = ((): Float64Array => {
   const lu = denseLu(COUNT);
   NODES.forEach((x, j) => {
     lu.matrix.set(chebyshevAt(x, COUNT), COUNT * j);
   });
   lu.factorize();
+  const out = new Float64Array(COUNT * COUNT);
+  for (let k = 0; k < COUNT; k++) {
+    out[COUNT * k + k] = 1;
+    lu.solve(out.subarray(COUNT * k, COUNT * (k + 1)));
+  }
+  return out;
+})();
+
+/**
+ * Row k: the Chebyshev coefficients of ∫₋₁ˣ ℓ_k. With slopes f_k at the nodes of a step of length h,
+ * y(x) = y₀ + (h/2) Σ_k f_k ∫₋₁ˣ ℓ_k; at x = 1 that is Lobatto's rule, exact for slopes of degree 13.
+ */
+export const INTEGRALS = ((): Float64Array => {
   const out = new Float64Array(COUNT * TERMS);
   for (let k = 0; k < COUNT; k++) {
-    const lagrange = new Float64Array(COUNT);
-    lagrange[k] = 1;
-    lu.solve(lagrange);
     const row = out.subarray(TERMS * k, TERMS * (k + 1));
-    lagrange.forEach((coefficient, m) => {
-      addIntegral(m, coefficient, row);
-    });
+    for (let m = 0; m < COUNT; m++) addIntegral(m, LAGRANGE[COUNT * k + m]!, row);
   }
   return out;
 })();

@@ -7,7 +7,8 @@ import type { Interpolant, Statistics } from './method.js';
 import type { Node, OdeProblem, Tolerances } from './problem.js';
 
 const MOST_ROUNDS = 8;
-const MOST_HALVINGS = 10;
+// Pieces of one step, each of which takes some fifty evaluations.
+const MOST_PIECES = 64;
 // What is left out after the last coefficient is a few times less than it.
 const RESOLVED = 10;
 // The ends of steps of other methods than the explicit one are seen to be off by up to 200 tolerances, where those are coarse.
@@ -78,11 +79,21 @@ function newton(problem: OdeProblem, tolerances: Tolerances, inner: Collocation,
     return lu.factorize();
   }
 
-  function correct(): void {
+  /** Corrects the states; the greatest correction over its tolerance. */
+  function correct(): number {
     const { states, improved } = inner;
     for (let m = 0; m < n * UNKNOWN; m++) correction[m] = improved[n + m]! - states[n + m]!;
     lu.solve(correction);
-    for (let m = 0; m < n * UNKNOWN; m++) states[n + m]! += correction[m]!;
+    let greatest = 0;
+    for (let i = 0; i < n; i++) {
+      const allowed = inner.tolerance(i);
+      for (let m = i; m < n * UNKNOWN; m += n) {
+        states[n + m]! += correction[m]!;
+        const change = Math.abs(correction[m]!) / allowed;
+        if (!(change <= greatest)) greatest = change;
+      }
+    }
+    return greatest;
   }
 
   return { linearize, correct };
@@ -105,12 +116,12 @@ function collocationSolver(problem: OdeProblem, tolerances: Tolerances, statisti
     if (implicit && !implicit.linearize(left, right.time - left.time)) return undefined;
     let before = Infinity;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const change = inner.improve();
+      let change = inner.improve();
+      if (implicit) change = implicit.correct();
+      else inner.adopt();
       if (change <= SETTLED) return inner.finish();
       if (!(change < before)) return undefined;
       before = change;
-      if (implicit) implicit.correct();
-      else inner.adopt();
     }
     return undefined;
   };
@@ -132,22 +143,25 @@ export function resolvedInside(
 ): Interpolant | undefined {
   const solve = collocationSolver(problem, tolerances, statistics);
 
-  function pieces(from: Node, to: Node, halvings: number): Piece[] | undefined {
+  let tried = 0;
+
+  function pieces(from: Node, to: Node): Piece[] | undefined {
+    if (++tried > MOST_PIECES) return undefined;
     const found = solve(from, to);
     if (found && found.tail <= RESOLVED) {
       return found.defect <= CONTRADICTION ? [{ until: to.time, interpolant: found.interpolant }] : undefined;
     }
     const time = 0.5 * (from.time + to.time);
-    if (halvings === 0 || !(time > from.time && time < to.time)) return undefined;
+    if (!(time > from.time && time < to.time)) return undefined;
     const state = stateAt(from, time);
     if (!state) return undefined;
     const middle = { time, state };
-    const first = pieces(from, middle, halvings - 1);
-    const second = first && pieces(middle, to, halvings - 1);
+    const first = pieces(from, middle);
+    const second = first && pieces(middle, to);
     return second && [...first, ...second];
   }
 
-  const found = pieces(left, right, MOST_HALVINGS);
+  const found = pieces(left, right);
   if (found === undefined || found.length === 1) return found?.[0]!.interpolant;
   return (time, out) => {
     const piece = found.find(({ until }) => time <= until) ?? found.at(-1)!;

@@ -111,6 +111,7 @@ export const solverEntries: Readonly<Record<string, Entry>> = {
   'fluctuations.deviation': {
     call: method(fluctuating, 'deviation'),
     takes: { quantity: word('gamma'), dimension: count(100, 2), times: anyTimes },
+    aliases: ['time'],
   },
   'solution.at': { call: method(solution, 'at'), takes: { time: within(0.5, 0, 1) } },
 };

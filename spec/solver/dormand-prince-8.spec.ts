@@ -1,4 +1,6 @@
+import { collocation } from '../../lib/solver/collocation.js';
 import { dormandPrince8 } from '../../lib/solver/dormand-prince-8.js';
+import { NODES } from '../../lib/solver/lobatto.js';
 import { loopedAttempt } from '../../lib/solver/looped-step.js';
 import type { OdeProblem } from '../../lib/solver/problem.js';
 import { rungeKutta8 } from '../../lib/solver/runge-kutta-8-method.js';
@@ -95,6 +97,69 @@ describe('the step of order 8', () => {
       0.05,
     );
     expect(stiffness).toBeCloseTo(2, 6);
+  });
+});
+
+describe('the states inside the step, by its stages', () => {
+  /** Errors at the inner nodes of a step from 0 to h. */
+  function errorsInside(
+    derivative: OdeProblem['derivative'],
+    exact: (time: number) => number[],
+    h: number,
+  ): number[] {
+    const initial = Float64Array.from(exact(0));
+    const n = initial.length;
+    const problem: OdeProblem = { derivative, initial, from: 0, until: h };
+    const tolerances = { relative: exact(0).map(() => 1), absolute: exact(0).map(() => 1) };
+    const step = dormandPrince8(problem, tolerances);
+    derivative(0, initial, step.slope);
+    step.attempt(0, initial, h);
+    const right = { time: h, state: step.next.slice() };
+    step.accept(0, h);
+    const inner = collocation(problem, tolerances, 'pinned', { steps: 0, rejected: 0, evaluations: 0 });
+    const left = { time: 0, state: initial };
+    inner.begin(left, right, step.firstSlope, step.slope);
+    step.guess(left, right, inner);
+    return Array.from(NODES, (x, j) => {
+      const there = exact(h * (0.5 + 0.5 * x));
+      return Math.hypot(...there.map((value, i) => value - inner.states[n * j + i]));
+    }).slice(1, -1);
+  }
+
+  it.each([0, 1, 2, 3, 4, 5, 6])('integrate t^%p exactly', (power) => {
+    const exact = (t: number): number[] => [t ** (power + 1) / (power + 1)];
+    const errors = errorsInside((t, _y, out) => void out.fill(t ** power), exact, 1);
+    // Sums of terms up to 400 that come to 1: a few hundred roundings of 1e-16.
+    expect(Math.max(...errors)).toBeLessThan(2e-13);
+  });
+
+  it('do not integrate t⁸ exactly', () => {
+    const errors = errorsInside(
+      (t, _y, out) => void out.fill(t ** 8),
+      (t) => [t ** 9 / 9],
+      1,
+    );
+    expect(Math.min(...errors)).toBeGreaterThan(1e-6);
+  });
+
+  it('have errors that fall as h⁸ on a nonlinear system of two equations that depends on time', () => {
+    const errors = [0.4, 0.2, 0.1].map((h) =>
+      Math.max(
+        ...errorsInside(
+          (t, y, out) => {
+            out[0] = 0.5 * (y[1] * y[1] + 1 / Math.cos(t) ** 2);
+            out[1] = y[0] * y[1];
+          },
+          (t) => [Math.tan(t), 1 / Math.cos(t)],
+          h,
+        ),
+      ),
+    );
+    // Observed orders approach 8; half an order is left for terms of the next powers.
+    for (const order of [Math.log2(errors[0] / errors[1]), Math.log2(errors[1] / errors[2])]) {
+      expect(order).toBeGreaterThan(7.5);
+      expect(order).toBeLessThan(9.2);
+    }
   });
 });
 
