@@ -106,6 +106,7 @@ export const solverEntries: Readonly<Record<string, Entry>> = {
   'trajectory.series': {
     call: method(trajectory, 'series'),
     takes: { quantity: word('gamma'), times: anyTimes },
+    aliases: ['time'],
   },
   'fluctuations.covariance': { call: method(fluctuating, 'covariance'), takes: { time: within(0.5, 0, 1) } },
   'fluctuations.deviation': {

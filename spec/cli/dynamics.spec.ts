@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { relu } from '../../lib/gaussian/homogeneous.js';
 import { solveFluctuations } from '../../lib/solver/solve-fluctuations.js';
-import { parsed, run, runLine } from '../support/command-line.js';
+import { parsed, run, runLine, writtenBy } from '../support/command-line.js';
 import { reference } from '../support/reference.js';
 import type { RuleCase } from '../support/rules.js';
 
@@ -46,11 +46,8 @@ function argumentsOf(entry: TrajectoryCase): string[] {
 describe('dynamics, against 30-digit reference trajectories', () => {
   it.each(
     cases.map((entry, index) => [index, entry.rule, entry.activation, entry.batchSize, entry] as const),
-  )('case %p: %s, %s, M = %p to 1e-7', (_index, _rule, _activation, _batchSize, entry) => {
-    const ended = run(...argumentsOf(entry));
-    expect(ended.stderr).toBe('');
-    expect(ended.status).toBe(0);
-    const { columns, rows } = parsed(ended);
+  )('case %p: %s, %s, M = %p to 1e-7', async (_index, _rule, _activation, _batchSize, entry) => {
+    const { columns, rows } = await writtenBy(...argumentsOf(entry));
     expect(columns).toEqual([
       'time',
       'gamma',

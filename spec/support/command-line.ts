@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { plainEnvironment } from './plain-environment.js';
 import { commandLine, type Refusal } from '../../lib/cli/command-line.js';
 
@@ -34,6 +36,14 @@ export function runIn(folder: string, ...args: string[]): Ended {
 /** What the command line says of words that it refuses, in this process, which is faster; undefined where it takes them. */
 export function refusalOf(...words: string[]): Promise<Refusal | undefined> {
   return commandLine(words);
+}
+
+/** The object that the command line writes to a file, in this process, which is faster; throws what it refuses. */
+export async function writtenBy(...words: string[]): Promise<Printed> {
+  const path = join(mkdtempSync(join(tmpdir(), 'order-parameters-')), 'result.json');
+  const refusal = await commandLine([...words, '--quiet', '--output', path]);
+  if (refusal) throw new Error(refusal.message);
+  return JSON.parse(readFileSync(path, 'utf8')) as Printed;
 }
 
 /** Runs it with the words of one line, which must not contain spaces of their own. */
@@ -71,7 +81,10 @@ export async function runInterruptedWhen(holds: () => boolean, ...args: string[]
   return { status, stdout, stderr };
 }
 
+/** A result as JSON has it. */
+export type Printed = Record<string, unknown> & { columns: string[]; rows: number[][] };
+
 /** The object printed in a pipe. */
-export function parsed(ended: Ended): Record<string, unknown> & { columns: string[]; rows: number[][] } {
-  return JSON.parse(ended.stdout) as Record<string, unknown> & { columns: string[]; rows: number[][] };
+export function parsed(ended: Ended): Printed {
+  return JSON.parse(ended.stdout) as Printed;
 }
