@@ -38,7 +38,7 @@ describe('standardizing a sample', () => {
 
   it('refuses what is no list of numbers', () => {
     expect(() => {
-      requireSamples('labels', 'abc' as unknown as number[]);
+      requireSamples('labels', 'abc');
     }).toThrow(new TypeError('`labels` must be an array of numbers; got "abc"'));
     expect(() => {
       requireSamples('labels', [1, '2'] as number[]);
