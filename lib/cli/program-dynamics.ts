@@ -21,7 +21,10 @@ export function dynamicsCommand(): Command {
       '--method <name>',
       'auto, runge-kutta-8, implicit-extrapolation, odex or mathjs-rk45 (default: auto)',
     )
-    .option('--stop-when <condition>', 'end the run where a condition holds, as generalizationError<1e-6 or length>10');
+    .option(
+      '--stop-when <condition>',
+      'end the run where a condition holds, as generalizationError<1e-6 or length>10',
+    );
   numberOption(command, '--relative-tolerance <tol>', 'error per step, relative (default: 1e-10)');
   numberOption(command, '--absolute-tolerance <tol>', 'error per step, absolute (default: 1e-20)');
   numberOption(command, '--max-steps <n>', 'most steps to try (default: 100000)');

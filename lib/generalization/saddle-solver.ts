@@ -19,7 +19,8 @@ export function checkedStart(start: SaddleStart, load: number, gammaDecay: numbe
   const gamma = requirePositive('start.gamma', start.gamma);
   const overlap = requireWithin('start.overlap', start.overlap, -1, 1);
   const { susceptibility = usualSusceptibility(load, gammaDecay) } = start;
-  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0)) throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
+  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0))
+    throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
   return { gamma, overlap, susceptibility };
 }
 

@@ -79,7 +79,8 @@ grid: { noiseVariance: 0:1:1000 }
     );
     const results = join(folder, 'long.jsonl');
     // A header, and a record.
-    const hasRecord = (): boolean => existsSync(results) && readFileSync(results, 'utf8').split('\n').length > 2;
+    const hasRecord = (): boolean =>
+      existsSync(results) && readFileSync(results, 'utf8').split('\n').length > 2;
     const ended = await runInterruptedWhen(hasRecord, 'sweep', '--config', config, '--workers', '2');
     expect([ended.status, ended.stderr]).toEqual([130, '']);
     const { done, left } = parsed(ended)['statistics'] as { done: number; left: number };
