@@ -67,7 +67,7 @@ export function varyingRates(...schedules: readonly Schedule[]): VaryingRate[] {
  * A learning rate typed as an expression in t, such as `0.5/(1 + t/10)` or `t < 50 ? 0.5 : 0.05`, which knows where it jumps or
  * bends.
  *
- * @param text an expression as the command line takes it (docs/guide/configuration.md)
+ * @param text an expression as the command line takes it (docs/guide/own-activation.md)
  * @param name how messages call it
  * @throws (as a rejection) RangeError or TypeError, one line, for text that is no expression in t
  * @example
