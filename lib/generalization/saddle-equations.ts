@@ -27,7 +27,7 @@ export interface SaddleEquations {
    * @param next the end of the step, moved to just beyond the kink
    */
   stopAtKink(unknowns: Float64Array, next: Float64Array): boolean;
-  /** The change of the third unknown by which derivatives are taken: away from the kink, and small against a small 1/V. */
+  /** The change of the third unknown by which derivatives are taken: away from the kink. */
   difference(third: number): number;
   /** What changes of μ are compared with: γ, or √(gap² + σ²) where μ is counted from T. */
   scale(unknowns: Float64Array): number;
@@ -54,7 +54,6 @@ const LEAST_SQUARE = 1e-300;
 const BEYOND_KINK = 1e-20;
 /** Relative change of unknowns by which derivatives are taken. */
 export const DIFFERENCE = 1e-6;
-const LEAST_CHANGE = 1e-4;
 
 /**
  * Saddle-point equations in the fields u′, z of `Channel`. In these, with f = F/V, Stein's lemma turns
@@ -121,7 +120,7 @@ export function saddleEquations(
 
   function difference(third: number): number {
     if (!limit || third >= 0) return DIFFERENCE;
-    return -DIFFERENCE * Math.max(LEAST_CHANGE, Math.min(1, -third));
+    return -DIFFERENCE;
   }
 
   const scale = (unknowns: Float64Array): number => Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
