@@ -16,31 +16,31 @@ const FIRST_ROOM = 64;
 
 /** Room for states of n components. */
 export function answerList(n: number): Answers {
-  let times: Float64Array = new Float64Array(FIRST_ROOM);
-  let states: Float64Array = new Float64Array(n * FIRST_ROOM);
+  let times: Float64Array | undefined; // made where something is asked for
+  let states: Float64Array | undefined;
   let count = 0;
   const state = new Float64Array(n);
 
-  function double(values: Float64Array): Float64Array {
-    const larger = new Float64Array(2 * values.length);
-    larger.set(values);
+  function enlarged(values: Float64Array | undefined, width: number): Float64Array {
+    const larger = new Float64Array(values ? 2 * values.length : width * FIRST_ROOM);
+    if (values) larger.set(values);
     return larger;
   }
 
   function map<Value>(read: (time: number, state: Float64Array) => Value): Value[] {
     const values = new Array<Value>(count);
     for (let k = 0; k < count; k++) {
-      for (let i = 0; i < n; i++) state[i] = states[n * k + i]!;
-      values[k] = read(times[k]!, state);
+      for (let i = 0; i < n; i++) state[i] = states![n * k + i]!;
+      values[k] = read(times![k]!, state);
     }
     return values;
   }
 
   return {
     add(time, interpolant) {
-      if (count === times.length) {
-        times = double(times);
-        states = double(states);
+      if (!times || !states || count === times.length) {
+        times = enlarged(times, 1);
+        states = enlarged(states, n);
       }
       interpolant(time, state);
       times[count] = time;

@@ -69,10 +69,10 @@ const DENSE: readonly (readonly number[])[] = [
   ],
 ];
 
-/** Σ_j coefficients[j] k_j for component i of n. */
-function combination(coefficients: readonly number[], slopes: Float64Array, i: number, n: number): number {
+/** Σ_j coefficients[j] k_j for component i. */
+function combination(coefficients: readonly number[], slopes: readonly Float64Array[], i: number): number {
   let sum = 0;
-  for (let j = 0; j < coefficients.length; j++) sum += coefficients[j]! * slopes[n * j + i]!;
+  for (let j = 0; j < coefficients.length; j++) sum += coefficients[j]! * slopes[j]![i]!;
   return sum;
 }
 
@@ -82,11 +82,11 @@ export const EVALUATIONS_FOR_GUESS = EXTRA_STAGES.length;
 /**
  * Writes the states of order 7 to the inner nodes of a collocation.
  *
- * @param slopes those of the step, SLOPES of n components, the unused ones zero; the extra ones are written
+ * @param slopes those of the step, SLOPES rows, the unused ones zero or finite; the extra ones are written
  */
 export function guessFromStages(
   { derivative }: OdeProblem,
-  slopes: Float64Array,
+  slopes: readonly Float64Array[],
   stage: Float64Array,
   left: Node,
   right: Node,
@@ -95,15 +95,14 @@ export function guessFromStages(
   const n = stage.length;
   const h = right.time - left.time;
   EXTRA_STAGES.forEach(({ time, row }, index) => {
-    for (let i = 0; i < n; i++) stage[i] = left.state[i]! + h * combination(row, slopes, i, n);
-    const place = n * (END_SLOPE + 1 + index);
-    derivative(left.time + time * h, stage, slopes.subarray(place, place + n));
+    for (let i = 0; i < n; i++) stage[i] = left.state[i]! + h * combination(row, slopes, i);
+    derivative(left.time + time * h, stage, slopes[END_SLOPE + 1 + index]!);
   });
   for (let i = 0; i < n; i++) {
     const step = right.state[i]! - left.state[i]!;
-    const [first, last] = [h * slopes[i]!, h * slopes[n * END_SLOPE + i]!];
+    const [first, last] = [h * slopes[0]![i]!, h * slopes[END_SLOPE]![i]!];
     const factors = [step, first - step, 2 * step - first - last];
-    for (const row of DENSE) factors.push(h * combination(row, slopes, i, n));
+    for (const row of DENSE) factors.push(h * combination(row, slopes, i));
     for (let j = 1; j < COUNT - 1; j++) {
       const theta = 0.5 + 0.5 * NODES[j]!;
       let sum = 0;

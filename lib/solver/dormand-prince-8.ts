@@ -42,14 +42,16 @@ const MOST_STRAIGHT = 16;
 export function dormandPrince8(problem: OdeProblem, tolerances: Tolerances): ExplicitStep {
   const n = problem.initial.length;
   const buffer = (): Float64Array => new Float64Array(n);
-  const slopes = new Float64Array(SLOPES * n);
+  // A row each: a few numbers lie on the heap of objects, where arrays cost little.
+  const slopes = Array.from({ length: SLOPES }, buffer);
   const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer(), slopes };
   const makeAttempt = n <= MOST_STRAIGHT ? straightLineAttempt : loopedAttempt;
   const { stage, stageSlope, slope, next } = buffers;
+  const endSlope = slopes[END_SLOPE]!;
   return {
     next,
     slope,
-    firstSlope: slopes.subarray(0, n),
+    firstSlope: slopes[0]!,
     guess: (left, right, target) => {
       guessFromStages(problem, slopes, stage, left, right, target);
     },
@@ -62,7 +64,7 @@ export function dormandPrince8(problem: OdeProblem, tolerances: Tolerances): Exp
       for (let i = 0; i < n; i++) {
         parting += (slope[i]! - stageSlope[i]!) ** 2;
         distance += (next[i]! - stage[i]!) ** 2;
-        slopes[END_SLOPE * n + i] = slope[i]!;
+        endSlope[i] = slope[i]!;
       }
       return distance > 0 ? h * Math.sqrt(parting / distance) : 0;
     },

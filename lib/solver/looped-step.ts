@@ -22,16 +22,16 @@ export function loopedAttempt(
 
   function combination({ at, value }: { at: Int32Array; value: Float64Array }, i: number): number {
     let sum = 0;
-    for (let j = 0; j < at.length; j++) sum += value[j]! * slopes[n * at[j]! + i]!;
+    for (let j = 0; j < at.length; j++) sum += value[j]! * slopes[at[j]!]![i]!;
     return sum;
   }
 
   return (time, state, h) => {
-    slopes.set(slope);
+    slopes[0]!.set(slope);
     for (let s = 1; s < stages; s++) {
       for (let i = 0; i < n; i++) stage[i] = state[i]! + h * combination(rows[s]!, i);
       derivative(time + tableau.times[s]! * h, stage, stageSlope);
-      slopes.set(stageSlope, s * n);
+      slopes[s]!.set(stageSlope);
     }
     let fifthSum = 0;
     let thirdSum = 0;

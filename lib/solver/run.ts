@@ -95,7 +95,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
 
   /** Keeps a step, with its inside where that was looked at. */
   function keep(left: Node, right: Node, interpolant?: Interpolant): Node {
-    insides[nodes.length - 1] = interpolant;
+    if (interpolant) insides[nodes.length - 1] = interpolant;
     if (right.time > left.time) nodes.push(right);
     return right;
   }

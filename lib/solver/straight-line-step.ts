@@ -11,8 +11,8 @@ export interface StepBuffers {
   readonly stageSlope: Float64Array;
   readonly slope: Float64Array;
   readonly next: Float64Array;
-  /** Those of the stages one after the other; what the inside does not need is left zero. */
-  readonly slopes: Float64Array;
+  /** Those of the stages, a row each; what the inside does not need is left zero. */
+  readonly slopes: readonly Float64Array[];
 }
 
 /** Makes a step, writes the buffers, gives back the error over the tolerance. */
@@ -38,7 +38,7 @@ function each(n: number, statement: (i: number) => string): string {
 function stage(tableau: Tableau, s: number, n: number): string {
   return `${each(n, (i) => `stage[${i}] = y_${i} + h * (${combination(tableau.rows[s]!, i)});`)}
 derivative(t + ${tableau.times[s]!} * h, stage, stageSlope);
-${each(n, (i) => `const k${s}_${i} = ${s < FIRST_KEPT ? '' : `slopes[${n * s + i}] = `}stageSlope[${i}];`)}`;
+${each(n, (i) => `const k${s}_${i} = ${s < FIRST_KEPT ? '' : `kept${s}[${i}] = `}stageSlope[${i}];`)}`;
 }
 
 function ending({ weights, fifth, third }: Tableau, n: number): string {
@@ -69,8 +69,9 @@ function bindFor(tableau: Tableau, n: number): Bind {
   const known = ofTableau.get(n);
   if (known) return known;
   const code = `const { stage, stageSlope, slope, next, slopes } = buffers;
+const [${tableau.times.map((_, s) => `kept${s}`).join(', ')}] = slopes;
 return (t, y, h) => {
-${each(n, (i) => `const y_${i} = y[${i}], k0_${i} = slopes[${i}] = slope[${i}];`)}
+${each(n, (i) => `const y_${i} = y[${i}], k0_${i} = kept0[${i}] = slope[${i}];`)}
 ${tableau.times
   .slice(1)
   .map((_, s) => stage(tableau, s + 1, n))

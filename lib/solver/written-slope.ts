@@ -1,4 +1,5 @@
 import { typeError } from '../foundation/checks.js';
+import { copyOf } from './finite.js';
 import type { Statistics } from './method.js';
 import type { OdeProblem } from './problem.js';
 
@@ -15,8 +16,9 @@ export function writtenSlope(
   statistics: Statistics,
 ): Float64Array {
   const writtenOver = (mark: number): Float64Array => {
-    const out = new Float64Array(initial.length).fill(mark);
-    derivative(from, initial.slice(), out);
+    const out = new Float64Array(initial.length);
+    for (let i = 0; i < out.length; i++) out[i] = mark;
+    derivative(from, copyOf(initial, out.length), out);
     statistics.evaluations++;
     return out;
   };

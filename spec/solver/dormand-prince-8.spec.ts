@@ -183,7 +183,7 @@ describe('straight-line code and loops', () => {
         stageSlope: buffer(),
         slope: buffer(),
         next: buffer(),
-        slopes: new Float64Array(16 * 3),
+        slopes: Array.from({ length: 16 }, buffer),
       };
       problem.derivative(0.2, problem.initial, buffers.slope);
       const error = make(DORMAND_PRINCE_8, problem, tolerances, buffers)(0.2, problem.initial, 0.7);
