@@ -54,13 +54,18 @@ function unknownOption(given: string, path: string, names: readonly string[]): A
   );
 }
 
-/** An object that has members by name, which lists, dates, maps and bytes have not. */
+/** Whether a value has members by name, which lists, dates, maps and bytes have not. */
+function isObject(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** An object that has members by name. */
 export function requireObject(
   name: string,
   value: unknown,
   allowed = 'an object',
 ): Readonly<Partial<Record<string, unknown>>> {
-  if (Object.prototype.toString.call(value) !== '[object Object]') throw typeError(name, allowed, value);
+  if (!isObject(value)) throw typeError(name, allowed, value);
   return value as Record<string, unknown>;
 }
 
@@ -77,15 +82,18 @@ export function requireOptions<Options extends object>(
   checks: OptionChecks<Options>,
   path = '',
 ): Options {
-  const values = requireObject(name, given, `an object with ${Object.keys(checks).join(', ')}`);
-  for (const option of Object.keys(values)) {
-    if (!Object.hasOwn(checks, option)) throw unknownOption(option, path, Object.keys(checks));
+  const known = Object.keys(checks);
+  // The words are put together where they are needed, for this stands before every run.
+  if (!isObject(given)) throw typeError(name, `an object with ${known.join(', ')}`, given);
+  for (const option of Object.keys(given)) {
+    if (!Object.hasOwn(checks, option)) throw unknownOption(option, path, known);
   }
-  for (const [option, check] of Object.entries<Check<unknown>>(checks)) {
+  const values = given as Readonly<Record<string, unknown>>;
+  for (const option of known) {
     const value = values[option];
     if (value !== undefined && !Object.hasOwn(values, option))
       throw typeError(path + option, 'given by the object itself, not inherited', value);
-    check(path + option, value);
+    checks[option as keyof Options](path + option, value);
   }
   return given as Options;
 }

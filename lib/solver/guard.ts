@@ -12,7 +12,8 @@ export class LeaveIntegration extends Error {
 
 /** A right-hand side that a method may call without ever seeing a value that is not finite. */
 export interface GuardedDerivative {
-  readonly evaluate: (time: number, state: ArrayLike<number>) => Float64Array;
+  /** f at a time counted from the start. */
+  readonly evaluate: (elapsed: number, state: ArrayLike<number>) => Float64Array;
   /** Tells that the step ending at `time` was accepted. */
   accepted(time: number): void;
   readonly evaluations: number;
@@ -45,10 +46,11 @@ export function guardedDerivative(
   let previousTime = NaN;
   let evaluations = 0;
 
-  function evaluate(time: number, state: ArrayLike<number>): Float64Array {
+  function evaluate(elapsed: number, state: ArrayLike<number>): Float64Array {
     if (++evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
-    // Methods add a step to a time that then rounds to beyond the end.
-    derivative(time > until ? until : time, state, out);
+    // The sum may round to beyond the end.
+    const time = Math.min(startTime + elapsed, until);
+    derivative(time, state, out);
     // One test for all components: a sum is finite only if they are, or overflows, and then each is looked at.
     let sum = 0;
     for (let i = 0; i < dimension; i++) sum += out[i]!;

@@ -43,9 +43,9 @@ function integrateWith(solveODE: SolveODE): OdeMethod['integrate'] {
       if (!onStep(time, state)) throw new LeaveIntegration('stopped');
     };
     const derivative = (s: number, state: number[]): number[] => {
-      const time = start.time + s * span;
-      if (guard.evaluations % STAGES === 0) report(time, state);
-      return Array.from(guard.evaluate(time, state), (slope) => span * slope);
+      const elapsed = s * span;
+      if (guard.evaluations % STAGES === 0) report(start.time + elapsed, state);
+      return Array.from(guard.evaluate(elapsed, state), (slope) => span * slope);
     };
     try {
       const { y } = solveODE(derivative, [0, 1], Array.from(start.state), {

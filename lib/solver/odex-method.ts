@@ -43,7 +43,7 @@ const integrate: OdeMethod['integrate'] = (
   try {
     // Time counts from the start of the piece: odex loses itself where an interval is a few units in the last place of its ends.
     const result = solver.solve(
-      (elapsed, state) => guard.evaluate(start.time + elapsed, state),
+      guard.evaluate,
       0,
       Array.from(start.state),
       span,
