@@ -32,7 +32,7 @@ const trajectory: Benchmark = {
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 400, quick: 120 },
-  warmUp: 100,
+  warmUp: 1000,
   prepare: () => ({
     first: () => solve({ ...solverOptions, rule }),
     second: yardstick(1),
@@ -47,7 +47,7 @@ const solverLayer: Benchmark = {
   better: 'smaller',
   clock: 'processor',
   pairs: { full: 400, quick: 120 },
-  warmUp: 100,
+  warmUp: 1000,
   prepare: () => ({
     first: () => solve({ ...solverOptions, rule, method: odex }),
     second: () => rawOdex(rule.derivative),

@@ -88,15 +88,17 @@ export function saddleEquations(
   const before = channel.work?.done() ?? 0;
 
   function state(unknowns: Float64Array): SaddleState {
-    const [shift, logarithm, third, origin = 0] = unknowns as unknown as [number, number, number, number?];
-    const gap = origin === 0 ? undefined : -shift;
-    const common = { mu: origin + shift, gap, sigma: Math.exp(logarithm) };
-    if (limit) {
-      if (third >= 0) return { ...common, inverse: INFINITE_V, nu: third };
-      return { ...common, inverse: Math.expm1(-third) ** (1 / exponent), nu: 0 };
+    const origin = unknowns[3] ?? 0;
+    const mu = origin + unknowns[0]!;
+    const gap = origin === 0 ? undefined : -unknowns[0]!;
+    const sigma = Math.exp(unknowns[1]!);
+    const third = unknowns[2]!;
+    if (!limit) {
+      const susceptibility = Math.exp(third);
+      return { mu, gap, sigma, inverse: 1 / susceptibility, nu: decay * susceptibility };
     }
-    const susceptibility = Math.exp(third);
-    return { ...common, inverse: 1 / susceptibility, nu: decay * susceptibility };
+    if (third >= 0) return { mu, gap, sigma, inverse: INFINITE_V, nu: third };
+    return { mu, gap, sigma, inverse: Math.expm1(-third) ** (1 / exponent), nu: 0 };
   }
 
   function anchor(unknowns: Float64Array): boolean {

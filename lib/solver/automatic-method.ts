@@ -37,30 +37,24 @@ export function automaticMethod(): OdeMethod {
     if (start.time >= changedAt) return stiff(start, stepSize);
     const explicit = explicitSteps(problem, tolerances, limits, start, stepSize, statistics);
     let steps: Steps = explicit;
-    let inside = explicit.inside;
+    let last = steps;
 
     function advance(): MethodEnding | undefined {
-      const { time } = steps;
+      const before = steps.time();
+      last = steps;
       const ending = steps.advance();
-      inside = steps.inside;
       if (steps !== explicit || ending !== undefined) return ending;
-      const h = explicit.time - time;
-      if (!isEnough(explicit.stiffness, h, problem.until - explicit.time)) return undefined;
-      changedAt = explicit.time;
-      steps = stiff({ time: changedAt, state: explicit.state }, h);
+      const time = explicit.time();
+      if (!isEnough(explicit.stiffness(), time - before, problem.until - time)) return undefined;
+      changedAt = time;
+      steps = stiff({ time, state: explicit.state() }, time - before);
       return undefined;
     }
 
     return {
-      get time() {
-        return steps.time;
-      },
-      get state() {
-        return steps.state;
-      },
-      get inside() {
-        return inside;
-      },
+      time: () => steps.time(),
+      state: () => steps.state(),
+      inside: (left, right) => last.inside?.(left, right),
       advance,
     };
   };

@@ -27,7 +27,7 @@ const STIFFNESS = 1;
 
 /** Explicit steps, and how far stability limited the last one (see `ExplicitStep.accept`). */
 export interface ExplicitSteps extends Steps {
-  readonly stiffness: number;
+  stiffness(): number;
 }
 
 /** Takes explicit steps from a node to problem.until. */
@@ -91,13 +91,9 @@ export function explicitSteps(
   }
 
   return {
-    state,
-    get time() {
-      return now[TIME]!;
-    },
-    get stiffness() {
-      return now[STIFFNESS]!;
-    },
+    state: () => state,
+    time: () => now[TIME]!,
+    stiffness: () => now[STIFFNESS]!,
     advance,
     inside: insideOfExplicitStep(problem, tolerances, step, statistics),
   };

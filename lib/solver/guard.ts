@@ -16,7 +16,8 @@ export interface GuardedDerivative {
   readonly evaluate: (elapsed: number, state: ArrayLike<number>) => Float64Array;
   /** Tells that the step ending at `time` was accepted. */
   accepted(time: number): void;
-  readonly evaluations: number;
+  /** How often it was evaluated. */
+  evaluations(): number;
 }
 
 // Any method takes this for an enormous error and tries a smaller step; its square over a tolerance overflows to
@@ -67,9 +68,7 @@ export function guardedDerivative(
   }
   return {
     evaluate,
-    get evaluations() {
-      return evaluations;
-    },
+    evaluations: () => evaluations,
     accepted(time) {
       lastTime = time;
       refusals = 0;

@@ -78,11 +78,11 @@ export function implicitSteps(
 
   /** Linearizes where a step is new, and tries it; NaN where the right-hand side is not finite at its start. */
   function tryStep(isNew: boolean): number {
-    const before = rule.evaluations;
+    const before = rule.evaluations();
     if (isNew) rule.linearize(time, state, h, known);
     known = undefined;
     const column = isFiniteVector(rule.slope) ? attempt() : NaN;
-    statistics.evaluations += rule.evaluations - before;
+    statistics.evaluations += rule.evaluations() - before;
     return column;
   }
 
@@ -122,10 +122,8 @@ export function implicitSteps(
   }
 
   return {
-    state,
-    get time() {
-      return time;
-    },
+    state: () => state,
+    time: () => time,
     advance,
   };
 }

@@ -44,7 +44,7 @@ function integrateWith(solveODE: SolveODE): OdeMethod['integrate'] {
     };
     const derivative = (s: number, state: number[]): number[] => {
       const elapsed = s * span;
-      if (guard.evaluations % STAGES === 0) report(start.time + elapsed, state);
+      if (guard.evaluations() % STAGES === 0) report(start.time + elapsed, state);
       return Array.from(guard.evaluate(elapsed, state), (slope) => span * slope);
     };
     try {
@@ -62,10 +62,10 @@ function integrateWith(solveODE: SolveODE): OdeMethod['integrate'] {
       if (!(error instanceof LeaveIntegration)) throw error;
       return error.reason;
     } finally {
-      const tried = Math.ceil(guard.evaluations / STAGES);
+      const tried = Math.ceil(guard.evaluations() / STAGES);
       statistics.steps += tried;
       statistics.rejected += tried - accepted;
-      statistics.evaluations += guard.evaluations;
+      statistics.evaluations += guard.evaluations();
     }
   };
 }

@@ -59,7 +59,7 @@ export function methodOfSteps(name: string, take: StepTaker): OdeMethod {
     for (;;) {
       const ending = steps.advance();
       if (ending !== undefined) return ending;
-      if (!onStep(steps.time, steps.state, steps.inside)) return 'stopped';
+      if (!onStep(steps.time(), steps.state(), steps.inside)) return 'stopped';
     }
   };
   return { name, integrate, steps: take, inside: insideByIntegration(integrate) };

@@ -28,16 +28,21 @@ export interface Start extends Node {
   readonly slope?: Float64Array;
 }
 
-/** Accepted steps one by one. */
+/**
+ * Accepted steps one by one.
+ *
+ * Functions, no accessors: an object literal with an accessor gets a shape of its own, which lives until the next full collection of
+ * garbage and keeps all that the accessor sees. Runs in a row were a third slower for it.
+ */
 export interface Steps {
-  /** Where the last one ended. */
-  readonly time: number;
+  /** When the last one ended. */
+  time(): number;
   /** The state there; the method's own, which changes with the next step. */
-  readonly state: Float64Array;
+  state(): Float64Array;
   /** Takes the next one; tells the ending where there is none, `end` after the last. */
   advance(): MethodEnding | undefined;
   /** The inside of the last step, from what the method kept of it; left out by a method that kept nothing. */
-  readonly inside?: Inside | undefined;
+  readonly inside?: Inside;
 }
 
 /** A way to integrate. It adds its work to the statistics it is given, and never evaluates f outside [from, until]. */

@@ -8,7 +8,7 @@ export interface Observations {
   readonly answers: Answers;
   readonly crossings: readonly Crossing[];
   /** The terminal event that was met. */
-  readonly stop: Crossing | undefined;
+  stop(): Crossing | undefined;
   /** Looks at the start. */
   begin(): void;
   /** Whether there is something to look at in a step that ends at a time. */
@@ -49,9 +49,7 @@ export function observations(
   return {
     answers,
     crossings,
-    get stop() {
-      return stop;
-    },
+    stop: () => stop,
 
     begin() {
       if (times[0] === from) answers.add(times[nextTime++]!, stateOf(start));

@@ -65,7 +65,7 @@ const integrate: OdeMethod['integrate'] = (
     statistics.steps += accepted;
     return error.reason;
   } finally {
-    statistics.evaluations += guard.evaluations;
+    statistics.evaluations += guard.evaluations();
   }
 };
 

@@ -5,7 +5,7 @@ import type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics } 
 import { observations } from './observations.js';
 import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
 import { segmentAt, segmentsOf } from './segments.js';
-import { interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
+import { FinishedRun, interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
 import { writtenSlope } from './written-slope.js';
 
 /** What a run is asked for, all defaults filled in. */
@@ -92,7 +92,6 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   let retryWith: number | undefined;
   let outcome: Outcome | undefined;
   let message = '';
-  let points: readonly Node[] | undefined;
 
   const last = (): Node => nodes.at(-1)!;
   const segmentAfter = (node: Node): OdeProblem => segmentAt(segments, node.time);
@@ -103,7 +102,8 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   };
 
   function endAtEvent(): void {
-    if (asked.stop) end('event', `event ${asked.stop.name} at time ${asked.stop.time}`);
+    const stop = asked.stop();
+    if (stop) end('event', `event ${stop.name} at time ${stop.time}`);
   }
 
   /** Keeps a step, with its inside where that was looked at. */
@@ -201,20 +201,21 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     finish,
     end,
     hasEnded: () => outcome !== undefined,
-    solution: () => ({
-      problem,
-      method,
-      outcome: outcome ?? 'aborted',
-      message,
-      statistics,
-      get points() {
-        return (points ??= times ? asked.answers.nodes() : nodes);
-      },
-      readPoints: (read) =>
-        times ? asked.answers.map(read) : nodes.map(({ time, state }) => read(time, state)),
-      crossings: asked.crossings,
-      end: last().time,
-      at: interpolateBetween(segments, method, tolerances, nodes, insides),
-    }),
+    solution: () =>
+      new FinishedRun(
+        {
+          problem,
+          method,
+          outcome: outcome ?? 'aborted',
+          message,
+          statistics,
+          readPoints: (read) =>
+            times ? asked.answers.map(read) : nodes.map(({ time, state }) => read(time, state)),
+          crossings: asked.crossings,
+          end: last().time,
+          at: interpolateBetween(segments, method, tolerances, nodes, insides),
+        },
+        () => (times ? asked.answers.nodes() : nodes),
+      ),
   };
 }

@@ -16,7 +16,7 @@ export interface SemiImplicitMidpoint {
   /** Makes a step of length h in `substeps` pieces; false where that ends in numbers that are not finite. */
   advance(time: number, state: Float64Array, h: number, substeps: number, out: Float64Array): boolean;
   /** Evaluations so far. */
-  readonly evaluations: number;
+  evaluations(): number;
 }
 
 /**
@@ -61,9 +61,7 @@ export function semiImplicitMidpoint(problem: OdeProblem, tolerances: Tolerances
 
   return {
     slope,
-    get evaluations() {
-      return evaluations;
-    },
+    evaluations: () => evaluations,
 
     linearize(time, state, h, known) {
       if (known) slope.set(known);

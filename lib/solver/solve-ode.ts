@@ -50,7 +50,7 @@ function turnsOfSteps(run: Run, { method, tolerances }: RunOptions): Turn {
     for (let taken = 0; taken < STEPS_PER_TURN && !run.hasEnded(); taken++) {
       steps ??= begin();
       const ending = steps.advance();
-      const goesOn = ending === undefined && run.take(steps.time, steps.state, steps.inside);
+      const goesOn = ending === undefined && run.take(steps.time(), steps.state(), steps.inside);
       if (goesOn) continue;
       if (ending !== undefined) run.finish(ending);
       steps = undefined;

@@ -83,7 +83,7 @@ describe('the semi-implicit midpoint rule', () => {
     const rule = semiImplicitMidpoint(counted, tolerances);
     rule.linearize(0.1, tangent.initial, 0.1);
     rule.advance(0.1, tangent.initial, 0.1, 6, new Float64Array(2));
-    expect(rule.evaluations).toBe(calls);
+    expect(rule.evaluations()).toBe(calls);
     expect(calls).toBe(1 + 2 + 1 + 6);
   });
 
