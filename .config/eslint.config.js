@@ -15,6 +15,8 @@ const tiers = [
   ['solver'],
   ['dynamics'],
   ['gaussian'],
+  ['random', 'expression'],
+  ['numerics'],
   ['foundation'],
 ];
 const rooms = tiers.flat();

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { inOptionWords } from '../lib/cli/usage-error.js';
-import { oneLine } from '../lib/foundation/one-line.js';
+import { oneLine } from '../lib/config/one-line.js';
 import { details } from './details/command.js';
 import { falseAlarms } from './false-alarms.js';
 import { speed } from './speed/command.js';

@@ -189,8 +189,8 @@ export {
 export type { ComparedQuantity, ModelSummary, TrajectoryOptions } from './comparison/decomposition-model.js';
 export { publishedGammaDecay, restingGamma } from './comparison/published-decay.js';
 export { decayReadings, type DecayReadings } from './comparison/decay-readings.js';
-export { fitPowerLaw, type PowerLaw } from './comparison/regression.js';
-export { hotellingTest, type HotellingTest } from './comparison/hotelling.js';
+export { fitPowerLaw, type PowerLaw } from './numerics/power-law.js';
+export { hotellingTest, type HotellingTest } from './numerics/hotelling.js';
 export {
   compareWithTheory,
   type Comparison,

@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { relu, sgd, weightNormalization } from '../../lib/index.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import { milliseconds, quantile, quartiles, record } from '../measure.js';
 

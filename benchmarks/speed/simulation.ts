@@ -1,5 +1,5 @@
 import { relu, weightNormalization } from '../../lib/index.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { Benchmark } from './benchmark.js';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { isArgumentError } from '../foundation/argument-error.js';
-import { oneLine } from '../foundation/one-line.js';
-import { packageVersion } from '../foundation/package-version.js';
+import { oneLine } from '../config/one-line.js';
+import { packageVersion } from '../config/package-version.js';
 import { program } from './program.js';
 import { inOptionWords, UsageError } from './usage-error.js';
 

@@ -8,7 +8,7 @@ import { figureOfRecipe } from '../figures/recipe/figure-of-recipe.js';
 import { quickRecipe } from '../figures/recipe/quick.js';
 import { figureSchema } from '../figures/recipe/schema.js';
 import { writeFigure } from '../figures/write.js';
-import { packageVersion } from '../foundation/package-version.js';
+import { packageVersion } from '../config/package-version.js';
 import { requireWritable } from './output.js';
 import { progressBar } from './progress.js';
 import { UsageError } from './usage-error.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { oneLine } from '../foundation/one-line.js';
+import { oneLine } from '../config/one-line.js';
 import { commandLine, refusalOf, type Refusal } from './command-line.js';
 
 // A reader that has seen enough, such as head, is no error.

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../foundation/package-version.js';
+import { packageVersion } from '../config/package-version.js';
 import { compare, dynamicsCommand, learningRates, simulate } from './program-dynamics.js';
 import { merge, sweep, worker } from './program-sweep.js';
 import { figure, generalization, regularization } from './program-theory.js';

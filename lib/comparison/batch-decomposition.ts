@@ -7,7 +7,7 @@ import {
   requireSignal,
 } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { equallySpaced } from '../foundation/equally-spaced.js';
+import { equallySpaced } from '../numerics/equally-spaced.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
 import { populationNormalization } from '../dynamics/weight-normalized.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
@@ -19,7 +19,7 @@ import {
   type TrajectoryOptions,
 } from './decomposition-model.js';
 import { publishedGammaDecay } from './published-decay.js';
-import { fitPowerLaw, type PowerLaw } from './regression.js';
+import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
 /** What is compared: exact batch normalization with its published decomposition. */
 export interface DecompositionOptions extends TrajectoryOptions {

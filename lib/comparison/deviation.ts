@@ -1,4 +1,4 @@
-import { equivalentNormalDeviate } from '../foundation/distributions.js';
+import { equivalentNormalDeviate } from '../numerics/distributions.js';
 
 /**
  * The deviation of a mean over runs from its theory as a normal deviate: Student's t with runs − 1 degrees of freedom, mapped

@@ -1,5 +1,5 @@
 import { rangeError, requireInteger, requireWithin } from '../foundation/checks.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';

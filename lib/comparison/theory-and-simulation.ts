@@ -5,7 +5,7 @@ import type { Quantity } from '../solver/quantity.js';
 import type { Trajectory } from '../solver/trajectory.js';
 import type { Simulation } from '../simulation/simulate.js';
 import { deviation } from './deviation.js';
-import { hotellingTest, type HotellingTest } from './hotelling.js';
+import { hotellingTest, type HotellingTest } from '../numerics/hotelling.js';
 
 /** A simulated quantity beside its theory at one time. */
 export interface Comparison {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { argumentError } from '../foundation/checks.js';
-import { fileProblem } from '../foundation/file-problem.js';
+import { fileProblem } from './file-problem.js';
 
 /**
  * Reads a configuration from a YAML or JSON file. A result printed by this package counts as its own configuration.

@@ -1,5 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
-import { equallySpaced } from '../foundation/equally-spaced.js';
+import { equallySpaced } from '../numerics/equally-spaced.js';
 
 const MOST = 1_000_000;
 

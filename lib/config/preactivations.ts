@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { argumentError } from '../foundation/checks.js';
-import { fileProblem } from '../foundation/file-problem.js';
+import { fileProblem } from './file-problem.js';
 
 /** Which columns of a file to read. */
 export interface PreactivationsSource {

@@ -1,4 +1,4 @@
-import { packageVersion } from '../foundation/package-version.js';
+import { packageVersion } from './package-version.js';
 
 /** A name or a number in a table, or null where there is none. */
 export type Cell = number | string | null;

@@ -1,5 +1,5 @@
 import { rangeError, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
-import { equallySpaced } from '../foundation/equally-spaced.js';
+import { equallySpaced } from '../numerics/equally-spaced.js';
 
 const DEFAULT_POINTS = 101;
 

@@ -6,7 +6,7 @@ import {
   requireString,
   typeError,
 } from '../foundation/checks.js';
-import { parseExpression } from '../foundation/expression.js';
+import { parseExpression } from '../expression/parse-expression.js';
 
 /** A learning rate that depends on time t = steps/N. */
 export interface VaryingRate {

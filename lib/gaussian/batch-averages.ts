@@ -2,7 +2,7 @@ import { requireInteger } from '../foundation/checks.js';
 import { constantPairs, constantPairsSlope, linearPairs, sectorsOf } from './batch-pairs.js';
 import { shrinkRules, teacherField, type TeacherField } from './batch-shrinkage.js';
 import { squaredGamma, writeSingles } from './batch-singles.js';
-import { centralDerivative } from './finite-difference-gradient.js';
+import { centralDerivative } from '../numerics/finite-differences.js';
 
 /**
  * Exact finite-batch averages of batch normalization for a positively homogeneous unit, g(z) = a z for z > 0 and b z for

@@ -1,7 +1,7 @@
-import { equallySpaced } from '../foundation/equally-spaced.js';
-import type { QuadratureRule } from './gauss-legendre.js';
-import { densityRule, gaussRule } from './gauss-rule.js';
-import { normalDensity, NORMAL_BOUND } from './normal-panels.js';
+import { equallySpaced } from '../numerics/equally-spaced.js';
+import type { QuadratureRule } from '../numerics/quadrature-rule.js';
+import { densityRule, gaussRule } from '../numerics/gauss-rule.js';
+import { normalDensity, NORMAL_BOUND } from '../numerics/normal.js';
 
 /**
  * Quadrature for the laws of a minibatch of M standard normal fields (docs/theory/batch-normalization.md): √M times its mean μ, its biased

@@ -1,5 +1,5 @@
 import { requireInteger } from '../foundation/checks.js';
-import { gammaRatio } from '../foundation/special-functions.js';
+import { gammaRatio } from '../numerics/special-functions.js';
 
 /**
  * Moments of s, the biased standard deviation of a batch of M independent standard normal fields:

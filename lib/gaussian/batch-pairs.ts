@@ -1,5 +1,6 @@
 import { teacherField, type ShrinkRules, type TeacherField } from './batch-shrinkage.js';
-import { gaussLegendre, type QuadratureRule } from './gauss-legendre.js';
+import { gaussLegendre } from '../numerics/gauss-legendre.js';
+import { type QuadratureRule } from '../numerics/quadrature-rule.js';
 import {
   conditionOnZero,
   first3,

@@ -1,6 +1,8 @@
-import { panelEdges } from './adaptive-quadrature.js';
+import { panelEdges } from '../numerics/panels.js';
 import type { BatchLaws } from './batch-laws.js';
-import { LAYER, layerAround, studentPoints } from './normal-panels.js';
+import { layerAround } from './field-panels.js';
+import { studentPoints } from './field-panels.js';
+import { LAYER } from './field-panels.js';
 
 /** Where to split integrals over a batch, so that rules see smooth functions. */
 export interface BatchPanels {

@@ -1,7 +1,7 @@
 import type { Activation } from './activation.js';
 import { batchQuadrature, type BatchQuadrature } from './batch-quadrature.js';
 import { anglesOfTable } from './batch-table.js';
-import { chebyshevCells, type CellAxis } from './chebyshev-cells.js';
+import { chebyshevCells, type CellAxis } from '../numerics/chebyshev-cells.js';
 
 const GAMMA_WIDTH = 0.5;
 // Steeper students are met now and then by searches for fixed points, not by runs that stay.

@@ -1,6 +1,6 @@
 import { meanInverseDeviation, meanInverseVariance } from './batch-moments.js';
-import { gaussJacobi } from './gauss-jacobi.js';
-import type { QuadratureRule } from './gauss-legendre.js';
+import { gaussJacobi } from '../numerics/gauss-jacobi.js';
+import type { QuadratureRule } from '../numerics/quadrature-rule.js';
 
 /**
  * Averages over a batch with powers of 1/s, s the batch's deviation, as one integral over w in [0, 1].

@@ -1,6 +1,6 @@
 import { batchAverages, type BatchAverages } from './batch-averages.js';
-import { interpolated } from './finite-difference-gradient.js';
-import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
+import { interpolated } from '../numerics/finite-differences.js';
+import { piecewiseChebyshev, type VectorFunction } from '../numerics/piecewise-chebyshev.js';
 
 /** Exact batch averages with a table for quick evaluation. */
 export interface BatchTable {

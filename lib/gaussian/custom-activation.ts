@@ -9,7 +9,7 @@ import {
   type AnyFunction,
 } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { parseExpression } from '../foundation/expression.js';
+import { parseExpression } from '../expression/parse-expression.js';
 import type { Activation } from './activation.js';
 import { homogeneousUnit, identity, relu } from './homogeneous.js';
 import { quadratureAverages, type ActivationFunction } from './quadrature-averages.js';

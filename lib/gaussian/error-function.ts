@@ -1,4 +1,4 @@
-import { erf as errorFunction } from '../foundation/special-functions.js';
+import { erf as errorFunction } from '../numerics/special-functions.js';
 import type { Activation, FieldAverages } from './activation.js';
 
 const GAIN = 2 / Math.PI; // g′(0)²

@@ -1,5 +1,5 @@
-import { panelEdges } from './adaptive-quadrature.js';
-import { LAYER, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from './normal-panels.js';
+import { panelEdges } from '../numerics/panels.js';
+import { NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
 
 /**
  * Panels for averages over z at fixed v, u = centre + sine·z the teacher's field: split where u meets a kink or zero.
@@ -28,4 +28,19 @@ export function studentPanels(
     if (LAYER * width < NORMAL_PANEL / 2) points.push(centre - LAYER * width, centre + LAYER * width);
   }
   return panelEdges(points, NORMAL_BOUND, NORMAL_PANEL);
+}
+
+/** Half-width of the layer that a smoothed kink leaves, in units of its smoothing. */
+export const LAYER = 6;
+
+/** Where integrals over the student's field v are to be split: 0, the scale 1/γ of a steep student, and its kinks. */
+export function studentPoints(gamma: number, kinks: readonly number[]): number[] {
+  const size = Math.abs(gamma);
+  const scales = size > 1 ? [0.5, 2, 10].flatMap((scale) => [scale / size, -scale / size]) : [];
+  return [0, ...scales, ...(size > 0 ? kinks.map((kink) => kink / gamma) : [])];
+}
+
+/** A kink with the ends of the layer of given half-width around it. */
+export function layerAround(centre: number, halfWidth: number): number[] {
+  return [centre - halfWidth, centre, centre + halfWidth];
 }

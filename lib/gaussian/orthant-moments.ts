@@ -1,4 +1,4 @@
-import type { QuadratureRule } from './gauss-legendre.js';
+import type { QuadratureRule } from '../numerics/quadrature-rule.js';
 import { arcMinusSine, sineMinusArc } from './angle.js';
 
 /**

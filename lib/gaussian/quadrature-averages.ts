@@ -1,9 +1,9 @@
 import { beat } from '../foundation/turns.js';
 import type { FieldAverages } from './activation.js';
-import { adaptiveQuadrature } from './adaptive-quadrature.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 import { studentPanels, teacherPanels } from './field-panels.js';
 import { finiteDifferenceGradient } from './finite-difference-gradient.js';
-import { normalDensity } from './normal-panels.js';
+import { normalDensity } from '../numerics/normal.js';
 
 /** What quadrature needs to know of an activation. */
 export interface ActivationFunction {

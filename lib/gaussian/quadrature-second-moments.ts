@@ -1,6 +1,6 @@
-import { adaptiveQuadrature } from './adaptive-quadrature.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 import { studentPanels, teacherPanels } from './field-panels.js';
-import { normalDensity } from './normal-panels.js';
+import { normalDensity } from '../numerics/normal.js';
 import type { ActivationFunction } from './quadrature-averages.js';
 import type { SecondMoments } from './sample-covariance.js';
 

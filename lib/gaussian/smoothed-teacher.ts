@@ -1,8 +1,10 @@
-import { panelEdges } from './adaptive-quadrature.js';
-import { densityRule } from './gauss-rule.js';
-import type { QuadratureRule } from './gauss-legendre.js';
-import { LAYER, layerAround, normalDensity, NORMAL_BOUND } from './normal-panels.js';
-import { piecewiseChebyshev, type VectorFunction } from './piecewise-chebyshev.js';
+import { panelEdges } from '../numerics/panels.js';
+import { densityRule } from '../numerics/gauss-rule.js';
+import type { QuadratureRule } from '../numerics/quadrature-rule.js';
+import { normalDensity, NORMAL_BOUND } from '../numerics/normal.js';
+import { layerAround } from './field-panels.js';
+import { LAYER } from './field-panels.js';
+import { piecewiseChebyshev, type VectorFunction } from '../numerics/piecewise-chebyshev.js';
 import type { ActivationFunction } from './quadrature-averages.js';
 
 const PANEL = 4.25;

@@ -1,4 +1,4 @@
-import type { QuadratureRule } from './gauss-legendre.js';
+import type { QuadratureRule } from '../numerics/quadrature-rule.js';
 
 /**
  * Polynomials p_k orthonormal under the law of v̂ = √(M−1) y, y a component of a uniform point of the sphere S^{M−2}:

@@ -1,5 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { gradientFlow } from './gradient-flow.js';
 import { checkedLinearTask, linearGeneralization, type LinearTask } from './linear.js';
 import { marchenkoPastur, spectralIntegrals, type MarchenkoPastur } from './marchenko-pastur.js';

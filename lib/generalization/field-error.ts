@@ -1,6 +1,7 @@
 import type { Activation } from '../gaussian/activation.js';
-import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../gaussian/normal-panels.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
+import { panelEdges } from '../numerics/panels.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
 
 /** ε = E[(g*(T u′) − g(μ u′ + σ z))²] as a function of μ, σ: the activation's own average where there is one. */
 export function fieldError(

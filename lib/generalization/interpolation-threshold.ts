@@ -1,5 +1,5 @@
 import { rangeError, requireNonNegative } from '../foundation/checks.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { AVERAGES, Average } from './channel.js';
 import { INFINITE_V } from './saddle-equations.js';

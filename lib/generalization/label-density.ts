@@ -1,5 +1,5 @@
 import type { Activation } from '../gaussian/activation.js';
-import { NORMAL } from '../gaussian/normal-panels.js';
+import { NORMAL } from '../numerics/normal.js';
 import type { MissRange } from './miss-range.js';
 import type { TeacherOutput } from './teacher-output.js';
 

@@ -1,6 +1,7 @@
 import type { Activation } from '../gaussian/activation.js';
-import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../gaussian/normal-panels.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
+import { panelEdges } from '../numerics/panels.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
 import { failedPoint } from './known-points.js';
 import { linearGeneralization } from './linear.js';
 import type { SaddlePoint } from './saddle-point.js';

@@ -1,4 +1,4 @@
-import { adaptiveQuadrature } from '../gaussian/adaptive-quadrature.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 
 /** The law of the eigenvalues of XᵀX, X a P × N matrix of independent N(0, 1/N), as N → ∞ at P = load · N. */
 export interface MarchenkoPastur {

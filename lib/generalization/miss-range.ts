@@ -1,4 +1,4 @@
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import type { Activation } from '../gaussian/activation.js';
 import { leftDerivative } from './left-derivative.js';
 import { stepGrid } from './step-grid.js';

@@ -1,7 +1,8 @@
-import { bracketedRoot } from '../foundation/root-finding.js';
-import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
+import { panelEdges } from '../numerics/panels.js';
 import type { Activation } from '../gaussian/activation.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../gaussian/normal-panels.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /** A student without decay that learns from labels without noise. */

@@ -1,5 +1,5 @@
 import { arcMinusSine, sineMinusArc } from '../gaussian/angle.js';
-import { gaussLegendre } from '../gaussian/gauss-legendre.js';
+import { gaussLegendre } from '../numerics/gauss-legendre.js';
 import { Average } from './channel.js';
 import { planeDensity, PlaneMoment, planeMoments, PLANE_MOMENTS, type Plane } from './plane-moments.js';
 

@@ -1,6 +1,6 @@
-import { bracketedRoot } from '../foundation/root-finding.js';
-import { panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { NORMAL_BOUND } from '../gaussian/normal-panels.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
+import { panelEdges } from '../numerics/panels.js';
+import { NORMAL_BOUND } from '../numerics/normal.js';
 import { FAR, type FieldState, type LabelModel, type Step } from './label-density.js';
 import { stepGrid } from './step-grid.js';
 

@@ -1,4 +1,4 @@
-import { adaptiveQuadrature } from '../gaussian/adaptive-quadrature.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 import { Average } from './channel.js';
 import { curvatureOf } from './curvature.js';
 import type { FieldState, LabelModel, Step } from './label-density.js';

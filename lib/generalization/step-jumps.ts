@@ -1,5 +1,5 @@
 import type { Activation } from '../gaussian/activation.js';
-import { NORMAL } from '../gaussian/normal-panels.js';
+import { NORMAL } from '../numerics/normal.js';
 import type { FieldState, LabelModel, Step } from './label-density.js';
 
 /**

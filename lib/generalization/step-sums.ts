@@ -1,5 +1,5 @@
-import { kronrod21 } from '../gaussian/gauss-kronrod.js';
-import { NORMAL } from '../gaussian/normal-panels.js';
+import { kronrod21 } from '../numerics/gauss-kronrod.js';
+import { NORMAL } from '../numerics/normal.js';
 import { AVERAGES, Average } from './channel.js';
 import {
   FAR,

@@ -1,6 +1,6 @@
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import type { Activation } from '../gaussian/activation.js';
-import { NORMAL_BOUND } from '../gaussian/normal-panels.js';
+import { NORMAL_BOUND } from '../numerics/normal.js';
 
 const SAMPLES = 257;
 const SLOPE_STEP = 1e-4;

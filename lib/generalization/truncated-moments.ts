@@ -1,5 +1,5 @@
-import { normalDistribution } from '../foundation/special-functions.js';
-import { normalDensity } from '../gaussian/normal-panels.js';
+import { normalDistribution } from '../numerics/special-functions.js';
+import { normalDensity } from '../numerics/normal.js';
 
 const FAR = 9; // deviations beyond which a normal density is nothing
 

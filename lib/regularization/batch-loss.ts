@@ -1,6 +1,6 @@
 import { integer, requireFinite } from '../foundation/checks.js';
 import { requireOptions } from '../foundation/options.js';
-import { gaussLegendre } from '../gaussian/gauss-legendre.js';
+import { gaussLegendre } from '../numerics/gauss-legendre.js';
 import { averageOverFields } from './field-average.js';
 import {
   completed,

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../foundation/random-stream.js';
+import type { RandomStream } from '../random/random-stream.js';
 
 /** Mean and biased deviation of one minibatch, written in place. */
 export interface BatchStatistics {

@@ -1,4 +1,4 @@
-import { randomStream } from '../foundation/random-stream.js';
+import { randomStream } from '../random/random-stream.js';
 import { isConstant, type Samples } from './standardized.js';
 
 /**

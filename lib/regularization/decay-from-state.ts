@@ -1,6 +1,6 @@
 import { rangeError, requireFinite, requireNonNegative, within } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
 import { averageOverFields } from './field-average.js';
 import { assembled, gammaDecayChecks, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';

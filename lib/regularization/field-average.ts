@@ -1,7 +1,9 @@
 import { argumentError } from '../foundation/checks.js';
 import type { Activation } from '../gaussian/activation.js';
-import { adaptiveQuadrature, panelEdges } from '../gaussian/adaptive-quadrature.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL, studentPoints } from '../gaussian/normal-panels.js';
+import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
+import { panelEdges } from '../numerics/panels.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
+import { studentPoints } from '../gaussian/field-panels.js';
 
 /** Writes functions of the fields u of the teacher and v of the student to `out`. */
 export type FieldIntegrand = (u: number, v: number, out: Float64Array) => void;

@@ -1,6 +1,6 @@
 import { integer } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { randomStream } from '../foundation/random-stream.js';
+import { randomStream } from '../random/random-stream.js';
 import { SMALLEST_BATCH, type BatchStatisticsLaw } from './batch-law.js';
 import { batchSampler } from './batch-sampler.js';
 import { standardizedField, type Samples } from './standardized.js';

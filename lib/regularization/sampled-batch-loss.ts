@@ -1,6 +1,6 @@
 import { argumentError, integer } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { randomStream } from '../foundation/random-stream.js';
+import { randomStream } from '../random/random-stream.js';
 import { requireActivation } from '../gaussian/activation.js';
 import { batchSampler } from './batch-sampler.js';
 import { dataChecks, requireLabels, type GammaDecayFromDataOptions } from './decay-from-data.js';

@@ -1,6 +1,6 @@
 import type { BatchStep } from '../dynamics/batch-step.js';
-import { fillNormal } from '../foundation/normal-deviates.js';
-import type { RandomStream } from '../foundation/random-stream.js';
+import { fillNormal } from '../random/normal-deviates.js';
+import type { RandomStream } from '../random/random-stream.js';
 import type { TrainingSet } from './training-set.js';
 
 /** Where minibatches come from. `draw` puts the next M samples in place; it allocates nothing. */

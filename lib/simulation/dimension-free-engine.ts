@@ -1,7 +1,7 @@
 import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
-import { nextChiSquare } from '../foundation/gamma-deviates.js';
-import { fillNormal } from '../foundation/normal-deviates.js';
-import type { RandomStream } from '../foundation/random-stream.js';
+import { nextChiSquare } from '../random/gamma-deviates.js';
+import { fillNormal } from '../random/normal-deviates.js';
+import type { RandomStream } from '../random/random-stream.js';
 import type { StudentState, TrainedStudent } from './student.js';
 
 /**

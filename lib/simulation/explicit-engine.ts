@@ -1,5 +1,5 @@
-import { fillNormal } from '../foundation/normal-deviates.js';
-import type { RandomStream } from '../foundation/random-stream.js';
+import { fillNormal } from '../random/normal-deviates.js';
+import type { RandomStream } from '../random/random-stream.js';
 import {
   stepCoefficients,
   type BatchFields,
@@ -9,7 +9,8 @@ import {
 import { updateWeights, writeProducts } from './batch-products.js';
 import { freshBatches } from './batch-source.js';
 import type { StudentState, TrainedStudent } from './student.js';
-import { misalignmentOf, normOf } from './weights.js';
+import { misalignmentOf } from './weights.js';
+import { normOf } from '../numerics/vectors.js';
 
 /** A unit vector orthogonal to the teacher direction (1, …, 1)/√N. */
 function orthogonalDirection(dimension: number, stream: RandomStream): Float64Array {

@@ -1,7 +1,7 @@
 import { integer, oneOf, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
-import { MOST_STREAMS } from '../foundation/random-stream.js';
+import { MOST_STREAMS } from '../random/random-stream.js';
 import { sampleCountOf } from './training-set.js';
 
 /**

@@ -1,5 +1,5 @@
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
-import { randomStream, type RandomStream } from '../foundation/random-stream.js';
+import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { runTurns } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { quantityOf, type Quantity } from '../solver/quantity.js';

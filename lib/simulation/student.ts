@@ -1,4 +1,4 @@
-import type { RandomStream } from '../foundation/random-stream.js';
+import type { RandomStream } from '../random/random-stream.js';
 
 /** What a simulation shows of a student at a time: γ, r = 1 − R without cancellation, L. */
 export interface StudentState {

@@ -1,6 +1,6 @@
 import { rangeError, requirePositive } from '../foundation/checks.js';
-import { fillNormal } from '../foundation/normal-deviates.js';
-import type { RandomStream } from '../foundation/random-stream.js';
+import { fillNormal } from '../random/normal-deviates.js';
+import type { RandomStream } from '../random/random-stream.js';
 
 /** P samples of a teacher problem; the teacher is w* = (1, …, 1), any other of norm √N gives the same law. */
 export interface TrainingSet {

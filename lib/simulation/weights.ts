@@ -1,10 +1,3 @@
-/** √Σ v². */
-export function normOf(vector: Float64Array): number {
-  let square = 0;
-  for (let k = 0; k < vector.length; k++) square += vector[k]! * vector[k]!;
-  return Math.sqrt(square);
-}
-
 /** 1 − R = ½‖ŵ − ŵ*‖² to the teacher w* = (1, …, 1) of weights of a given norm, which keeps its digits near R = 1. */
 export function misalignmentOf(weights: Float64Array, norm: number): number {
   const teacher = 1 / Math.sqrt(weights.length);

@@ -1,4 +1,4 @@
-import { copyOf } from './finite.js';
+import { copyOf } from '../numerics/vectors.js';
 import type { Interpolant } from './method.js';
 import type { Node } from './problem.js';
 

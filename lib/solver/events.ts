@@ -1,6 +1,6 @@
 import { oneOf, requireBoolean, requireFunction, requireString } from '../foundation/checks.js';
 import { optional, shape } from '../foundation/options.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { LeaveIntegration } from './guard.js';
 import type { Interpolant } from './method.js';
 import type { Node } from './problem.js';

@@ -1,5 +1,5 @@
 import { dormandPrince8, EVALUATIONS_PER_ATTEMPT } from './dormand-prince-8.js';
-import { isFiniteVector } from './finite.js';
+import { isFiniteVector } from '../numerics/vectors.js';
 import { firstStepSize } from './first-step-size.js';
 import { insideOfExplicitStep } from './explicit-inside.js';
 import type { MethodEnding, Start, Statistics, Steps } from './method.js';

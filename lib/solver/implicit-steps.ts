@@ -1,5 +1,5 @@
 import { firstStepSize } from './first-step-size.js';
-import { isFiniteVector } from './finite.js';
+import { isFiniteVector } from '../numerics/vectors.js';
 import { fittedStep } from './fitted-step.js';
 import type { MethodEnding, Start, Statistics, Steps } from './method.js';
 import { orderControl, SUBSTEPS } from './order-control.js';

@@ -1,4 +1,4 @@
-import { denseLu } from './dense-lu.js';
+import { denseLu } from '../numerics/dense-lu.js';
 
 /** Nodes of Lobatto's rule over a step, both ends included. */
 export const COUNT = 8;

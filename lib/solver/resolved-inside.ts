@@ -1,5 +1,5 @@
 import { collocation, type Collocation, type FinishedCollocation } from './collocation.js';
-import { denseLu } from './dense-lu.js';
+import { denseLu } from '../numerics/dense-lu.js';
 import { differenceJacobian } from './difference-jacobian.js';
 import { SETTLED } from './explicit-inside.js';
 import { COUNT, NODES, WEIGHTS } from './lobatto.js';

@@ -1,5 +1,5 @@
 import type { OdeEvent } from './events.js';
-import { copyOf, isFiniteVector } from './finite.js';
+import { copyOf, isFiniteVector } from '../numerics/vectors.js';
 import { LeaveIntegration } from './guard.js';
 import type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics } from './method.js';
 import { observations } from './observations.js';

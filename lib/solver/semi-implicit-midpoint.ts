@@ -1,4 +1,4 @@
-import { denseLu } from './dense-lu.js';
+import { denseLu } from '../numerics/dense-lu.js';
 import { differenceJacobian, differenceWidth } from './difference-jacobian.js';
 import type { OdeProblem, Tolerances } from './problem.js';
 

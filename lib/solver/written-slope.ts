@@ -1,5 +1,5 @@
 import { typeError } from '../foundation/checks.js';
-import { copyOf } from './finite.js';
+import { copyOf } from '../numerics/vectors.js';
 import type { Statistics } from './method.js';
 import type { OdeProblem } from './problem.js';
 

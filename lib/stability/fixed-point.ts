@@ -1,6 +1,6 @@
 import { Matrix, solve as solveLinear } from 'ml-matrix';
 import { requirePositive } from '../foundation/checks.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { requireRule, requireState, type OrderParameterSystem } from '../dynamics/system.js';
 import { alignedStart, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian } from './spectrum.js';

@@ -1,5 +1,5 @@
 import { rangeError, requirePositive } from '../foundation/checks.js';
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { requireState } from '../dynamics/system.js';
 import { naturalRate, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';

@@ -1,4 +1,4 @@
-import { bracketedRoot } from '../foundation/root-finding.js';
+import { bracketedRoot } from '../numerics/root-finding.js';
 import { naturalRate, settlingIndices, type LearningRateFamily } from './family.js';
 import { relativeGrowth } from './spectrum.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { argumentError, requireString } from '../foundation/checks.js';
-import { fileProblem } from '../foundation/file-problem.js';
+import { fileProblem } from '../config/file-problem.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { MOST_POINTS } from './sweep-config.js';
 

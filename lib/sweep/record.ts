@@ -1,7 +1,7 @@
 import { executeConfig, type ConfiguredCommand } from '../config/commands.js';
 import { plain, printedObject } from '../config/result.js';
-import { oneLine } from '../foundation/one-line.js';
-import { packageVersion } from '../foundation/package-version.js';
+import { oneLine } from '../config/one-line.js';
+import { packageVersion } from '../config/package-version.js';
 import type { Shard } from './shard.js';
 import type { SweepConfig, SweepPoint } from './sweep-config.js';
 

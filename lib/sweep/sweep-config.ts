@@ -4,7 +4,7 @@ import { numbersOf } from '../config/numbers.js';
 import { parseConfig } from '../config/schema.js';
 import { oneOf, rangeError, requireInteger } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { equallySpaced } from '../foundation/equally-spaced.js';
+import { equallySpaced } from '../numerics/equally-spaced.js';
 
 /** Values of one parameter: a list, text such as `0.1:1:10`, or equally spaced ones, in the logarithm where `scale` says so. */
 const valuesSchema = z.union(

@@ -1,5 +1,5 @@
 /** Makes random wrong calls, one after another, and tells the process above of each before and after it is made. */
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { complaint, validArguments, type Entry, type WrongCall } from './call.js';
 import { mutationsOf } from './mutations.js';
 import { entries } from './entries.js';

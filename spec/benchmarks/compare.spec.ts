@@ -1,6 +1,6 @@
 import { compareRuns, LEAST_CHANGE, MISSES, type Verdict } from '../../benchmarks/compare.js';
 import type { Run } from '../../benchmarks/history.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { runOf } from './runs.js';
 
 const stream = randomStream(11);

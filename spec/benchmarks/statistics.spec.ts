@@ -1,5 +1,5 @@
 import { factorBetween, mannWhitney, median, medianInterval } from '../../benchmarks/statistics.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 

@@ -2,10 +2,10 @@ import { compareDecomposition, compareDecompositionAsync } from '../../lib/compa
 import { publishedGammaDecay, restingGamma } from '../../lib/comparison/published-decay.js';
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-state.js';
-import { fitPowerLaw } from '../../lib/comparison/regression.js';
+import { fitPowerLaw } from '../../lib/numerics/power-law.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { bracketedRoot } from '../../lib/foundation/root-finding.js';
+import { bracketedRoot } from '../../lib/numerics/root-finding.js';
 import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
 import { defineActivation } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';

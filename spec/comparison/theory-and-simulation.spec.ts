@@ -1,7 +1,7 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { relu } from '../../lib/gaussian/homogeneous.js';
-import { hotellingTest } from '../../lib/comparison/hotelling.js';
+import { hotellingTest } from '../../lib/numerics/hotelling.js';
 import { compareWithTheory } from '../../lib/comparison/theory-and-simulation.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { solve } from '../../lib/solver/solve.js';

@@ -1,7 +1,7 @@
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
-import { bracketedRoot } from '../../lib/foundation/root-finding.js';
+import { bracketedRoot } from '../../lib/numerics/root-finding.js';
 import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { solve } from '../../lib/solver/solve.js';

@@ -2,7 +2,7 @@ import { sgd } from '../../lib/dynamics/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 
 // So large that χ²_{N−2}/N does not fluctuate (relative 1e-4), while a step, 1e-8, keeps half of its digits.

@@ -5,7 +5,7 @@ import {
   meanInverseVariance,
 } from '../../lib/gaussian/batch-moments.js';
 import { kinkedResolutions, smoothResolutions } from '../../lib/gaussian/batch-resolutions.js';
-import type { QuadratureRule } from '../../lib/gaussian/gauss-legendre.js';
+import type { QuadratureRule } from '../../lib/numerics/quadrature-rule.js';
 
 const average = ({ nodes, weights }: QuadratureRule, f: (x: number) => number): number =>
   nodes.reduce((sum, node, k) => sum + weights[k] * f(node), 0);

@@ -1,7 +1,7 @@
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { stepCoefficients } from '../../lib/dynamics/batch-step.js';
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
 import { erf } from '../../lib/gaussian/error-function.js';

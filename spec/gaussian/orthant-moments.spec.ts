@@ -1,5 +1,5 @@
-import { normalDistribution } from '../../lib/foundation/special-functions.js';
-import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
+import { normalDistribution } from '../../lib/numerics/special-functions.js';
+import { gaussLegendre } from '../../lib/numerics/gauss-legendre.js';
 import {
   conditionOnZero,
   cubeProduct,

@@ -1,5 +1,5 @@
 import { orthantMoments } from '../../lib/gaussian/orthant.js';
-import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
+import { gaussLegendre } from '../../lib/numerics/gauss-legendre.js';
 
 /** Moments over the quadrant in polar coordinates: radius in closed form, angle by a 40-point Gauss rule. */
 function byPolarCoordinates(phi: number): { probability: number; product: number; square: number } {

@@ -1,4 +1,4 @@
-import { normalDistribution } from '../../lib/foundation/special-functions.js';
+import { normalDistribution } from '../../lib/numerics/special-functions.js';
 import type { ActivationFunction } from '../../lib/gaussian/quadrature-averages.js';
 import { smoothedTeacher } from '../../lib/gaussian/smoothed-teacher.js';
 

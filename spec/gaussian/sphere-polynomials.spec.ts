@@ -1,5 +1,6 @@
-import { gaussJacobi } from '../../lib/gaussian/gauss-jacobi.js';
-import { gaussLegendre, type QuadratureRule } from '../../lib/gaussian/gauss-legendre.js';
+import { gaussJacobi } from '../../lib/numerics/gauss-jacobi.js';
+import { gaussLegendre } from '../../lib/numerics/gauss-legendre.js';
+import { type QuadratureRule } from '../../lib/numerics/quadrature-rule.js';
 import { pairAverage, spherePolynomials } from '../../lib/gaussian/sphere-polynomials.js';
 
 /** A rule for v̂ = √(M−1) y by another route: y has density ∝ (1 − y²)^((M−4)/2), a beta distribution of (1 + y)/2. */

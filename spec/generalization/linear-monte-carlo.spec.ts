@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { gradientFlow } from '../../lib/generalization/gradient-flow.js';
 import { linearGeneralization } from '../../lib/generalization/linear.js';
 import { estimate } from '../../lib/simulation/estimate.js';

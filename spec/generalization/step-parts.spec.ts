@@ -1,6 +1,6 @@
 import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
-import { gaussLegendre } from '../../lib/gaussian/gauss-legendre.js';
+import { gaussLegendre } from '../../lib/numerics/gauss-legendre.js';
 import { curvatureOf } from '../../lib/generalization/curvature.js';
 import { teacherOutput } from '../../lib/generalization/teacher-output.js';
 import { writeTruncatedMoments } from '../../lib/generalization/truncated-moments.js';

@@ -2,7 +2,7 @@
 
 The eleven added nodes are the zeros of the Stieltjes polynomial E, defined by the integral of P10 E q being zero
 for every polynomial q of degree at most 10; the weights follow from exactness on polynomials of degree up to 20.
-The upper half of the table stands in lib/gaussian/gauss-kronrod.ts.
+The upper half of the table stands in lib/numerics/gauss-kronrod.ts.
 
     python3 spec/reference/kronrod.py
 """

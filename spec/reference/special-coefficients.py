@@ -1,4 +1,4 @@
-"""Polynomial coefficients of lib/foundation/special-functions.ts.
+"""Polynomial coefficients of lib/numerics/special-functions.ts.
 
     python3 spec/reference/special-coefficients.py           prints the three arrays
     python3 spec/reference/special-coefficients.py --check   compares them with those in the source file
@@ -76,7 +76,7 @@ TABLES = {
 if __name__ == "__main__":
     tables = {name: powers(*task) for name, task in TABLES.items()}
     if "--check" in sys.argv:
-        source = pathlib.Path(__file__).resolve().parents[2] / "lib/foundation/special-functions.ts"
+        source = pathlib.Path(__file__).resolve().parents[2] / "lib/numerics/special-functions.ts"
         for name, table in tables.items():
             body = re.search(rf"const {name} = [^\[]*\[([^\]]*)\]", source.read_text()).group(1)
             assert [float(x) for x in body.split(",") if x.strip()] == table, name

@@ -1,8 +1,8 @@
-import { fitPowerLaw } from '../../lib/comparison/regression.js';
+import { fitPowerLaw } from '../../lib/numerics/power-law.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { meanInverseDeviation, meanInverseVariance } from '../../lib/gaussian/batch-moments.js';
 import { batchLoss } from '../../lib/regularization/batch-loss.js';
 

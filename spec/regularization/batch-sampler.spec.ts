@@ -1,4 +1,4 @@
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { batchSampler } from '../../lib/regularization/batch-sampler.js';
 import { statisticsOf, subsets } from './subsets.js';
 

@@ -1,5 +1,5 @@
 import { bootstrapErrors } from '../../lib/regularization/bootstrap.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { standardizedSamples } from '../../lib/regularization/standardized.js';
 import { uniform } from './fields.js';
 

@@ -1,5 +1,5 @@
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';

@@ -1,5 +1,5 @@
-import { nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream, type RandomStream } from '../../lib/foundation/random-stream.js';
+import { nextNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream, type RandomStream } from '../../lib/random/random-stream.js';
 
 /** A standardized field: how to draw from it, and its excess kurtosis. */
 export interface TestField {

@@ -1,6 +1,6 @@
-import { nextChiSquare } from '../../lib/foundation/gamma-deviates.js';
-import { fillNormal, nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream, type RandomStream } from '../../lib/foundation/random-stream.js';
+import { nextChiSquare } from '../../lib/random/gamma-deviates.js';
+import { fillNormal, nextNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream, type RandomStream } from '../../lib/random/random-stream.js';
 import { identity } from '../../lib/gaussian/homogeneous.js';
 import { trainStudents, type StudentQuantity } from '../../lib/simulation/train-students.js';
 import type { BidiagonalSet } from '../../lib/simulation/train/bidiagonal-inputs.js';

@@ -1,5 +1,5 @@
 import { Matrix, SVD } from 'ml-matrix';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { identity } from '../../lib/gaussian/homogeneous.js';
 import { drawBidiagonalSet, type BidiagonalSet } from '../../lib/simulation/train/bidiagonal-inputs.js';
 import {

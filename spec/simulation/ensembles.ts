@@ -1,7 +1,7 @@
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';
 import { stepCoefficients } from '../../lib/dynamics/batch-step.js';
-import { fillNormal, nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal, nextNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { StudentFactory, StudentState } from '../../lib/simulation/student.js';

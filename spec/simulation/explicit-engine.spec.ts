@@ -1,5 +1,5 @@
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream, type RandomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream, type RandomStream } from '../../lib/random/random-stream.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';

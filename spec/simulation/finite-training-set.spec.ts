@@ -1,6 +1,6 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
 import { trainingBatches } from '../../lib/simulation/batch-source.js';
 import { estimate } from '../../lib/simulation/estimate.js';

@@ -1,5 +1,5 @@
-import { nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { nextNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';

@@ -1,8 +1,8 @@
-import { randomStream } from '../../lib/foundation/random-stream.js';
-import { nextNormal } from '../../lib/foundation/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
+import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import { minimize, type Minimization, type Objective } from '../../lib/simulation/train/lbfgs.js';
+import { minimize, type Minimization, type Objective } from '../../lib/numerics/lbfgs.js';
 import { roundedLoss } from '../../lib/simulation/train/kinked-loss.js';
 import { studentLoss } from '../../lib/simulation/train/student-loss.js';
 import { drawTrainingSet, labelsOf } from '../../lib/simulation/training-set.js';

@@ -1,6 +1,6 @@
 import { stepCoefficients, type BatchFields, type BatchStep } from '../../lib/dynamics/batch-step.js';
-import { nextNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { nextNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/error-function.js';
 import { measuredStep } from '../../lib/simulation/train/measured-step.js';
 

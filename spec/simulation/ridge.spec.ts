@@ -1,5 +1,5 @@
 import { Matrix, SVD } from 'ml-matrix';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { dualRidge, minimumNorm, primalRidge, ridge } from '../../lib/simulation/train/ridge.js';
 import {
   drawTrainingSet,

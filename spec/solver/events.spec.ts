@@ -1,4 +1,4 @@
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { identity } from '../../lib/gaussian/homogeneous.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { OdeEvent } from '../../lib/solver/events.js';

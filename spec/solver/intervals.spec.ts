@@ -1,4 +1,4 @@
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { solveProblem, type GivenProblem } from '../../lib/solver/solve-problem.js';
 import { allMethods } from '../support/methods.js';
 

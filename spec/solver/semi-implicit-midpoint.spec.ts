@@ -1,4 +1,4 @@
-import { denseLu } from '../../lib/solver/dense-lu.js';
+import { denseLu } from '../../lib/numerics/dense-lu.js';
 import { semiImplicitMidpoint } from '../../lib/solver/semi-implicit-midpoint.js';
 import type { OdeProblem } from '../../lib/solver/problem.js';
 

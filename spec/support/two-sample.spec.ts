@@ -1,5 +1,5 @@
-import { fillNormal } from '../../lib/foundation/normal-deviates.js';
-import { randomStream } from '../../lib/foundation/random-stream.js';
+import { fillNormal } from '../../lib/random/normal-deviates.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import { estimate } from '../../lib/simulation/estimate.js';
 import { difference, severity } from './two-sample.js';
 

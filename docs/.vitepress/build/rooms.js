@@ -17,6 +17,7 @@ export const rooms = [
     about: 'Batch statistics and the gamma decay of Theorem 1, from theory and from data.',
   },
   { name: 'comparison', about: 'Theory against simulation, and one rule against another.' },
+  { name: 'numerics', about: 'Statistical tests and fits.' },
   { name: 'foundation', about: 'The errors that tell of a wrong argument.' },
   {
     name: 'figures',

@@ -3,8 +3,8 @@ import { compareDecomposition, gapNames } from '../../comparison/batch-decomposi
 import { activationOf } from '../../config/activations.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
-import { equallySpaced } from '../../foundation/equally-spaced.js';
-import { parseExpression } from '../../foundation/expression.js';
+import { equallySpaced } from '../../numerics/equally-spaced.js';
+import { parseExpression } from '../../expression/parse-expression.js';
 import type { CurveData } from './data-columns.js';
 import { generalizationData } from './generalization-data.js';
 import type { Curve, DecompositionCurve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';

@@ -1,7 +1,7 @@
 import { rangeError } from '../../foundation/checks.js';
-import { nextChiSquare } from '../../foundation/gamma-deviates.js';
-import { fillNormal, nextNormal } from '../../foundation/normal-deviates.js';
-import type { RandomStream } from '../../foundation/random-stream.js';
+import { nextChiSquare } from '../../random/gamma-deviates.js';
+import { fillNormal, nextNormal } from '../../random/normal-deviates.js';
+import type { RandomStream } from '../../random/random-stream.js';
 import { roundedSampleCount } from '../training-set.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../foundation/random-stream.js';
+import type { RandomStream } from '../../random/random-stream.js';
 import { drawBidiagonalSet, type BidiagonalSet } from './bidiagonal-inputs.js';
 import { bidiagonalMinimum } from './bidiagonal-ridge.js';
 import type { StudentFigures } from './student-figures.js';

@@ -2,7 +2,7 @@ import { isIdentity, type Activation } from '../../gaussian/activation.js';
 import type { TrainingSet } from '../training-set.js';
 import { finishByActiveSet } from './active-set.js';
 import { roundedLoss } from './kinked-loss.js';
-import { minimize, type Objective } from './lbfgs.js';
+import { minimize, type Objective } from '../../numerics/lbfgs.js';
 import { minimumNorm, ridge } from './ridge.js';
 import { studentLoss } from './student-loss.js';
 

@@ -1,5 +1,5 @@
 import type { TrainingSet } from '../training-set.js';
-import type { Objective } from './lbfgs.js';
+import type { Objective } from '../../numerics/lbfgs.js';
 import { writeFields } from './products.js';
 import { decayedObjective } from './student-loss.js';
 

@@ -1,6 +1,6 @@
 import type { BatchStep } from '../../dynamics/batch-step.js';
 import type { Activation } from '../../gaussian/activation.js';
-import type { RandomStream } from '../../foundation/random-stream.js';
+import type { RandomStream } from '../../random/random-stream.js';
 import { trainingBatches } from '../batch-source.js';
 import { explicitStudent } from '../explicit-engine.js';
 import type { StudentState } from '../student.js';

@@ -1,7 +1,8 @@
 import { angleOfMisalignment } from '../../gaussian/angle.js';
 import type { Activation } from '../../gaussian/activation.js';
 import type { TrainingSet } from '../training-set.js';
-import { misalignmentOf, normOf } from '../weights.js';
+import { misalignmentOf } from '../weights.js';
+import { normOf } from '../../numerics/vectors.js';
 import { writeFields } from './products.js';
 
 /** What is measured of a student g(x·ω). */

@@ -1,6 +1,6 @@
 import type { Activation } from '../../gaussian/activation.js';
 import type { TrainingSet } from '../training-set.js';
-import type { Objective } from './lbfgs.js';
+import type { Objective } from '../../numerics/lbfgs.js';
 import { addFieldGradient } from './products.js';
 
 /**

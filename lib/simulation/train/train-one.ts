@@ -1,7 +1,7 @@
 import { batchNormalization } from '../../dynamics/batch-normalized.js';
 import { sgd } from '../../dynamics/sgd.js';
-import { fillNormal } from '../../foundation/normal-deviates.js';
-import { randomStream, type RandomStream } from '../../foundation/random-stream.js';
+import { fillNormal } from '../../random/normal-deviates.js';
+import { randomStream, type RandomStream } from '../../random/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../training-set.js';
 import { trainedOnBidiagonal } from './bidiagonal-student.js';
 import { trainedWithGammaDecay, type MinimizedStudent } from './gamma-decay-student.js';

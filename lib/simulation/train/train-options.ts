@@ -15,7 +15,7 @@ import {
   requireOptions,
   type OptionChecks,
 } from '../../foundation/options.js';
-import { MOST_STREAMS } from '../../foundation/random-stream.js';
+import { MOST_STREAMS } from '../../random/random-stream.js';
 import { isIdentity, requireActivation, type Activation } from '../../gaussian/activation.js';
 import { ensembleChecks, type Engine } from '../options.js';
 import { sampleCountOf } from '../training-set.js';

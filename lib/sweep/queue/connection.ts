@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { packageVersion } from '../../foundation/package-version.js';
+import { packageVersion } from '../../config/package-version.js';
 import { argumentError, rangeError, requireString } from '../../foundation/checks.js';
 
 /** The two packages that a queue needs and nothing else does. */
