@@ -9,16 +9,16 @@ export { ArgumentRangeError, ArgumentTypeError, isArgumentError } from './founda
 
 // gaussian
 export type { Activation, FieldAverages } from './gaussian/activation.js';
-export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaussian/batch-moments.js';
+export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaussian/batch/moments.js';
 export {
   defineActivation,
   expressionActivation,
   softplus,
   type ActivationDefinition,
-} from './gaussian/custom-activation.js';
-export { erf } from './gaussian/error-function.js';
+} from './gaussian/activations/custom.js';
+export { erf } from './gaussian/activations/erf.js';
 export { fieldMoments, type FieldMoments } from './gaussian/field-moments.js';
-export { identity, leakyRelu, relu } from './gaussian/homogeneous.js';
+export { identity, leakyRelu, relu } from './gaussian/activations/homogeneous.js';
 export { orthantMoments, type OrthantMoments } from './gaussian/orthant.js';
 
 // dynamics
@@ -42,31 +42,23 @@ export {
 } from './dynamics/weight-normalized.js';
 
 // solver
-export type { Crossing, OdeEvent } from './solver/events.js';
-export { implicitExtrapolation } from './solver/implicit-extrapolation-method.js';
-export { mathjsRungeKutta } from './solver/mathjs-method.js';
-export type {
-  Inside,
-  Interpolant,
-  MethodEnding,
-  OdeMethod,
-  Start,
-  Statistics,
-  Steps,
-} from './solver/method.js';
-export { odex } from './solver/odex-method.js';
-export type { Node, OdeProblem, StepLimits, Tolerances } from './solver/problem.js';
-export type { DerivedQuantity, Quantity } from './solver/quantity.js';
-export { rungeKutta8 } from './solver/runge-kutta-8-method.js';
-export type { OdeSolution, Outcome } from './solver/solution.js';
-export { solve, solveAsync, type LevelEvent, type SolveOptions } from './solver/solve.js';
+export type { Crossing, OdeEvent } from './ode/events.js';
+export { implicitExtrapolation } from './ode/methods/implicit-extrapolation.js';
+export { mathjsRungeKutta } from './ode/methods/mathjs.js';
+export type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics, Steps } from './ode/method.js';
+export { odex } from './ode/methods/odex.js';
+export type { Node, OdeProblem, StepLimits, Tolerances } from './ode/problem.js';
+export type { DerivedQuantity, Quantity } from './dynamics/quantity.js';
+export { rungeKutta8 } from './ode/methods/runge-kutta-8.js';
+export type { OdeSolution, Outcome } from './ode/solution.js';
+export { solve, solveAsync, type LevelEvent, type SolveOptions } from './trajectory/solve.js';
 export {
   solveFluctuations,
   solveFluctuationsAsync,
   type FluctuatingTrajectory,
-} from './solver/solve-fluctuations.js';
-export { solveProblem, type GivenProblem, type SolveProblemOptions } from './solver/solve-problem.js';
-export type { Trajectory, TrajectoryEvent } from './solver/trajectory.js';
+} from './trajectory/solve-fluctuations.js';
+export { solveProblem, type GivenProblem, type SolveProblemOptions } from './ode/solve-problem.js';
+export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
 export type { LearningRateFamily } from './stability/family.js';
@@ -95,49 +87,45 @@ export { stationaryMaximum } from './stability/stationary-maximum.js';
 
 // simulation
 export type { Estimate } from './simulation/estimate.js';
-export {
-  simulate,
-  simulateAsync,
-  type Engine,
-  type SimulateOptions,
-  type Simulation,
-} from './simulation/simulate.js';
+export type { Engine } from './simulation/engine.js';
+export type { SimulateOptions } from './simulation/options.js';
+export { simulate, simulateAsync, type Simulation } from './simulation/simulate.js';
 
 export type {
   TrainStudentsOptions,
   DecayedStudentsOptions,
   MinibatchStudentsOptions,
-} from './simulation/train/train-options.js';
+} from './training/train-options.js';
 export {
   trainStudents,
   trainStudentsAsync,
   type StudentQuantity,
   type TrainedStudents,
-} from './simulation/train-students.js';
+} from './training/train-students.js';
 
 // generalization
-export { bestStoppingTime, type BestStoppingTime } from './generalization/best-stopping-time.js';
+export { bestStoppingTime, type BestStoppingTime } from './generalization/linear/best-stopping-time.js';
 export {
   generalizationCurve,
   generalizationCurveAsync,
   type CurvePoint,
   type GeneralizationCurve,
-} from './generalization/curve.js';
+} from './generalization/saddle/curve.js';
 export {
   gradientFlow,
   type GradientFlowOptions,
   type GradientFlowPoint,
-} from './generalization/gradient-flow.js';
-export { interpolationThreshold } from './generalization/interpolation-threshold.js';
-export { linearGeneralization, type LinearGeneralization, type LinearTask } from './generalization/linear.js';
-export { optimalBatchSize, optimalGammaDecay } from './generalization/optimal-decay.js';
+} from './generalization/linear/gradient-flow.js';
+export { interpolationThreshold } from './generalization/saddle/interpolation-threshold.js';
 export {
-  saddlePoint,
-  type SaddleDiagnostics,
-  type SaddlePoint,
-  type SaddleStart,
-} from './generalization/saddle-point.js';
-export type { GeneralizationProblem } from './generalization/saddle-problem.js';
+  linearGeneralization,
+  type LinearGeneralization,
+  type LinearTask,
+} from './generalization/linear/linear.js';
+export { optimalBatchSize, optimalGammaDecay } from './generalization/linear/optimal-decay.js';
+export { saddlePoint } from './generalization/saddle/saddle-point.js';
+export type { SaddleDiagnostics, SaddlePoint, SaddleStart } from './generalization/saddle/saddle-types.js';
+export type { GeneralizationProblem } from './generalization/saddle/saddle-problem.js';
 
 // regularization
 export {

@@ -3,7 +3,7 @@
  * one right-hand side beside that of weight normalization, the two timed alternately over the same states.
  */
 import { batchNormalization, identity, leakyRelu, relu, weightNormalization } from '../../lib/index.js';
-import { batchTable } from '../../lib/gaussian/batch-table.js';
+import { batchTable } from '../../lib/gaussian/batch/table.js';
 import { milliseconds, quantile, quartiles, record, timePairs } from '../measure.js';
 
 const BATCH_SIZES = [4, 8, 16, 32, 64, 256, 4096];

@@ -3,8 +3,8 @@
  * form, and single points of students by quadrature, each from both starts.
  */
 import { erf, leakyRelu, relu, softplus, type Activation } from '../../lib/index.js';
-import { generalizationCurve } from '../../lib/generalization/curve.js';
-import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { generalizationCurve } from '../../lib/generalization/saddle/curve.js';
+import { saddlePoint } from '../../lib/generalization/saddle/saddle-point.js';
 import { milliseconds, quantile, record } from '../measure.js';
 
 const CURVES = 20;

@@ -1,6 +1,6 @@
 import { batchNormalization, relu, solve, weightNormalization, type Activation } from '../../lib/index.js';
-import { odex } from '../../lib/solver/odex-method.js';
-import { generalizationCurve } from '../../lib/generalization/curve.js';
+import { odex } from '../../lib/ode/methods/odex.js';
+import { generalizationCurve } from '../../lib/generalization/saddle/curve.js';
 import type { Benchmark } from './benchmark.js';
 import {
   COURSE,

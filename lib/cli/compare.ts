@@ -6,7 +6,7 @@ import {
 } from '../comparison/batch-decomposition.js';
 import { comparedQuantities, type ModelSummary } from '../comparison/decomposition-model.js';
 import { decayReadings } from '../comparison/decay-readings.js';
-import { activationOf } from '../config/activations.js';
+import { activationOf } from '../gaussian/activations/index.js';
 import type { Cell, Table } from '../config/result.js';
 import { compareSchema, parseConfig, type CompareConfig } from '../config/schema.js';
 import { execute } from './execute.js';

@@ -1,4 +1,4 @@
-import { activationOf } from '../config/activations.js';
+import { activationOf } from '../gaussian/activations/index.js';
 import { readPreactivations } from '../config/preactivations.js';
 import { parseConfig, regularizationSchema, type RegularizationConfig } from '../config/schema.js';
 import { rangeError } from '../foundation/checks.js';

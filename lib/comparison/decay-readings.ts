@@ -1,5 +1,5 @@
 import { requireInteger } from '../foundation/checks.js';
-import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
+import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch/moments.js';
 
 /** γ₀ of the linear unit at R = 1 under four readings of "batch normalization is gamma decay" (docs/theory/regularization.md). */
 export interface DecayReadings {

@@ -1,9 +1,9 @@
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { runTurns } from '../foundation/turns.js';
-import type { Outcome } from '../solver/solution.js';
-import { solve, solveAsync, type SolveOptions } from '../solver/solve.js';
-import type { Trajectory } from '../solver/trajectory.js';
+import type { Outcome } from '../ode/solution.js';
+import { solve, solveAsync, type SolveOptions } from '../trajectory/solve.js';
+import type { Trajectory } from '../trajectory/trajectory.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
 import { learningRateForms } from '../stability/learning-rate-forms.js';

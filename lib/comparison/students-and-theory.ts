@@ -1,6 +1,6 @@
 import { requireAnyNumber, requireInteger } from '../foundation/checks.js';
 import { requireObject } from '../foundation/options.js';
-import type { TrainedStudents } from '../simulation/train-students.js';
+import type { TrainedStudents } from '../training/train-students.js';
 import { deviation } from './deviation.js';
 
 /** What a theory of learning curves says of students at one load. */

@@ -1,8 +1,8 @@
 import { requireFunction, typeError } from '../foundation/checks.js';
 import { requireObject } from '../foundation/options.js';
 import { requireRule } from '../dynamics/system.js';
-import type { Quantity } from '../solver/quantity.js';
-import type { Trajectory } from '../solver/trajectory.js';
+import type { Quantity } from '../dynamics/quantity.js';
+import type { Trajectory } from '../trajectory/trajectory.js';
 import type { Simulation } from '../simulation/simulate.js';
 import { deviation } from './deviation.js';
 import { hotellingTest, type HotellingTest } from '../numerics/hotelling.js';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { costOf, requireAffordable } from './cost.js';
+import { nothing, requireAffordable, simulationCost, studentsCost, type Cost } from './cost.js';
 import type { Executed } from './result.js';
 import type { RunControl } from './run-config.js';
 import {
@@ -17,6 +17,8 @@ export type ConfiguredCommand = (typeof configuredCommands)[number];
 interface Runnable {
   /** Checks the shape of a configuration and fills in its defaults. */
   parse(config: unknown): object;
+  /** What it is expected to take, as `parse` gave it. */
+  cost(parsed: object): Cost;
   /** Runs it as `parse` gave it. */
   execute(parsed: object, control: RunControl): Promise<Executed>;
 }
@@ -25,9 +27,11 @@ interface Runnable {
 function runnable<Schema extends z.ZodType<object>>(
   schema: Schema,
   load: () => Promise<(config: z.infer<Schema>, control: RunControl) => Promise<Executed>>,
+  cost: (config: z.infer<Schema>) => Cost = () => nothing,
 ): Runnable {
   return {
     parse: (config) => parseConfig(schema, config),
+    cost: (parsed) => cost(parsed as z.infer<Schema>),
     execute: async (parsed, control) => (await load())(parsed as z.infer<Schema>, control),
   };
 }
@@ -41,8 +45,13 @@ const commands: Readonly<Record<ConfiguredCommand, Runnable>> = {
   generalization: runnable(
     generalizationSchema,
     async () => (await import('./commands/generalization.js')).executeGeneralization,
+    studentsCost,
   ),
-  simulate: runnable(simulateSchema, async () => (await import('./commands/simulate.js')).executeSimulation),
+  simulate: runnable(
+    simulateSchema,
+    async () => (await import('./commands/simulate.js')).executeSimulation,
+    simulationCost,
+  ),
 };
 
 /**
@@ -52,6 +61,11 @@ const commands: Readonly<Record<ConfiguredCommand, Runnable>> = {
  */
 export function parseCommandConfig(command: ConfiguredCommand, config: unknown): object {
   return commands[command].parse(config);
+}
+
+/** What a checked configuration is expected to take; commands that do not simulate are never long. */
+export function costOf(command: ConfiguredCommand, parsed: object): Cost {
+  return commands[command].cost(parsed);
 }
 
 /** Whether a checked configuration says that it is to be run whatever it takes. */

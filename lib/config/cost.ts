@@ -1,5 +1,4 @@
 import { argumentError } from '../foundation/checks.js';
-import type { ConfiguredCommand } from './commands.js';
 import { setsItsDecay } from './generalization-entries.js';
 import type { GeneralizationConfig, SimulateConfig } from './schema.js';
 
@@ -22,9 +21,11 @@ const MINIMIZATION_PRODUCTS = 500;
 const KEPT_STATE = 80;
 const BIDIAGONAL_BYTES = 48;
 
-const nothing: Cost = { seconds: 0, bytes: 0 };
+/** The cost of what is never long. */
+export const nothing: Cost = { seconds: 0, bytes: 0 };
 
-function simulationCost(config: SimulateConfig): Cost {
+/** What a Monte Carlo experiment is expected to take. */
+export function simulationCost(config: SimulateConfig): Cost {
   const { dimension, batchSize = 1, runs, until, points = 101, times, engine, load = 0 } = config;
   const last = until ?? times?.at(-1) ?? 0;
   const explicit = engine === 'explicit';
@@ -36,7 +37,8 @@ function simulationCost(config: SimulateConfig): Cost {
   };
 }
 
-function studentsCost(config: GeneralizationConfig): Cost {
+/** What training students beside a learning curve is expected to take. */
+export function studentsCost(config: GeneralizationConfig): Cost {
   const { dimension, engine, runs, alpha, gammaDecay = [0], rule, activation, batchSize = 1, until } = config;
   if (dimension === undefined || config.optimum || config.flowTimes !== undefined) return nothing;
   const costOf = (load: number): Cost => {
@@ -58,12 +60,6 @@ function studentsCost(config: GeneralizationConfig): Cost {
     seconds: gammaDecay.length * costs.reduce((sum, { seconds }) => sum + seconds, 0),
     bytes: Math.max(...costs.map(({ bytes }) => bytes)),
   };
-}
-
-/** What a checked configuration is expected to take; commands that do not simulate are never long. */
-export function costOf(command: ConfiguredCommand, config: unknown): Cost {
-  if (command === 'simulate') return simulationCost(config as SimulateConfig);
-  return command === 'generalization' ? studentsCost(config as GeneralizationConfig) : nothing;
 }
 
 function duration(seconds: number): string {

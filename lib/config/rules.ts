@@ -5,7 +5,7 @@ import { sgd } from '../dynamics/sgd.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { populationNormalization, weightNormalization } from '../dynamics/weight-normalized.js';
 import type { LearningRateFamily } from '../stability/family.js';
-import { activationOf } from './activations.js';
+import { activationOf } from '../gaussian/activations/index.js';
 import type { RuleConfig } from './schema.js';
 
 /** Entries that a rule does not use, and must not be given. */

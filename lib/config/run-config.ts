@@ -2,14 +2,10 @@ import { rangeError, requireInteger } from '../foundation/checks.js';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { simulateAsync, type Simulation } from '../simulation/simulate.js';
-import { implicitExtrapolation } from '../solver/implicit-extrapolation-method.js';
-import type { OdeMethod } from '../solver/method.js';
-import { mathjsRungeKutta } from '../solver/mathjs-method.js';
-import { odex } from '../solver/odex-method.js';
-import { rungeKutta8 } from '../solver/runge-kutta-8-method.js';
-import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../solver/solve-fluctuations.js';
-import { solveAsync, type SolveOptions } from '../solver/solve.js';
-import type { Trajectory } from '../solver/trajectory.js';
+import { methodNamed } from '../ode/methods/index.js';
+import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../trajectory/solve-fluctuations.js';
+import { solveAsync, type SolveOptions } from '../trajectory/solve.js';
+import type { Trajectory } from '../trajectory/trajectory.js';
 import { learningRatesAsync, type LearningRates } from '../stability/learning-rates.js';
 import { completeRule, familyOf, ruleOf } from './rules.js';
 import {
@@ -35,21 +31,6 @@ export interface RunControl {
   readonly signal?: AbortSignal | undefined;
   /** Called now and then with the fraction done. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
-}
-
-async function methodOf(name: DynamicsConfig['method']): Promise<OdeMethod | 'auto'> {
-  switch (name) {
-    case 'auto':
-      return 'auto';
-    case 'runge-kutta-8':
-      return rungeKutta8;
-    case 'implicit-extrapolation':
-      return implicitExtrapolation;
-    case 'odex':
-      return odex;
-    case 'mathjs-rk45':
-      return mathjsRungeKutta();
-  }
 }
 
 /** A trajectory, with its fluctuations where a dimension was given. */
@@ -87,7 +68,7 @@ export async function runDynamics(
     until,
     times,
     events: config.stopWhen === undefined ? [] : [stopCondition(config.stopWhen, rule)],
-    method: await methodOf(config.method),
+    method: await methodNamed(config.method),
     relativeTolerance: config.relativeTolerance,
     absoluteTolerance: config.absoluteTolerance,
     maxSteps: config.maxSteps,

@@ -8,17 +8,16 @@ import {
   requirePositive,
 } from '../foundation/checks.js';
 import { rest } from '../foundation/turns.js';
-import type { Activation } from '../gaussian/activation.js';
-import { identity } from '../gaussian/homogeneous.js';
-import { bestStoppingTime } from '../generalization/best-stopping-time.js';
-import { generalizationCurveAsync } from '../generalization/curve.js';
-import { gradientFlow } from '../generalization/gradient-flow.js';
-import { linearGeneralization } from '../generalization/linear.js';
-import { optimalBatchSize, optimalGammaDecay } from '../generalization/optimal-decay.js';
-import type { SaddlePoint } from '../generalization/saddle-point.js';
-import { trainStudentsAsync, type TrainedStudents } from '../simulation/train-students.js';
-import { checkedSampleCount, type TrainStudentsOptions } from '../simulation/train/train-options.js';
-import { activationOf } from './activations.js';
+import { isIdentity, type Activation } from '../gaussian/activation.js';
+import { bestStoppingTime } from '../generalization/linear/best-stopping-time.js';
+import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
+import { gradientFlow } from '../generalization/linear/gradient-flow.js';
+import { linearGeneralization } from '../generalization/linear/linear.js';
+import { optimalBatchSize, optimalGammaDecay } from '../generalization/linear/optimal-decay.js';
+import type { SaddlePoint } from '../generalization/saddle/saddle-types.js';
+import { trainStudentsAsync, type TrainedStudents } from '../training/train-students.js';
+import { checkedSampleCount, type TrainStudentsOptions } from '../training/train-options.js';
+import { activationOf } from '../gaussian/activations/index.js';
 import { checkEntries, setsItsDecay } from './generalization-entries.js';
 import type { Configured, RunControl } from './run-config.js';
 import { generalizationSchema, parseConfig, type GeneralizationConfig } from './schema.js';
@@ -79,7 +78,7 @@ async function solveCurve(
   { signal, onProgress }: RunControl,
 ): Promise<Solved[]> {
   const { alpha, noiseVariance, teacherLength } = config;
-  if (activation === identity && teacherActivation === identity) {
+  if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return alpha.map((load) => {
       const { note, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
       return { ...point, gammaDecay, branch: 'only', metastable: false, converged: true, warning: note };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { methodNames } from '../ode/methods/index.js';
 import { argumentError } from '../foundation/checks.js';
 import { nearest } from '../foundation/options.js';
 import { numbersOf } from './numbers.js';
@@ -44,7 +45,7 @@ export const dynamicsSchema = z.strictObject({
   ...ruleShape,
   initial: initialShape,
   ...timesShape,
-  method: z.enum(['auto', 'runge-kutta-8', 'implicit-extrapolation', 'odex', 'mathjs-rk45']).default('auto'),
+  method: z.enum(methodNames).default('auto'),
   relativeTolerance: z.number().default(1e-10),
   absoluteTolerance: z.number().default(1e-20),
   maxSteps: z.number().default(100_000),

@@ -1,6 +1,6 @@
 import { rangeError } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import type { LevelEvent } from '../solver/solve.js';
+import type { LevelEvent } from '../trajectory/solve.js';
 
 /**
  * A condition from text such as `generalizationError<1e-6` or `length>10`, met where it comes to hold, at the start if it holds

@@ -2,9 +2,9 @@ import { argumentError, requireInteger } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import type { Activation } from '../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
-import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
-import { batchQuadratureTable } from '../gaussian/batch-quadrature-table.js';
-import { batchTable } from '../gaussian/batch-table.js';
+import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch/moments.js';
+import { batchQuadratureTable } from '../gaussian/batch/quadrature-table.js';
+import { batchTable } from '../gaussian/batch/table.js';
 import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';
 import type { BatchStep } from './batch-step.js';
 import {

@@ -64,3 +64,10 @@ export function requireActivation(name: string, value: unknown): Activation {
 export function isIdentity({ slopes }: Activation): boolean {
   return slopes?.[0] === 1 && slopes[1] === 1;
 }
+
+/** What quadrature needs to know of an activation. */
+export interface ActivationFunction {
+  readonly value: (z: number) => number;
+  readonly derivative: (z: number) => number;
+  readonly kinks: readonly number[];
+}

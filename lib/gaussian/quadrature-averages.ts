@@ -1,16 +1,9 @@
 import { beat } from '../foundation/turns.js';
-import type { FieldAverages } from './activation.js';
+import type { ActivationFunction, FieldAverages } from './activation.js';
 import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 import { studentPanels, teacherPanels } from './field-panels.js';
 import { finiteDifferenceGradient } from './finite-difference-gradient.js';
 import { normalDensity } from '../numerics/normal.js';
-
-/** What quadrature needs to know of an activation. */
-export interface ActivationFunction {
-  readonly value: (z: number) => number;
-  readonly derivative: (z: number) => number;
-  readonly kinks: readonly number[];
-}
 
 /** Field averages by quadrature, which know how accurate they are. */
 export interface QuadratureAverages extends FieldAverages {

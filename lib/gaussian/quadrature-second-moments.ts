@@ -1,8 +1,8 @@
 import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
 import { studentPanels, teacherPanels } from './field-panels.js';
 import { normalDensity } from '../numerics/normal.js';
-import type { ActivationFunction } from './quadrature-averages.js';
-import type { SecondMoments } from './sample-covariance.js';
+import type { ActivationFunction } from './activation.js';
+import type { SecondMoments } from './second-moments.js';
 
 const INNER_TOLERANCE = 1e-11;
 const OUTER_TOLERANCE = 1e-9;

@@ -1,13 +1,7 @@
 import type { Activation } from './activation.js';
 import { quadratureSecondMoments } from './quadrature-second-moments.js';
+import type { SecondMoments } from './second-moments.js';
 import { twoSlopeSecondMoments } from './two-slope-second-moments.js';
-
-/**
- * Writes the second moments of p = (δv, δ(u − Rv), δ²), δ = (g(u) + ξ − g(γv)) g′(γv), to out[0…5] as
- * E[p₁²], E[p₁p₂], E[p₁p₃], E[p₂²], E[p₂p₃], E[p₃²]. Domain: any finite γ, 0 ≤ φ ≤ π. Allocates nothing where there is a
- * closed form.
- */
-export type SecondMoments = (gamma: number, phi: number, out: Float64Array) => void;
 
 /**
  * Writes the covariance matrix of p = (δv, δ(u − Rv), δ²) over one sample to out[0…8], row by row. These three are all

@@ -1,5 +1,5 @@
 import { arcMinusSine, fourthPowerArc, supplement } from './angle.js';
-import type { SecondMoments } from './sample-covariance.js';
+import type { SecondMoments } from './second-moments.js';
 
 /**
  * Second moments in closed form for g(z) = a z for z > 0 and b z for z < 0.

@@ -1,6 +1,6 @@
 import { integer, rangeError, requireFinite, requirePositive } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch-moments.js';
+import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch/moments.js';
 
 /**
  * Laws of the statistics of a minibatch: μ_B, the mean of M independent samples of a field of mean m and variance σ²,

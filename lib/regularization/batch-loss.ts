@@ -1,7 +1,7 @@
 import { integer, requireFinite } from '../foundation/checks.js';
 import { requireOptions } from '../foundation/options.js';
 import { gaussLegendre } from '../numerics/gauss-legendre.js';
-import { averageOverFields } from './field-average.js';
+import { averageOverFields } from '../gaussian/field-average.js';
 import {
   completed,
   gammaDecayFromState,

@@ -2,7 +2,7 @@ import { rangeError, requireFinite, requireNonNegative, within } from '../founda
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
-import { averageOverFields } from './field-average.js';
+import { averageOverFields } from '../gaussian/field-average.js';
 import { assembled, gammaDecayChecks, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';
 import { gaussianLikelihood, type Likelihood } from './likelihood.js';
 

@@ -1,14 +1,9 @@
-import { integer, oneOf, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
+import { integer, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
 import { sampleCountOf } from './training-set.js';
-
-/**
- * How students are simulated. `explicit` is brute force: N weights and M inputs of dimension N at every step.
- * `dimension-free` draws fields instead of inputs and gives the same law at a cost that does not depend on N.
- */
-export type Engine = 'explicit' | 'dimension-free';
+import { requireEngine, type Engine } from './engine.js';
 
 /** A Monte Carlo experiment. */
 export interface SimulateOptions<Name extends string> {
@@ -36,9 +31,6 @@ export interface SimulateOptions<Name extends string> {
 
 // Numbers an explicit student may keep, 16 GB of them: N weights and M inputs of dimension N.
 const LARGEST_STUDENT = 2e9;
-
-/** One of the engines there are. */
-export const requireEngine = oneOf<Engine>(['explicit', 'dimension-free']);
 
 /** Options that every ensemble of independent runs has. */
 export const ensembleChecks = {

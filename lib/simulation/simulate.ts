@@ -2,16 +2,15 @@ import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { runTurns } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { quantityOf, type Quantity } from '../solver/quantity.js';
+import { quantityOf, type Quantity } from '../dynamics/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
 import { dimensionFreeStudent } from './dimension-free-engine.js';
 import { estimate, type Estimate } from './estimate.js';
 import { explicitStudent } from './explicit-engine.js';
-import { checkpointsOf, trainingSamples, type Engine, type SimulateOptions } from './options.js';
+import { checkpointsOf, trainingSamples, type SimulateOptions } from './options.js';
+import type { Engine } from './engine.js';
 import type { StudentState, TrainedStudent } from './student.js';
 import { drawTrainingSet } from './training-set.js';
-
-export type { Engine, SimulateOptions } from './options.js';
 
 /** What a simulation measured. */
 export interface Simulation<Name extends string> {

@@ -1,6 +1,6 @@
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { automaticMethod } from '../solver/automatic-method.js';
-import { solveOde } from '../solver/solve-ode.js';
+import { automaticMethod } from '../ode/methods/automatic.js';
+import { solveOde } from '../ode/solve-ode.js';
 import { settlingIndices } from './family.js';
 
 const START = 1e-8;

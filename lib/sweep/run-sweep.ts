@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
-import { isForced, parseCommandConfig } from '../config/commands.js';
-import { costOf, requireAffordable } from '../config/cost.js';
+import { costOf, isForced, parseCommandConfig } from '../config/commands.js';
+import { requireAffordable } from '../config/cost.js';
 import type { RunControl } from '../config/run-config.js';
 import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';

@@ -3,7 +3,7 @@ import type { Problem } from '../../benchmarks/work-precision/peer-problems.js';
 import { findPeers, runPeer, type Peer } from '../../benchmarks/work-precision/peers.js';
 import { ruleOf } from '../../lib/config/rules.js';
 import type { RuleConfig } from '../../lib/config/schema.js';
-import { solve, type SolveOptions } from '../../lib/solver/solve.js';
+import { solve, type SolveOptions } from '../../lib/trajectory/solve.js';
 import { relativeError, worst } from '../support/reference.js';
 
 interface Reference {

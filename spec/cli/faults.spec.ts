@@ -1,6 +1,6 @@
 import { commandLine, refusalOf } from '../../lib/cli/command-line.js';
 import { UsageError } from '../../lib/cli/usage-error.js';
-import { erf } from '../../lib/gaussian/error-function.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
 import { ArgumentRangeError, ArgumentTypeError } from '../../lib/index.js';
 import { runWithNodeOptions } from '../support/command-line.js';
 

@@ -1,4 +1,4 @@
-import { meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
+import { meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
 import { parsed, runLine } from '../support/command-line.js';
 
 describe('learning-rates', () => {

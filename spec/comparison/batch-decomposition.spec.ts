@@ -6,12 +6,12 @@ import { fitPowerLaw } from '../../lib/numerics/power-law.js';
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';
-import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch-moments.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
-import { solve } from '../../lib/solver/solve.js';
+import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
+import { defineActivation } from '../../lib/gaussian/activations/custom.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { solve } from '../../lib/trajectory/solve.js';
 
 const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
 

@@ -2,12 +2,12 @@ import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { compareWithTheory, type TheoryComparison } from '../../lib/comparison/theory-and-simulation.js';
 import { simulate, type Simulation } from '../../lib/simulation/simulate.js';
-import { solve } from '../../lib/solver/solve.js';
-import type { Quantity } from '../../lib/solver/quantity.js';
+import { solve } from '../../lib/trajectory/solve.js';
+import type { Quantity } from '../../lib/dynamics/quantity.js';
 
 /** What the rules here have in common. */
 export interface Setting {

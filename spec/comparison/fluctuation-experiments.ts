@@ -4,9 +4,9 @@ import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { angleOfMisalignment } from '../../lib/gaussian/angle.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { simulate, type Simulation } from '../../lib/simulation/simulate.js';
-import { solveFluctuations } from '../../lib/solver/solve-fluctuations.js';
+import { solveFluctuations } from '../../lib/trajectory/solve-fluctuations.js';
 
 /** A learning rule and where it starts. */
 export interface Experiment {

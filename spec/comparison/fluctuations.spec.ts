@@ -1,4 +1,4 @@
-import { solveFluctuations } from '../../lib/solver/solve-fluctuations.js';
+import { solveFluctuations } from '../../lib/trajectory/solve-fluctuations.js';
 import {
   experiments,
   measure,

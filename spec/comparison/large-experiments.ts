@@ -1,8 +1,8 @@
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { compared, largestDeviation, wrongTheories, type Experiment } from './experiments.js';
 

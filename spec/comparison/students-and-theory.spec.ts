@@ -1,7 +1,7 @@
 import { deviation } from '../../lib/comparison/deviation.js';
 import { compareStudents } from '../../lib/comparison/students-and-theory.js';
-import { identity } from '../../lib/gaussian/homogeneous.js';
-import { trainStudents } from '../../lib/simulation/train-students.js';
+import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { trainStudents } from '../../lib/training/train-students.js';
 
 describe('students beside a theory', () => {
   const students = trainStudents({

@@ -1,10 +1,10 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { hotellingTest } from '../../lib/numerics/hotelling.js';
 import { compareWithTheory } from '../../lib/comparison/theory-and-simulation.js';
 import { simulate } from '../../lib/simulation/simulate.js';
-import { solve } from '../../lib/solver/solve.js';
+import { solve } from '../../lib/trajectory/solve.js';
 
 const rule = weightNormalization({
   activation: relu,

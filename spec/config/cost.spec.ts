@@ -1,5 +1,5 @@
-import { executeConfig } from '../../lib/config/commands.js';
-import { costOf, requireAffordable } from '../../lib/config/cost.js';
+import { costOf, executeConfig } from '../../lib/config/commands.js';
+import { requireAffordable } from '../../lib/config/cost.js';
 import { generalizationSchema, parseConfig, simulateSchema } from '../../lib/config/schema.js';
 
 const simulated = (change: object): { seconds: number; bytes: number } =>

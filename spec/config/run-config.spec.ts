@@ -2,9 +2,9 @@ import { runDynamics, runLearningRates, runSimulation } from '../../lib/config/r
 import { dynamicsSchema, learningRatesSchema, parseConfig, simulateSchema } from '../../lib/config/schema.js';
 import { stopCondition } from '../../lib/config/stop-condition.js';
 import { completeTimes } from '../../lib/config/times.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { solve } from '../../lib/solver/solve.js';
+import { solve } from '../../lib/trajectory/solve.js';
 
 const rule = { rule: 'weight-normalization', activation: 'relu', learningRate: 0.5, gammaDecay: 0.2 };
 const initial = { gamma: 0.5, overlap: 0.1, length: 0.8 };

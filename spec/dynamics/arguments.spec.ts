@@ -4,7 +4,7 @@ import {
 } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 
 const activation = relu;
 

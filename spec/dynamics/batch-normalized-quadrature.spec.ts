@@ -2,9 +2,9 @@ import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';
-import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { solve } from '../../lib/solver/solve.js';
+import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 
 // Batch normalization of erf, whose averages are a table of quadratures, against the quadratures themselves put into the

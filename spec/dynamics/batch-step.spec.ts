@@ -3,8 +3,8 @@ import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 
 const N = 5;
 const M = 4;

@@ -1,5 +1,5 @@
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { reference, relativeError, worst } from '../support/reference.js';
 

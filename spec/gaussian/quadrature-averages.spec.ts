@@ -1,5 +1,6 @@
-import { erf } from '../../lib/gaussian/error-function.js';
-import { quadratureAverages, type ActivationFunction } from '../../lib/gaussian/quadrature-averages.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { quadratureAverages } from '../../lib/gaussian/quadrature-averages.js';
+import { type ActivationFunction } from '../../lib/gaussian/activation.js';
 import { reference, worst } from '../support/reference.js';
 
 interface AverageCase {

@@ -1,7 +1,7 @@
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { homogeneousUnit, identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { defineActivation, softplus } from '../../lib/gaussian/activations/custom.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { homogeneousUnit, identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { byQuadrature } from '../support/by-quadrature.js';
 import { reference, worst } from '../support/reference.js';

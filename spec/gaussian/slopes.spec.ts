@@ -1,7 +1,7 @@
 import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { defineActivation, expressionActivation } from '../../lib/gaussian/custom-activation.js';
-import { homogeneousUnit, identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { defineActivation, expressionActivation } from '../../lib/gaussian/activations/custom.js';
+import { homogeneousUnit, identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { quadratureOf } from '../support/batch-quadrature.js';
 import { worst } from '../support/reference.js';

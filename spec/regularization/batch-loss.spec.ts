@@ -1,9 +1,9 @@
 import { fitPowerLaw } from '../../lib/numerics/power-law.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { meanInverseDeviation, meanInverseVariance } from '../../lib/gaussian/batch-moments.js';
+import { meanInverseDeviation, meanInverseVariance } from '../../lib/gaussian/batch/moments.js';
 import { batchLoss } from '../../lib/regularization/batch-loss.js';
 
 const sizes = [256, 512, 1024, 2048, 4096];

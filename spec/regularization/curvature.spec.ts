@@ -1,6 +1,6 @@
-import { softplus } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { softplus } from '../../lib/gaussian/activations/custom.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { meanCurvature, modelCurvature } from '../../lib/regularization/curvature.js';
 import { bernoulliLikelihood, gaussianLikelihood } from '../../lib/regularization/likelihood.js';
 

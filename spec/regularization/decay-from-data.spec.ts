@@ -1,7 +1,7 @@
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
 import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
 import { sampleBatchLoss } from '../../lib/regularization/sampled-batch-loss.js';

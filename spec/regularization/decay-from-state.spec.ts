@@ -1,6 +1,6 @@
-import { erf } from '../../lib/gaussian/error-function.js';
-import { softplus } from '../../lib/gaussian/custom-activation.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { softplus } from '../../lib/gaussian/activations/custom.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { gammaDecayAtFixedPoint, gammaDecayFromState } from '../../lib/regularization/decay-from-state.js';
 import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
 

@@ -1,7 +1,7 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 

@@ -3,8 +3,8 @@ import type { BatchStep } from '../../lib/dynamics/batch-step.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import {
   dimensionFree,
   disagreement,

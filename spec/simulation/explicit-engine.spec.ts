@@ -4,7 +4,7 @@ import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { StudentState } from '../../lib/simulation/student.js';
 

@@ -1,7 +1,7 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { trainingBatches } from '../../lib/simulation/batch-source.js';
 import { estimate } from '../../lib/simulation/estimate.js';
 import { simulate } from '../../lib/simulation/simulate.js';

@@ -1,12 +1,8 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
-import {
-  simulate,
-  simulateAsync,
-  type SimulateOptions,
-  type Simulation,
-} from '../../lib/simulation/simulate.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import type { SimulateOptions } from '../../lib/simulation/options.js';
+import { simulate, simulateAsync, type Simulation } from '../../lib/simulation/simulate.js';
 
 const rule = weightNormalization({
   activation: relu,

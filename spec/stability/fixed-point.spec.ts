@@ -1,4 +1,4 @@
-import { solve } from '../../lib/solver/solve.js';
+import { solve } from '../../lib/trajectory/solve.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { alignedFixedPoint, stationaryPoint } from '../../lib/stability/fixed-point.js';
 import { spectrum } from '../../lib/stability/spectrum.js';

@@ -1,5 +1,5 @@
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { learningRates } from '../../lib/stability/learning-rates.js';
 import { relativeError } from '../support/reference.js';
 import { familyOf, learningRateTable, limitOf, nameOf } from './families.js';

@@ -1,4 +1,4 @@
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
+import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';

@@ -1,9 +1,9 @@
 import { sgd } from '../../lib/dynamics/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { defineActivation } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { defineActivation } from '../../lib/gaussian/activations/custom.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 import { learningRates, learningRatesAsync } from '../../lib/stability/learning-rates.js';

@@ -1,5 +1,5 @@
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { reportedBoundAsPopulation, reportedBoundExact } from '../../lib/stability/reported-bound.js';
 import { relativeError } from '../support/reference.js';
 

@@ -1,4 +1,4 @@
-import { solve } from '../../lib/solver/solve.js';
+import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 import { settlingJacobian, spectrum } from '../../lib/stability/spectrum.js';
 import { familyOf } from './families.js';

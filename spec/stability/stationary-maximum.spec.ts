@@ -1,4 +1,4 @@
-import { solve } from '../../lib/solver/solve.js';
+import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint, stationaryPoint } from '../../lib/stability/fixed-point.js';
 import { stationaryMaximum } from '../../lib/stability/stationary-maximum.js';
 import { relativeError } from '../support/reference.js';

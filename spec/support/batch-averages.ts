@@ -1,4 +1,4 @@
-import { batchAverages } from '../../lib/gaussian/batch-averages.js';
+import { batchAverages } from '../../lib/gaussian/batch/averages.js';
 
 const out = new Float64Array(4);
 

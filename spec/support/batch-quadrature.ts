@@ -1,6 +1,6 @@
-import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { batchQuadrature } from '../../lib/gaussian/batch-quadrature.js';
+import { defineActivation, softplus } from '../../lib/gaussian/activations/custom.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { reference } from './reference.js';
 

@@ -1,9 +1,9 @@
-import { automaticMethod } from '../../lib/solver/automatic-method.js';
-import { implicitExtrapolation } from '../../lib/solver/implicit-extrapolation-method.js';
-import { mathjsRungeKutta } from '../../lib/solver/mathjs-method.js';
-import type { OdeMethod } from '../../lib/solver/method.js';
-import { odex } from '../../lib/solver/odex-method.js';
-import { rungeKutta8 } from '../../lib/solver/runge-kutta-8-method.js';
+import { automaticMethod } from '../../lib/ode/methods/automatic.js';
+import { implicitExtrapolation } from '../../lib/ode/methods/implicit-extrapolation.js';
+import { mathjsRungeKutta } from '../../lib/ode/methods/mathjs.js';
+import type { OdeMethod } from '../../lib/ode/method.js';
+import { odex } from '../../lib/ode/methods/odex.js';
+import { rungeKutta8 } from '../../lib/ode/methods/runge-kutta-8.js';
 
 /** The methods that hold every promise of the solver layer; each entry makes one for a run. */
 export const methods: [string, () => OdeMethod][] = [

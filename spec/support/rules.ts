@@ -3,8 +3,8 @@ import { sgd } from '../../lib/dynamics/sgd.js';
 import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
 import type { Schedule } from '../../lib/dynamics/schedule.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { erf } from '../../lib/gaussian/error-function.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 
 /** A rule as the reference tables write it. */

@@ -1,7 +1,8 @@
-import { erf } from '../../lib/gaussian/error-function.js';
-import { relu } from '../../lib/gaussian/homogeneous.js';
-import type { SaddlePoint, SaddleStart } from '../../lib/generalization/saddle-point.js';
-import type { GeneralizationProblem } from '../../lib/generalization/saddle-problem.js';
+import { erf } from '../../lib/gaussian/activations/erf.js';
+import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import type { SaddlePoint } from '../../lib/generalization/saddle/saddle-types.js';
+import type { SaddleStart } from '../../lib/generalization/saddle/saddle-types.js';
+import type { GeneralizationProblem } from '../../lib/generalization/saddle/saddle-problem.js';
 import { byQuadrature } from './by-quadrature.js';
 import { reference, relativeError, worst } from './reference.js';
 

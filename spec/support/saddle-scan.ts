@@ -1,5 +1,5 @@
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { saddlePoint } from '../../lib/generalization/saddle-point.js';
+import { saddlePoint } from '../../lib/generalization/saddle/saddle-point.js';
 
 const DECAYS = [0, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 0.1, 1, 10, 1e2, 1e4];
 const NOISES = [0, 1e-6, 1e-4, 1e-2, 0.05, 0.25, 1, 10];

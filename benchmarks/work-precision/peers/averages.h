@@ -53,7 +53,7 @@ static inline ReluAverages relu_averages(double gamma, double r) {
   return a;
 }
 
-/* E[(g(x) - g(y))^2] for g(z) = erf(z/sqrt 2) of variances q1, q2 and correlation `cosine`, see lib/gaussian/error-function.ts. */
+/* E[(g(x) - g(y))^2] for g(z) = erf(z/sqrt 2) of variances q1, q2 and correlation `cosine`, see lib/gaussian/activations/erf.ts. */
 static double erf_difference(double q1, double q2, double difference, double sine2, double cosine) {
   double w1 = 1 / (1 + q1), w2 = 1 / (1 + q2);
   double sin_alpha = q1 * w1, sin_beta = q2 * w2;

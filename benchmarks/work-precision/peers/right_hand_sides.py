@@ -62,7 +62,7 @@ def sgd_relu(rate, batch_size, noise_variance):
 
 
 def erf_difference(q1, q2, difference, sine_square, cosine):
-    """E[(g(x) - g(y))^2], variances q1, q2 and correlation cosine, see lib/gaussian/error-function.ts."""
+    """E[(g(x) - g(y))^2], variances q1, q2 and correlation cosine, see lib/gaussian/activations/erf.ts."""
     w1, w2 = 1 / (1 + q1), 1 / (1 + q2)
     sin_alpha, sin_beta = q1 * w1, q2 * w2
     cos_alpha, cos_beta = sqrt(1 + 2 * q1) * w1, sqrt(1 + 2 * q2) * w2

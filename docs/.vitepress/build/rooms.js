@@ -8,7 +8,11 @@ export const rooms = [
     name: 'dynamics',
     about: 'Learning rules as data: their order-parameter equations and their discrete steps.',
   },
-  { name: 'solver', about: 'Trajectories of the order parameters, and of any other system of equations.' },
+  {
+    name: 'trajectory',
+    about: 'Trajectories of the order parameters, and their fluctuations at a finite dimension.',
+  },
+  { name: 'ode', about: 'Initial-value problems of any kind: methods, events, answers at any time.' },
   { name: 'stability', about: 'Fixed points, their spectra, maximum and effective learning rates.' },
   { name: 'simulation', about: 'Monte Carlo of the dynamics, and students trained on finite training sets.' },
   { name: 'generalization', about: 'Learning curves at large (P, N), in closed form and by saddle points.' },

@@ -1,6 +1,6 @@
 import { argumentError } from '../../foundation/checks.js';
 import { compareDecomposition, gapNames } from '../../comparison/batch-decomposition.js';
-import { activationOf } from '../../config/activations.js';
+import { activationOf } from '../../gaussian/activations/index.js';
 import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';

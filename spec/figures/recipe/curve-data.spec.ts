@@ -3,8 +3,8 @@ import { compareDecomposition } from '../../../lib/comparison/batch-decompositio
 import { sgd } from '../../../lib/dynamics/sgd.js';
 import { curveData } from '../../../lib/figures/recipe/curve-data.js';
 import type { CurveData } from '../../../lib/figures/recipe/data-columns.js';
-import { meanDeviation, meanInverseDeviation } from '../../../lib/gaussian/batch-moments.js';
-import { identity } from '../../../lib/gaussian/homogeneous.js';
+import { meanDeviation, meanInverseDeviation } from '../../../lib/gaussian/batch/moments.js';
+import { identity } from '../../../lib/gaussian/activations/homogeneous.js';
 import { simulate } from '../../../lib/simulation/simulate.js';
 import { figureSchema } from '../../../lib/figures/recipe/schema.js';
 import { recipeOf } from './recipes.js';

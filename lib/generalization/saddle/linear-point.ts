@@ -1,0 +1,78 @@
+import type { Activation } from '../../gaussian/activation.js';
+import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
+import { panelEdges } from '../../numerics/panels.js';
+import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../../numerics/normal.js';
+import { failedPoint } from './known-points.js';
+import { linearGeneralization } from '../linear/linear.js';
+import type { SaddlePoint } from './saddle-types.js';
+import type { CompleteProblem } from './saddle-problem.js';
+
+const TOLERANCE = 1e-13;
+// In place of a teacher that no linear student can see anything of.
+const UNSEEN = 1e-150;
+
+/** g*(Tu′) = k u′ + r: k, and the variance of r, which no linear student can tell from noise. */
+interface LinearPart {
+  readonly slope: number;
+  readonly rest: number;
+}
+
+function linearPartOf(teacher: Activation, length: number): LinearPart {
+  const [above, below] = teacher.slopes ?? [NaN, NaN];
+  if (above === below) return { slope: above * length, rest: 0 };
+  const quadrature = adaptiveQuadrature(2, TOLERANCE);
+  const edges = panelEdges([0, ...teacher.kinks.map((kink) => kink / length)], NORMAL_BOUND, NORMAL_PANEL);
+  const averages = new Float64Array(4);
+  let slope = 0;
+  const integrand = (field: number, out: Float64Array): void => {
+    const output = teacher.value(length * field);
+    const rest = output - slope * field;
+    out[0] = normalDensity(field) * output * field;
+    out[1] = normalDensity(field) * rest * rest;
+    out[2] = normalDensity(field) * Math.abs(output * field);
+    out[3] = out[1];
+  };
+  quadrature.integrate(integrand, edges, averages);
+  slope = averages[0]!;
+  quadrature.integrate(integrand, edges, averages);
+  return { slope, rest: averages[1]! };
+}
+
+/**
+ * Points of a linear student g(z) = az of any teacher, from the closed form of the identity; undefined for other students.
+ *
+ * What such a student learns depends on second moments only: the teacher is one of slope k = E[g*(Tu′) u′], and the rest of its labels
+ * are noise. In units of a these are the labels of the identity at T = |k/a|, with the noise over a² and the decay ζ/a². The rest of the
+ * teacher is part of the generalization error.
+ */
+export function linearPoints(problem: CompleteProblem): ((load: number) => SaddlePoint) | undefined {
+  const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength } = problem;
+  const [a, other] = activation.slopes ?? [NaN, NaN];
+  if (a !== other || a === 0) return undefined;
+  const power = a * a;
+  const { slope, rest } = linearPartOf(teacherActivation, teacherLength);
+  const turned = slope * a < 0 ? -1 : 1;
+  return (load) => {
+    const { note, ...found } = linearGeneralization({
+      load,
+      gammaDecay: gammaDecay / power,
+      noiseVariance: (noiseVariance + rest) / power,
+      teacherLength: Math.max(Math.abs(slope / a), UNSEEN),
+    });
+    if (note !== undefined) return failedPoint(load, 0, 0, note);
+    const trainingError = power * found.trainingError;
+    // ∂F/∂ω = −V/(1 + V)
+    const replicon = load / (1 + 1 / found.susceptibility) ** 2;
+    return {
+      outcome: 'converged',
+      load,
+      gamma: found.gamma,
+      overlap: turned * found.overlap,
+      generalizationError: power * found.generalizationError + rest,
+      trainingError,
+      objective: (trainingError + gammaDecay * found.gamma * found.gamma) / 2,
+      susceptibility: found.susceptibility / power,
+      diagnostics: { residual: 0, iterations: 0, quadratureError: 0, jumpDensity: 0, replicon },
+    };
+  };
+}

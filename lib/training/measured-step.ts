@@ -1,0 +1,72 @@
+import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { Estimate } from '../simulation/estimate.js';
+
+/** A step that also adds up the losses of its minibatches before each update. */
+export interface MeasuredStep {
+  readonly step: BatchStep;
+  /** Mean of ⟨(t − ŷ)²⟩ over the minibatches since the last restart, with its standard error were they independent. */
+  estimate(): Estimate;
+  restart(): void;
+}
+
+/** Writes the student's pre-activations: Lv, or γ times the field normalized by its minibatch. */
+function writePreactivations(
+  normalized: boolean,
+  gamma: number,
+  length: number,
+  { student }: BatchFields,
+  out: Float64Array,
+): void {
+  const batchSize = student.length;
+  let mean = 0;
+  let scale = length;
+  if (normalized) {
+    for (let i = 0; i < batchSize; i++) mean += student[i]!;
+    mean /= batchSize;
+    let variance = 0;
+    for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
+    scale = gamma / Math.sqrt(variance / batchSize);
+  }
+  for (let i = 0; i < batchSize; i++) out[i] = scale * (student[i]! - mean);
+}
+
+/** Measures the loss of every minibatch beside its step. */
+export function measuredStep(step: BatchStep, activation: Activation, normalized: boolean): MeasuredStep {
+  const { batchSize, noiseVariance } = step;
+  const preactivations = new Float64Array(batchSize);
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+
+  function measure(gamma: number, length: number, fields: BatchFields): void {
+    writePreactivations(normalized, gamma, length, fields, preactivations);
+    let loss = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const label = activation.value(fields.teacher[i]!) + fields.noise[i]!;
+      loss += (label - activation.value(preactivations[i]!)) ** 2;
+    }
+    loss /= batchSize;
+    count++;
+    const change = loss - mean;
+    mean += change / count;
+    squares += change * (loss - mean);
+  }
+
+  return {
+    step: {
+      batchSize,
+      noiseVariance,
+      compute(time, gamma, length, fields, out) {
+        measure(gamma, length, fields);
+        step.compute(time, gamma, length, fields, out);
+      },
+    },
+    estimate: () => ({ mean, standardError: Math.sqrt(squares / count / Math.max(1, count - 1)) }),
+    restart() {
+      count = 0;
+      mean = 0;
+      squares = 0;
+    },
+  };
+}

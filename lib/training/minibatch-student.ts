@@ -1,0 +1,101 @@
+import type { BatchStep } from '../dynamics/batch-step.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { RandomStream } from '../random/random-stream.js';
+import { trainingBatches } from '../simulation/batch-source.js';
+import { explicitStudent } from '../simulation/explicit-engine.js';
+import type { StudentState } from '../simulation/student.js';
+import type { TrainingSet } from '../simulation/training-set.js';
+import { measuredStep } from './measured-step.js';
+
+/** A student trained by minibatches of its training set: its effective weights ω, h = x·ω, γ = ‖ω‖. */
+export interface SettledStudent {
+  readonly weights: Float64Array;
+  readonly ending: 'settled' | 'step-limit' | 'diverged';
+  readonly steps: number;
+}
+
+/** What is trained, and for how long. */
+export interface MinibatchTraining {
+  readonly activation: Activation;
+  /** The step of the rule with a learning rate that is asked for at every step. */
+  readonly stepWith: (rate: () => number) => BatchStep;
+  /** Whether the student field is normalized by its minibatch and multiplied by γ. */
+  readonly normalized: boolean;
+  readonly learningRate: number;
+  /** Largest time, in units of N steps. */
+  readonly until: number;
+  readonly initialLength: number;
+}
+
+// A round lasts this many relaxation times of a mode of curvature 1, and at least one unit of time.
+const RELAXATIONS = 5;
+const HALVINGS = 4;
+// Steps between two rests, in numbers read.
+const TURN = 2e6;
+const LENGTH_BOUND = 1e6;
+// Relative to the mean square of the labels: a loss below is zero but for rounding.
+const ZERO_LOSS = 1e-20;
+
+/**
+ * Trains on random minibatches of M distinct samples at a learning rate that is halved whenever the loss of the minibatches,
+ * averaged over a round, has not fallen by two standard errors; 16 times below the first one it ends.
+ * A round lasts five relaxation times of a mode of curvature 1, 5/η or for a normalized student 5L²/(ηγ). The start is
+ * orthogonal to the teacher, γ = 1. Yields, so that callers can rest.
+ */
+export function* trainedByMinibatches(
+  set: TrainingSet,
+  labels: Float64Array,
+  { activation, stepWith, normalized, learningRate, until, initialLength }: MinibatchTraining,
+  stream: RandomStream,
+): Generator<void, SettledStudent> {
+  const { dimension } = set;
+  let rate = learningRate;
+  const step = stepWith(() => rate);
+  const { batchSize } = step;
+  const losses = measuredStep(step, activation, normalized);
+  const student = explicitStudent(
+    losses.step,
+    dimension,
+    { gamma: 1, misalignment: 1, length: initialLength },
+    stream,
+    trainingBatches(set, batchSize, stream),
+  );
+  const largestStep = Math.ceil(until * dimension);
+  const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * batchSize)));
+  const zeroLoss = (ZERO_LOSS * labels.reduce((sum, t) => sum + t * t, 0)) / labels.length;
+  let steps = 0;
+  let halvings = 0;
+  let last = { mean: Infinity, standardError: 0 };
+
+  const effectiveRate = ({ gamma, length }: StudentState): number =>
+    normalized ? (rate * Math.abs(gamma)) / length ** 2 : rate;
+
+  function ended(ending: SettledStudent['ending']): SettledStudent {
+    const { gamma, length } = student.state();
+    const scale = (normalized ? gamma / length : 1) / Math.sqrt(dimension);
+    return { weights: student.weights.map((w) => scale * w), ending, steps };
+  }
+
+  while (steps < largestStep) {
+    const duration = Math.max(1, RELAXATIONS / effectiveRate(student.state()));
+    const roundEnd = Math.min(largestStep, steps + Math.ceil(duration * dimension));
+    losses.restart();
+    while (steps < roundEnd) {
+      const turnEnd = Math.min(roundEnd, steps + stepsPerTurn);
+      for (; steps < turnEnd; steps++) student.step(steps / dimension);
+      yield;
+      const { gamma, length } = student.state();
+      if (!(Number.isFinite(gamma) && length <= LENGTH_BOUND)) return ended('diverged');
+    }
+    const round = losses.estimate();
+    if (round.mean <= zeroLoss) return ended('settled');
+    const error = Math.hypot(round.standardError, last.standardError);
+    if (!(round.mean < last.mean - 2 * error)) {
+      if (halvings === HALVINGS) return ended('settled');
+      halvings++;
+      rate /= 2;
+    }
+    last = round;
+  }
+  return ended('step-limit');
+}

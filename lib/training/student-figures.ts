@@ -1,0 +1,56 @@
+import { angleOfMisalignment } from '../gaussian/angle.js';
+import type { Activation } from '../gaussian/activation.js';
+import type { TrainingSet } from '../simulation/training-set.js';
+import { misalignmentOf } from '../simulation/weights.js';
+import { normOf } from '../numerics/vectors.js';
+import { writeFields } from './products.js';
+
+/** What is measured of a student g(x·ω). */
+export interface StudentFigures {
+  /** ε = E[(g(u) − ŷ)²] over all inputs, exact for these weights. */
+  readonly generalizationError: number;
+  /** γ = ‖ω‖. */
+  readonly gamma: number;
+  /** R. */
+  readonly overlap: number;
+  /** (1/P)Σ(t − ŷ)² over the training set, label noise included. */
+  readonly trainingError: number;
+  /** Standard deviation of the field x·ω over the training set, over its value γ in the population. */
+  readonly fieldDeviation: number;
+}
+
+function deviationOf(values: Float64Array): number {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+}
+
+/**
+ * Measures a student; no test set is needed, since γ and R fix ε.
+ *
+ * @param normalizeOnSet whether the weights are scaled so that the field has deviation γ over the training set, instead of over
+ *   the population
+ */
+export function studentFigures(
+  set: TrainingSet,
+  labels: Float64Array,
+  activation: Activation,
+  weights: Float64Array,
+  normalizeOnSet: boolean,
+): StudentFigures {
+  const { sampleCount } = set;
+  const norm = normOf(weights);
+  const fields = new Float64Array(sampleCount);
+  writeFields(set, weights, fields);
+  const fieldDeviation = norm === 0 ? 1 : deviationOf(fields) / norm;
+  const scale = normalizeOnSet ? 1 / fieldDeviation : 1;
+  const gamma = scale * norm;
+  const misalignment = norm === 0 ? 1 : misalignmentOf(weights, norm);
+  const errors = labels.reduce((sum, t, i) => sum + (t - activation.value(scale * fields[i]!)) ** 2, 0);
+  return {
+    generalizationError: activation.averages.generalizationError(gamma, angleOfMisalignment(misalignment)),
+    gamma,
+    overlap: 1 - misalignment,
+    trainingError: errors / sampleCount,
+    fieldDeviation,
+  };
+}
