@@ -157,16 +157,28 @@ export function layoutOf<Name extends string>(blocks: Readonly<Record<Name, Kind
   return { names, kinds, state, read };
 }
 
-/** A sentence about a state that has left where the equations mean something; undefined within. */
+/** A state outside of its bounds in words, and what may keep it inside. */
+export interface OutOfBounds {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Tells where a state has left where the equations mean something; undefined within. */
 export function boundsOf(
   { names, kinds }: Layout,
   lengthBound: number,
-): (state: ArrayLike<number>) => string | undefined {
+): (state: ArrayLike<number>) => OutOfBounds | undefined {
   const lengths = [...kinds.keys()].filter((index) => kinds[index] === 'length');
   return (state) => {
     for (const index of lengths) {
-      if (state[index]! > lengthBound) return `the ${names[index]!} exceeds ${lengthBound}`;
-      if (!(state[index]! > 0)) return `the ${names[index]!} is not positive`;
+      const name = names[index]!;
+      if (state[index]! > lengthBound)
+        return {
+          what: `the ${name} exceeds ${lengthBound}`,
+          remedy: 'take a smaller learning rate, or raise lengthBound',
+        };
+      if (!(state[index]! > 0))
+        return { what: `the ${name} is not positive`, remedy: 'take a smaller learning rate' };
     }
     return undefined;
   };

@@ -106,7 +106,7 @@ function* train<Name extends string>(
       if (hasDiverged(state)) {
         progress.ended = {
           outcome: 'diverged',
-          message: `run ${run} diverged before time ${step / dimension}`,
+          message: `run ${run} diverged before time ${step / dimension}: take a smaller learning rate, or raise lengthBound`,
         };
         return;
       }

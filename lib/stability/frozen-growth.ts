@@ -4,6 +4,7 @@ import { solveOde } from '../ode/solve-ode.js';
 import { settlingIndices } from './family.js';
 
 const START = 1e-8;
+const GROWN = { what: 'grown', remedy: 'none is needed' };
 // Long enough that a growth rate a thousandth of η shows as 5 percent, far above the solver's error.
 const TIME_SCALES = 50;
 
@@ -37,7 +38,7 @@ export function frozenGrowthRate<Name extends string>(
       events: [],
       stationaryTolerance: undefined,
       // Growth is decided long before the linear regime is left.
-      outOfBounds: (state) => (state[overlap]! > 1e-4 ? 'grown' : undefined),
+      outOfBounds: (state) => (state[overlap]! > 1e-4 ? GROWN : undefined),
     },
   );
   const last = solution.points.at(-1)!;

@@ -59,6 +59,14 @@ function* train(
   }
 }
 
+/** What may make training end better. */
+const remedies: Readonly<Record<TrainingEnding, string>> = {
+  converged: '',
+  'not-converged': ': take a larger gammaDecay, or another seed',
+  'step-limit': ': raise until',
+  diverged: ': take a smaller learningRate',
+};
+
 function startsOf(options: TrainStudentsOptions): string {
   if (options.rule !== 'weight-normalization') {
     return `random direction orthogonal to the teacher, length ${options.initialLength ?? 0.01}, gamma 1`;
@@ -88,7 +96,9 @@ function resultOf(
   return {
     ...estimates,
     outcome,
-    message: aborted ? `aborted in run ${endings.length}` : `${worst} in ${alike} of ${endings.length} runs`,
+    message: aborted
+      ? `aborted in run ${endings.length}`
+      : `${worst} in ${alike} of ${endings.length} runs${remedies[worst]}`,
     sampleCount,
     runs: figures.length,
     seed: options.seed,

@@ -64,8 +64,8 @@ describe('a layout', () => {
     const outside = boundsOf(committee, 10);
     const state = committee.state(start);
     expect(outside(state)).toBeUndefined();
-    expect(outside(state.with(7, 11))).toBe('the lengths.2 exceeds 10');
-    expect(outside(state.with(6, 0))).toBe('the lengths.1 is not positive');
-    expect(outside(state.with(6, NaN))).toBe('the lengths.1 is not positive');
+    expect(outside(state.with(7, 11))!.what).toBe('the lengths.2 exceeds 10');
+    expect(outside(state.with(6, 0))!.what).toBe('the lengths.1 is not positive');
+    expect(outside(state.with(6, NaN))!.what).toBe('the lengths.1 is not positive');
   });
 });

@@ -141,7 +141,8 @@ describe('divergence', () => {
     expect(reached).toBeGreaterThan(1);
     expect(reached).toBeLessThan(30);
     expect(run.times).toEqual(unstable.times.slice(0, reached));
-    expect(run.message).toBe(`run 0 diverged before time ${reached + 1}`);
+    const remedy = 'take a smaller learning rate, or raise lengthBound';
+    expect(run.message).toBe(`run 0 diverged before time ${reached + 1}: ${remedy}`);
     for (const { mean } of run.series('length')) expect(mean).toBeLessThanOrEqual(1000);
     expect(() => run.samples('length', reached)).toThrow(
       `\`timeIndex\` must be from 0 to ${reached - 1}; got ${reached}`,

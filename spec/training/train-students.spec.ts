@@ -155,7 +155,11 @@ describe('students trained by minibatches', () => {
   it('says where it stopped: at the largest time, or diverged', () => {
     expect(trainStudents({ ...small, rule: 'sgd', load: 2, until: 1 }).outcome).toBe('step-limit');
     const diverged = trainStudents({ ...small, rule: 'sgd', load: 2, learningRate: 100 });
-    expect(diverged).toMatchObject({ outcome: 'diverged', runs: 0, message: 'diverged in 6 of 6 runs' });
+    expect(diverged).toMatchObject({
+      outcome: 'diverged',
+      runs: 0,
+      message: 'diverged in 6 of 6 runs: take a smaller learningRate',
+    });
   });
 });
 

@@ -105,7 +105,7 @@ describe('outcomes', () => {
     const unstable = sgd({ activation: identity, learningRate: 3 });
     const run = solve({ rule: unstable, initial: { overlap: 0.1, length: 1 }, until: 1000, lengthBound: 50 });
     expect(run.outcome).toBe('diverged');
-    expect(run.message).toMatch(/^the length exceeds 50 at time /);
+    expect(run.message).toMatch(/^the length exceeds 50 at time [\d.e-]+: take a smaller learning rate, or raise lengthBound$/);
     expect(run.end).toBeGreaterThan(1);
     expect(run.series('length').length).toBeGreaterThan(3);
   });
@@ -132,6 +132,7 @@ describe('outcomes', () => {
   it('step limit', () => {
     const run = solve({ rule, initial, until: 1e6, maxSteps: 10 });
     expect(run.outcome).toBe('step-limit');
+    expect(run.message).toMatch(/: raise maxSteps, or take the method implicit-extrapolation/);
     expect(run.end).toBeLessThan(1e6);
     expect(run.statistics.steps).toBeLessThanOrEqual(11);
   });
