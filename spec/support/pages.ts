@@ -7,10 +7,11 @@ export interface Fence extends Snippet {
   readonly info: string;
 }
 
-/** README and all pages of the documentation, without those that a tool generates. */
+/** README, CONTRIBUTING and all pages of the documentation, without those that a tool generates. */
 export function documentationPages(): string[] {
   const below = existsSync('docs') ? filesBelow('docs', '.md') : [];
-  return ['README.md', ...below.filter((path) => !/^docs\/(node_modules|site|api|\.vitepress)\//.test(path))];
+  const atRoot = ['README.md', 'CONTRIBUTING.md'];
+  return [...atRoot, ...below.filter((path) => !/^docs\/(node_modules|site|api|\.vitepress)\//.test(path))];
 }
 
 /** All fenced blocks of a page, indented ones included. */

@@ -8,6 +8,7 @@ import { pages, root } from './places.js';
 
 const repositoryFiles = {
   'README.md': 'index.md',
+  'CONTRIBUTING.md': 'contributing.md',
   'CHANGELOG.md': 'changelog.md',
   LICENSE: 'license.md',
   'CITATION.cff': 'citation.md',
