@@ -40,7 +40,11 @@ const groups = [
     ],
   },
   { text: 'Findings', folder: 'findings/', names: ['index', 'paper', REST] },
-  { text: 'Reference', folder: 'reference/', names: ['index', 'solvers', 'accuracy', 'monte-carlo', REST] },
+  {
+    text: 'Reference',
+    folder: 'reference/',
+    names: ['index', 'rooms', 'solvers', 'accuracy', 'monte-carlo', REST],
+  },
   { text: 'API', folder: 'api/', names: ['index', ...rooms.map(({ name }) => name)] },
   { text: 'Examples', folder: '', names: ['examples'] },
   { text: 'Project', folder: '', names: ['contributing', 'changelog', 'citation', 'license'] },

@@ -56,7 +56,9 @@ export function stagePages() {
   write(placeOf('CITATION.cff'), `# Citation\n\n\`\`\`yaml\n${read('CITATION.cff')}\`\`\`\n`);
   const examples = examplesPage();
   if (examples !== undefined) write('examples.md', examples);
-  mkdirSync(`${pages}/figures`, { recursive: true });
-  for (const name of readdirSync(`${root}docs/figures`).filter((name) => name.endsWith('.svg')))
-    copyFileSync(`${root}docs/figures/${name}`, `${pages}/figures/${name}`);
+  for (const folder of ['figures', 'reference']) {
+    mkdirSync(`${pages}/${folder}`, { recursive: true });
+    for (const name of readdirSync(`${root}docs/${folder}`).filter((name) => name.endsWith('.svg')))
+      copyFileSync(`${root}docs/${folder}/${name}`, `${pages}/${folder}/${name}`);
+  }
 }
