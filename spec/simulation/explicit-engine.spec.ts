@@ -8,7 +8,7 @@ import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { StudentState } from '../../lib/simulation/student.js';
 
-// The same training written out in vectors, from the definitions of THEORY.md section 1, with the same random numbers.
+// The same training written out in vectors, from the definitions of docs/theory/index.md#one-step, with the same random numbers.
 
 const N = 7;
 const M = 4;
