@@ -6,6 +6,9 @@ import { houseOfLibrary } from '../support/imports.js';
 interface HousePage {
   readonly houseFiles: () => Record<string, string>;
 }
+interface ApiRooms {
+  readonly rooms: readonly { readonly name: string; readonly entry?: string }[];
+}
 interface HouseDiagram {
   readonly diagram: (title: string, rows: string[][], arrows: [string, string][]) => string;
 }
@@ -25,6 +28,15 @@ describe('the page about the rooms', () => {
   it('has a word on every room', async () => {
     const { rooms } = await houseOfLibrary();
     expect(rooms.filter(({ about }) => about === undefined)).toEqual([]);
+  });
+});
+
+describe('the API reference', () => {
+  it('has a page for each room that lib/index.ts exports from', async () => {
+    const { rooms } = await built<ApiRooms>('rooms');
+    const exported = [...readFileSync('lib/index.ts', 'utf8').matchAll(/ from '\.\/(\w+)\//g)];
+    const pages = rooms.filter(({ entry }) => entry === undefined).map(({ name }) => name);
+    expect(pages.sort()).toEqual([...new Set(exported.map(([, room]) => room))].sort());
   });
 });
 
