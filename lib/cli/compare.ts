@@ -116,9 +116,10 @@ async function groupsOf(
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
       const options = { ...common, activation, noiseVariance };
-      const found = await compareDecompositionAsync(options, signal, (fraction) => {
+      const heard = (fraction: number): void => {
         onProgress((groups.length + fraction) / total);
-      });
+      };
+      const found = await compareDecompositionAsync(options, { signal, onProgress: heard });
       groups.push({ activation: name, noiseVariance, found });
       if (signal.aborted) return groups;
     }

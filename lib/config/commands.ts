@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { nothing, requireAffordable, simulationCost, studentsCost, type Cost } from './cost.js';
 import type { Executed } from './result.js';
-import type { RunControl } from './run-config.js';
+import type { RunControl } from '../foundation/turns.js';
 import {
   dynamicsSchema,
   generalizationSchema,

@@ -1,4 +1,5 @@
 import { rangeError, requireInteger } from '../foundation/checks.js';
+import type { RunControl } from '../foundation/turns.js';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { simulateAsync, type Simulation } from '../simulation/simulate.js';
@@ -26,22 +27,15 @@ export interface Configured<Config, Result> {
   readonly result: Result;
 }
 
-/** How a caller follows and ends a run. */
-export interface RunControl {
-  readonly signal?: AbortSignal | undefined;
-  /** Called now and then with the fraction done. */
-  readonly onProgress?: ((fraction: number) => void) | undefined;
-}
-
 /** A trajectory, with its fluctuations where a dimension was given. */
 export type ConfiguredTrajectory = Trajectory<string> | FluctuatingTrajectory<string>;
 
 async function trajectoryOf(
   { dimension, rule: name }: DynamicsConfig,
   options: SolveOptions<string>,
-  onTime: (time: number) => void,
+  control: RunControl,
 ): Promise<ConfiguredTrajectory> {
-  if (dimension === undefined) return solveAsync(options, onTime);
+  if (dimension === undefined) return solveAsync(options, control);
   requireInteger('dimension', dimension, 2);
   if (options.rule.stepCovariance === undefined) {
     throw rangeError(
@@ -50,13 +44,13 @@ async function trajectoryOf(
       dimension,
     );
   }
-  return solveFluctuationsAsync(options, onTime);
+  return solveFluctuationsAsync(options, control);
 }
 
 /** Solves the order-parameter equations that a configuration describes, with their fluctuations where it names a dimension. */
 export async function runDynamics(
   given: DynamicsConfig,
-  { signal, onProgress }: RunControl = {},
+  control: RunControl = {},
 ): Promise<Configured<DynamicsConfig, ConfiguredTrajectory>> {
   const { config: timesConfig, times } = completeTimes(given);
   const config = parseConfig(dynamicsSchema, { ...completeRule(given), ...timesConfig });
@@ -75,20 +69,19 @@ export async function runDynamics(
     ...(config.maxStep === undefined ? {} : { maxStep: config.maxStep }),
     lengthBound: config.lengthBound,
     ...(config.stationaryTolerance === undefined ? {} : { stationaryTolerance: config.stationaryTolerance }),
-    ...(signal === undefined ? {} : { signal }),
   };
-  return { config, result: await trajectoryOf(config, options, (time) => onProgress?.(time / until)) };
+  return { config, result: await trajectoryOf(config, options, control) };
 }
 
-/** Finds the fixed points and learning rates that a configuration asks for; the result is undefined where there are none. */
+/** Finds the fixed points and learning rates that a configuration asks for. */
 export async function runLearningRates(
   given: LearningRatesConfig,
-  { signal, onProgress }: RunControl = {},
-): Promise<Configured<LearningRatesConfig, LearningRates<string> | undefined>> {
+  control: RunControl = {},
+): Promise<Configured<LearningRatesConfig, LearningRates<string>>> {
   const config = parseConfig(learningRatesSchema, completeRule(given));
   const family = await familyOf(config);
-  const rate = Number(config.learningRate);
-  return { config, result: await learningRatesAsync(family, rate, config.length, signal, onProgress) };
+  const options = { family, learningRate: Number(config.learningRate), length: config.length };
+  return { config, result: await learningRatesAsync(options, control) };
 }
 
 /** A simulation, and its theory where that was asked for. */
@@ -112,7 +105,7 @@ async function theoryOf(
 /** Runs the Monte Carlo experiment that a configuration describes. */
 export async function runSimulation(
   given: SimulateConfig,
-  { signal, onProgress }: RunControl = {},
+  control: RunControl = {},
 ): Promise<Configured<SimulateConfig, SimulationWithTheory>> {
   const { config: timesConfig, times } = completeTimes(given);
   const config = parseConfig(simulateSchema, { ...completeRule(given), ...timesConfig });
@@ -137,8 +130,7 @@ export async function runSimulation(
       ...(config.load === undefined ? {} : { load: config.load }),
       lengthBound: config.lengthBound,
     },
-    signal,
-    onProgress,
+    control,
   );
   return { config, result: { simulation, comparison: await theoryOf(config, rule, simulation) } };
 }

@@ -19,7 +19,8 @@ import { trainStudentsAsync, type TrainedStudents } from '../training/train-stud
 import { checkedSampleCount, type TrainStudentsOptions } from '../training/train-options.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { checkEntries, setsItsDecay } from './generalization-entries.js';
-import type { Configured, RunControl } from './run-config.js';
+import type { Configured } from './run-config.js';
+import type { RunControl } from '../foundation/turns.js';
 import { generalizationSchema, parseConfig, type GeneralizationConfig } from './schema.js';
 
 /** A learning curve's solution at one load and one ζ. */
@@ -75,7 +76,7 @@ async function solveCurve(
   activation: Activation,
   teacherActivation: Activation,
   gammaDecay: number,
-  { signal, onProgress }: RunControl,
+  control: RunControl,
 ): Promise<Solved[]> {
   const { alpha, noiseVariance, teacherLength } = config;
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
@@ -85,8 +86,7 @@ async function solveCurve(
     });
   }
   const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
-  const curve = await generalizationCurveAsync({ ...problem, loads: alpha }, signal, onProgress);
-  if (curve === undefined) return [];
+  const curve = await generalizationCurveAsync({ ...problem, loads: alpha }, control);
   const { upward, downward, points } = curve;
   return points.flatMap(({ lowest, coexisting }, i) => {
     const branches = { upward: upward[i]!, downward: downward[i]! };
@@ -174,11 +174,10 @@ export async function runGeneralization(
   if (config.dimension === undefined) return { config, result: solved };
   const rows: GeneralizationRow[] = [];
   for (const row of solved) {
-    const trained = await trainStudentsAsync(
-      studentsOptions(config, activation, row, rows.length),
+    const trained = await trainStudentsAsync(studentsOptions(config, activation, row, rows.length), {
       signal,
-      (fraction) => onProgress?.((rows.length + fraction) / solved.length),
-    );
+      onProgress: (fraction) => onProgress?.((rows.length + fraction) / solved.length),
+    });
     if (signal?.aborted) return { config, result: [...rows, ...solved.slice(rows.length)] };
     // Runs that diverged are not measured, and one alone has no standard error.
     const comparison = trained.runs < 2 ? {} : compareStudents(trained, row);

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
 import { costOf, isForced, parseCommandConfig } from '../config/commands.js';
 import { requireAffordable } from '../config/cost.js';
-import type { RunControl } from '../config/run-config.js';
+import type { RunControl } from '../foundation/turns.js';
 import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireExecutor, type Executor } from './executor.js';

@@ -39,11 +39,11 @@ describe('configurations', () => {
   it('tie the learning rate of γ to that of the weights in their ratio', async () => {
     const slow = { ...rule, gammaLearningRate: 0.05 };
     const { result } = await runLearningRates(parseConfig(learningRatesSchema, slow));
-    const rates = result!.maximumLearningRate;
-    const tied = (await runLearningRates(parseConfig(learningRatesSchema, rule))).result!.maximumLearningRate;
+    const rates = result.maximumLearningRate;
+    const tied = (await runLearningRates(parseConfig(learningRatesSchema, rule))).result.maximumLearningRate;
     // The zero eigenvalue of the Jacobian does not depend on the speed of γ.
-    expect(rates.spectral.reduced / tied.spectral.reduced).toBeCloseTo(1, 9);
-    expect(result!.fixedPoint.eigenvalues).not.toEqual(undefined);
+    expect(rates!.spectral.reduced / tied!.spectral.reduced).toBeCloseTo(1, 9);
+    expect(result.fixedPoint!.eigenvalues).not.toEqual(undefined);
   });
 
   it('of simulations are compared with theory on demand only', async () => {

@@ -1,5 +1,6 @@
 import { columnTable, type Executed, type Table } from '../result.js';
-import { runDynamics, type ConfiguredTrajectory, type RunControl } from '../run-config.js';
+import { runDynamics, type ConfiguredTrajectory } from '../run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import type { DynamicsConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
 

@@ -1,6 +1,6 @@
 import { studentQuantities } from '../../comparison/students-and-theory.js';
 import type { Cell, Executed, Table } from '../result.js';
-import type { RunControl } from '../run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import { runFlow, runGeneralization, runOptimum, type GeneralizationRow } from '../run-generalization.js';
 import type { GeneralizationConfig } from '../schema.js';
 

@@ -1,6 +1,7 @@
 import type { LearningRates, RestingState } from '../../stability/learning-rates.js';
 import type { Executed } from '../result.js';
-import { runLearningRates, type RunControl } from '../run-config.js';
+import { runLearningRates } from '../run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import type { LearningRatesConfig } from '../schema.js';
 
 function pointOf({
@@ -12,15 +13,16 @@ function pointOf({
 }
 
 function entriesOf(found: LearningRates<string>): Record<string, unknown> {
-  const { fixedPoint, stationaryPoint, maximumLearningRate, effectiveLearningRate } = found;
+  const { outcome, message, fixedPoint, stationaryPoint, maximumLearningRate, effectiveLearningRate } = found;
+  if (!fixedPoint) return { outcome, message, fixedPoint: null };
   return {
-    outcome: stationaryPoint === undefined ? 'no-stationary-point' : 'found',
+    outcome,
+    message,
     fixedPoint: pointOf(fixedPoint),
     eigenvalues: fixedPoint.eigenvalues,
-    stationaryPoint:
-      stationaryPoint === undefined
-        ? null
-        : { ...pointOf(stationaryPoint), eigenvalues: stationaryPoint.eigenvalues },
+    stationaryPoint: stationaryPoint
+      ? { ...pointOf(stationaryPoint), eigenvalues: stationaryPoint.eigenvalues }
+      : null,
     maximumLearningRate,
     effectiveLearningRate,
   };
@@ -32,11 +34,9 @@ export async function executeLearningRates(
   control: RunControl,
 ): Promise<Executed> {
   const { config, result } = await runLearningRates(given, control);
-  const found = result === undefined ? { outcome: 'no-fixed-point', fixedPoint: null } : entriesOf(result);
-  const aborted = control.signal?.aborted === true;
-  const entries = aborted ? { ...found, outcome: 'aborted' } : found;
+  const { outcome } = result;
   return {
-    result: { kind: 'learning-rates', config, entries, table: undefined },
-    outcome: aborted ? 'aborted' : result?.stationaryPoint === undefined ? 'failed' : 'done',
+    result: { kind: 'learning-rates', config, entries: entriesOf(result), table: undefined },
+    outcome: outcome === 'aborted' ? 'aborted' : outcome === 'found' ? 'done' : 'failed',
   };
 }

@@ -1,5 +1,6 @@
 import { columnTable, type Executed, type Table } from '../result.js';
-import { runSimulation, type RunControl, type SimulationWithTheory } from '../run-config.js';
+import { runSimulation, type SimulationWithTheory } from '../run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import type { SimulateConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
 

@@ -1,7 +1,8 @@
 import { argumentError } from '../../foundation/checks.js';
 import { compareDecomposition, gapNames } from '../../comparison/batch-decomposition.js';
 import { activationOf } from '../../gaussian/activations/index.js';
-import { runDynamics, runLearningRates, runSimulation, type RunControl } from '../../config/run-config.js';
+import { runDynamics, runLearningRates, runSimulation } from '../../config/run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import { simulateSchema, parseConfig } from '../../config/schema.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';
 import { parseExpression } from '../../expression/parse-expression.js';
@@ -59,7 +60,7 @@ async function maximumData(curve: MaximumCurve): Promise<CurveData> {
   const rows = [];
   for (const value of values) {
     const { result } = await runLearningRates({ ...curve.learningRates, [curve.over]: value });
-    if (result === undefined)
+    if (result.maximumLearningRate === undefined)
       throw argumentError(`curve ${curve.label}: no fixed point at ${curve.over} = ${value}`);
     rows.push(result.maximumLearningRate);
   }

@@ -1,5 +1,5 @@
 import { argumentError } from '../../foundation/checks.js';
-import type { RunControl } from '../../config/run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import type { Figure, Panel, Series } from '../types.js';
 import { curveData } from './curve-data.js';
 import type { CurveData, DataColumns } from './data-columns.js';

@@ -6,7 +6,7 @@ import {
   runOptimum,
   type GeneralizationRow,
 } from '../../config/run-generalization.js';
-import type { RunControl } from '../../config/run-config.js';
+import type { RunControl } from '../../foundation/turns.js';
 import { generalizationSchema, parseConfig } from '../../config/schema.js';
 import type { CurveData, DataColumns } from './data-columns.js';
 import type { GeneralizationFigureCurve } from './schema.js';
