@@ -35,7 +35,8 @@ export {
   type VaryingRate,
 } from './dynamics/schedule.js';
 export { sgd, type SgdOrderParameter } from './dynamics/sgd.js';
-export type { ObservableGradients, Observables, OrderParameterSystem } from './dynamics/system.js';
+export { layoutOf, type Block, type Initial, type Kind, type Layout } from './dynamics/layout.js';
+export type { Gradient, Observable, OrderParameterSystem, StateFunction } from './dynamics/system.js';
 export {
   populationNormalization,
   weightNormalization,

@@ -1,4 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
+import { quantityNames } from '../dynamics/quantity.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { LevelEvent } from '../trajectory/solve.js';
 
@@ -15,7 +16,7 @@ export function stopCondition(text: string, rule: OrderParameterSystem): LevelEv
     throw rangeError('stopWhen', 'like generalizationError<1e-6 or length>10', text);
   }
   const quantity = match[1]!;
-  const known = [...rule.names, 'oneMinusOverlap', ...Object.keys(rule.observables)];
+  const known = quantityNames(rule);
   if (!known.includes(quantity)) throw rangeError('stopWhen', `about one of ${known.join(', ')}`, quantity);
   return { quantity, level, direction: match[2] === '<' ? 'falling' : 'rising', condition: true };
 }

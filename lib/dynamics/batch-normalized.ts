@@ -166,7 +166,9 @@ function batchNormalizedStep(
   return {
     batchSize,
     noiseVariance,
-    compute(time, gamma, length, { teacher, student, noise }, out) {
+    compute(time, state, { teacher, student, noise }, out) {
+      const gamma = state[0]!;
+      const length = state[2]!;
       const delta = out.onInputs;
       let mean = 0;
       for (let i = 0; i < batchSize; i++) mean += student[i]!;
@@ -190,8 +192,7 @@ function batchNormalizedStep(
       for (let i = 0; i < batchSize; i++) {
         delta[i] = scale * (delta[i]! - meanDelta - normalized[i]! * alongStudent);
       }
-      out.onStudent = 0;
-      out.gammaChange = gammaRate(time) * alongStudent;
+      out.scaleChange = gammaRate(time) * alongStudent;
     },
   };
 }
@@ -207,7 +208,7 @@ function batchNormalizedStep(
  *
  * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, or M is not an integer ≥ 4
  * @example
- * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).names; // ['gamma', 'overlap', 'length']
+ * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).layout.names; // ['gamma', 'overlap', 'length']
  */
 export function batchNormalization(
   parameters: BatchNormalizationParameters,

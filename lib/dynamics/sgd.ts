@@ -4,14 +4,15 @@ import type { Activation } from '../gaussian/activation.js';
 import type { BatchStep } from './batch-step.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import { stepCovarianceOf } from './step-covariance.js';
-import { checkInitial, ruleChecks, type RuleParameters } from './parameters.js';
+import { layoutOf } from './layout.js';
+import { ruleChecks, type RuleParameters } from './parameters.js';
 import { scheduleFunction, varyingRates } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Order parameters of vanilla SGD. */
 export type SgdOrderParameter = 'overlap' | 'length';
 
-const names = ['overlap', 'length'] as const;
+const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
 /** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
 function sgdStep(
@@ -23,15 +24,14 @@ function sgdStep(
   return {
     batchSize,
     noiseVariance,
-    compute(time, _gamma, length, { teacher, student, noise }, out) {
+    compute(time, state, { teacher, student, noise }, out) {
+      const length = state[1]!;
       const scale = rate(time) / batchSize;
       for (let i = 0; i < batchSize; i++) {
         const h = length * student[i]!;
         const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
         out.onInputs[i] = scale * error * activation.derivative(h);
       }
-      out.onStudent = 0;
-      out.gammaChange = 0;
     },
   };
 }
@@ -45,7 +45,7 @@ function sgdStep(
  *
  * @throws RangeError or TypeError when η ≤ 0, S < 0, or M is not an integer ≥ 1
  * @example
- * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).names; // ['overlap', 'length']
+ * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
 export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
   requireOptions('parameters', parameters, ruleChecks);
@@ -62,18 +62,10 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
 
   return {
     rule: 'sgd',
-    names,
-    settling: names,
+    layout,
+    settling: layout.names,
     batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
     varyingRates: varyingRates(learningRate),
-    initialState(initial) {
-      checkInitial(initial, names);
-      return Float64Array.of(1 - initial.overlap, initial.length);
-    },
-    stateOf: (_gamma, misalignment, length) => Float64Array.of(misalignment, length),
-    orderParameters: (state) => ({ overlap: 1 - state[0]!, length: state[1]! }),
-    misalignment: (state) => state[0]!,
-    lengthOf: (state) => state[1]!,
     derivative(time, state, out) {
       const r = state[0]!;
       const length = state[1]!;
@@ -117,12 +109,19 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       writeCovariance(length, angleOfMisalignment(state[0]!), transform, out);
     },
     observables: {
-      generalizationError: (state) =>
+      // Vanilla SGD has no γ of its own: its output scale is the length.
+      gamma: (_time, state) => state[1]!,
+      generalizationError: (_time, state) =>
         activation.averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },
+    columns: ['gamma', ...layout.names, 'generalizationError', 'effectiveLearningRate'],
     observableGradients: {
+      gamma(_time, _state, out) {
+        out[0] = 0;
+        out[1] = 1;
+      },
       generalizationError(_time, state, out) {
         writeErrorGradient(state[1]!, state[0]!, errorSlopes);
         out[0] = errorSlopes[1]!;

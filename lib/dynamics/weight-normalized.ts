@@ -62,8 +62,10 @@ function weightStep(
   return {
     batchSize,
     noiseVariance,
-    compute(time, gamma, length, fields, out) {
+    compute(time, state, fields, out) {
       const { teacher, student, noise } = fields;
+      const gamma = state[0]!;
+      const length = state[2]!;
       const scale = (rate(time) * gamma) / (length * batchSize);
       let alongStudent = 0;
       for (let i = 0; i < batchSize; i++) {
@@ -74,7 +76,7 @@ function weightStep(
         out.onInputs[i] = scale * delta;
       }
       out.onStudent = -scale * alongStudent;
-      out.gammaChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
+      out.scaleChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
     },
   };
 }
@@ -141,7 +143,7 @@ function weightNormalized(
  * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
  * @example
  * const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2 });
- * rule.names; // ['gamma', 'overlap', 'length']
+ * rule.layout.names; // ['gamma', 'overlap', 'length']
  */
 export function weightNormalization(
   parameters: WeightNormalizationParameters,

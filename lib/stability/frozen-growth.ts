@@ -14,7 +14,8 @@ export function frozenGrowthRate<Name extends string>(
   learningRate: number,
 ): number {
   const { settling, overlap } = settlingIndices(rule);
-  const frozen = rule.names.map((_, index) => index).filter((index) => !settling.includes(index));
+  const { names } = rule.layout;
+  const frozen = [...names.keys()].filter((index) => !settling.includes(index));
   const initial = aligned.slice();
   initial[overlap] = START;
   const until = TIME_SCALES / learningRate;
@@ -30,7 +31,7 @@ export function frozenGrowthRate<Name extends string>(
     },
     {
       method: automaticMethod(),
-      tolerances: { relative: rule.names.map(() => 1e-9), absolute: rule.names.map(() => 1e-18) },
+      tolerances: { relative: names.map(() => 1e-9), absolute: names.map(() => 1e-18) },
       maxSteps: 10_000,
       times: undefined,
       events: [],

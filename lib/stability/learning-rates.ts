@@ -1,7 +1,8 @@
 import { requirePositive } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { runTurns, type RunControl } from '../foundation/turns.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { studentPlaces } from '../dynamics/student.js';
+import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireFamily, type LearningRateFamily } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
 import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
@@ -25,7 +26,8 @@ export interface MaximumLearningRate extends LearningRateForms {
 /** A state of rest with its stability. */
 export interface RestingState<Name extends string> {
   readonly orderParameters: Readonly<Record<Name, number>>;
-  readonly oneMinusOverlap: number;
+  /** 1 − R without cancellation. */
+  readonly misalignment: number;
   readonly eigenvalues: readonly Eigenvalue[];
 }
 
@@ -73,8 +75,8 @@ function restingState<Name extends string>(
   state: Float64Array,
 ): RestingState<Name> {
   return {
-    orderParameters: rule.orderParameters(state),
-    oneMinusOverlap: rule.misalignment(state),
+    orderParameters: rule.layout.read(state),
+    misalignment: state[studentPlaces(rule).overlap]!,
     eigenvalues: spectrum(rule, state),
   };
 }
@@ -141,7 +143,7 @@ function* searchFrom<Name extends string>(
         stationary: maximum === undefined ? undefined : maximum * perLearningRate,
         note: note(linear, spectral, lostAt === undefined ? undefined : lostAt * perLearningRate),
       },
-      effectiveLearningRate: rule.observables.effectiveLearningRate(0, aligned),
+      effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
     };
   }
 
@@ -193,7 +195,8 @@ function resultOf<Name extends string>(
 export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
   requireOptions('options', options, checks);
   const found: Found<Name> = { numbers: undefined };
-  for (const turn of search(options, found)) void turn;
+  const turns = search(options, found);
+  while (!turns.next().done);
   return resultOf(found, options, false);
 }
 

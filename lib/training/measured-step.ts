@@ -1,4 +1,5 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
+import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { Estimate } from '../simulation/estimate.js';
 
@@ -32,8 +33,10 @@ function writePreactivations(
 }
 
 /** Measures the loss of every minibatch beside its step. */
-export function measuredStep(step: BatchStep, activation: Activation, normalized: boolean): MeasuredStep {
+export function measuredStep(rule: SimulatedRule, activation: Activation, normalized: boolean): MeasuredStep {
+  const step = rule.batchStep;
   const { batchSize, noiseVariance } = step;
+  const places = studentPlaces(rule);
   const preactivations = new Float64Array(batchSize);
   let count = 0;
   let mean = 0;
@@ -57,9 +60,9 @@ export function measuredStep(step: BatchStep, activation: Activation, normalized
     step: {
       batchSize,
       noiseVariance,
-      compute(time, gamma, length, fields, out) {
-        measure(gamma, length, fields);
-        step.compute(time, gamma, length, fields, out);
+      compute(time, state, fields, out) {
+        measure(places.scale < 0 ? 1 : state[places.scale]!, state[places.length]!, fields);
+        step.compute(time, state, fields, out);
       },
     },
     estimate: () => ({ mean, standardError: Math.sqrt(squares / count / Math.max(1, count - 1)) }),

@@ -18,6 +18,7 @@ import {
   type OptionChecks,
 } from '../foundation/options.js';
 import type { RunControl } from '../foundation/turns.js';
+import { boundsOf, type Initial } from '../dynamics/layout.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireDirection, type OdeEvent } from '../ode/events.js';
 import { automaticMethod } from '../ode/methods/automatic.js';
@@ -45,12 +46,12 @@ export interface LevelEvent<Name extends string> {
 export interface SolveOptions<Name extends string> {
   readonly rule: OrderParameterSystem<Name>;
   /** Order parameters at time 0. */
-  readonly initial: Readonly<Record<Name, number>>;
+  readonly initial: Initial<Name>;
   /** Where to stop, in units of steps/N; default the last of `times`. */
   readonly until?: number;
   /** Increasing times to answer at; default the ends of the solver's own steps. They never change the steps. */
   readonly times?: readonly number[];
-  readonly events?: readonly LevelEvent<Name>[];
+  readonly events?: readonly LevelEvent<NoInfer<Name>>[];
   /** Error per step relative to each order parameter (for the overlap: relative to 1 − R), from 1e-14 to 0.1; default 1e-10. */
   readonly relativeTolerance?: number;
   /** Error per step below which an order parameter counts as zero, one for all or by name; default 1e-20. */
@@ -135,10 +136,11 @@ function levelEvent<Name extends string>(
 ): OdeEvent {
   const value = quantityOf(rule, quantity);
   // The state keeps 1 − R: compared in that form, a start on the level is exactly on it.
-  const aboveLevel: OdeEvent['value'] =
-    quantity === 'overlap'
-      ? (_time, state) => 1 - level - rule.misalignment(state)
-      : (time, state) => value(time, state) - level;
+  const index = (rule.layout.names as readonly string[]).indexOf(quantity);
+  const isOverlap = rule.layout.kinds[index] === 'overlap';
+  const aboveLevel: OdeEvent['value'] = isOverlap
+    ? (_time, state) => 1 - level - state[index]!
+    : (time, state) => value(time, state) - level;
   const sign = !condition || direction === 'either' ? '=' : direction === 'falling' ? '<' : '>';
   return {
     name: `${quantity} ${sign} ${level}`,
@@ -166,7 +168,7 @@ export function prepare<Name extends string>(
   return {
     problem: {
       derivative: rule.derivative,
-      initial: rule.initialState(options.initial),
+      initial: rule.layout.state(options.initial),
       from: 0,
       until,
       breaks: breaksOf(rates, until),
@@ -174,19 +176,15 @@ export function prepare<Name extends string>(
     run: {
       method: method === 'auto' ? automaticMethod() : method,
       tolerances: {
-        relative: rule.names.map(() => relative),
-        absolute: absoluteTolerances(rule.names, options.absoluteTolerance),
+        relative: rule.layout.names.map(() => relative),
+        absolute: absoluteTolerances(rule.layout.names, options.absoluteTolerance),
       },
       maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
       maxStep: maxStep === undefined ? longestStep(rates, until) : (): number => maxStep,
       times,
       events: events.map((event) => levelEvent(rule, event)),
       stationaryTolerance: options.stationaryTolerance,
-      outOfBounds: (state) => {
-        const length = rule.lengthOf(state);
-        if (length > lengthBound) return `the length exceeds ${lengthBound}`;
-        return length > 0 ? undefined : 'the length is not positive';
-      },
+      outOfBounds: boundsOf(rule.layout, lengthBound),
     },
   };
 }

@@ -148,8 +148,8 @@ export function compared(
 function reweighted({ rule, setting }: Experiment, pull: number, noise: number): OrderParameterSystem {
   const right = rule(setting);
   const faster = rule({ ...setting, learningRate: 2 * setting.learningRate });
-  const [overlap, length] = ['overlap', 'length'].map((name) => right.names.indexOf(name));
-  const twice = new Float64Array(right.names.length);
+  const [overlap, length] = ['overlap', 'length'].map((name) => right.layout.names.indexOf(name));
+  const twice = new Float64Array(right.layout.names.length);
   return {
     ...right,
     derivative(time, state, out) {

@@ -61,7 +61,7 @@ describe('the equations of exact batch normalization, ReLU', () => {
   ])('have the Jacobian of their differences at γ = %p, r = %p, L = %p', (...point) => {
     const rule = familyAt(8, 0.05)(0.7);
     const exact = new Float64Array(9);
-    rule.jacobian(0, Float64Array.from(point), exact);
+    rule.jacobian!(0, Float64Array.from(point), exact);
     const at = (column: number, by: number): Float64Array => {
       const state = Float64Array.from(point);
       state[column] += by;

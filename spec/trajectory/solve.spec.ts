@@ -94,9 +94,9 @@ describe('events', () => {
   });
 
   it('of a quantity that the rule does not have are refused', () => {
-    expect(() =>
-      solve({ rule, initial, until: 1, events: [{ quantity: 'speed' as 'overlap', level: 1 }] }),
-    ).toThrow('`quantity` must be one of gamma, overlap, length, oneMinusOverlap');
+    expect(() => solve({ rule, initial, until: 1, events: [{ quantity: 'speed', level: 1 }] })).toThrow(
+      '`quantity` must be one of gamma, overlap, length, misalignment',
+    );
   });
 });
 

@@ -26,7 +26,7 @@ describe.each(cases)('trajectory of $title', (entry) => {
     expect(run.outcome).toBe('reached-end');
     expect(run.times).toEqual(entry.times);
     entry.results.forEach((result, index) => {
-      for (const name of [...rule.names, 'oneMinusOverlap', 'generalizationError'] as const) {
+      for (const name of [...rule.layout.names, 'misalignment', 'generalizationError'] as const) {
         const value = run.series(name)[index];
         const expected = Number(result[name]);
         // The solver's relative tolerance is 1e-10 per step, and a run takes up to a hundred steps: 1e-8.

@@ -10,6 +10,7 @@ const repositoryFiles = {
   'README.md': 'index.md',
   'CONTRIBUTING.md': 'contributing.md',
   'CHANGELOG.md': 'changelog.md',
+  'benchmarks/README.md': 'reference/benchmarks.md',
   LICENSE: 'license.md',
   'CITATION.cff': 'citation.md',
 };

@@ -10,13 +10,13 @@ const withDeviation: readonly string[] = ['gamma', 'overlap', 'length', 'general
 /** Standard deviations of one run of the given dimension, where there is one. */
 function deviationsOf(trajectory: ConfiguredTrajectory, dimension: number | undefined): [string, number[]][] {
   if (dimension === undefined || !('deviation' in trajectory)) return [];
-  return trajectoryColumns(trajectory.rule.names)
+  return trajectoryColumns(trajectory.rule)
     .filter(([column]) => withDeviation.includes(column))
     .map(([column, quantity]) => [`${column}Deviation`, trajectory.deviation(quantity, dimension)]);
 }
 
 function tableOf(trajectory: ConfiguredTrajectory, dimension: number | undefined): Table {
-  const series = trajectoryColumns(trajectory.rule.names).map(([column, quantity]): [string, number[]] => [
+  const series = trajectoryColumns(trajectory.rule).map(([column, quantity]): [string, number[]] => [
     column,
     trajectory.series(quantity),
   ]);

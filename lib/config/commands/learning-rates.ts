@@ -6,10 +6,10 @@ import type { LearningRatesConfig } from '../schema.js';
 
 function pointOf({
   orderParameters,
-  oneMinusOverlap,
+  misalignment,
 }: RestingState<string>): Record<string, number | undefined> {
   const { gamma, overlap, length } = orderParameters;
-  return { gamma: gamma ?? length, overlap, length, oneMinusOverlap };
+  return { gamma: gamma ?? length, overlap, length, misalignment };
 }
 
 function entriesOf(found: LearningRates<string>): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { SimulateConfig } from '../schema.js';
 import { trajectoryColumns } from './trajectory-columns.js';
 
 function tableOf({ simulation, comparison }: SimulationWithTheory): Table {
-  const blocks = trajectoryColumns(simulation.rule.names).map(([column, quantity]): [string, number[]][] => {
+  const blocks = trajectoryColumns(simulation.rule).map(([column, quantity]): [string, number[]][] => {
     const estimates = simulation.series(quantity);
     const block: [string, number[]][] = [
       [column, estimates.map(({ mean }) => mean)],

@@ -1,10 +1,6 @@
-/** The columns of a trajectory; vanilla SGD has no γ, its output scale is the length. */
-export function trajectoryColumns(names: readonly string[]): [column: string, quantity: string][] {
-  return [
-    ['gamma', names.includes('gamma') ? 'gamma' : 'length'],
-    ['overlap', 'overlap'],
-    ['length', 'length'],
-    ['generalizationError', 'generalizationError'],
-    ['effectiveLearningRate', 'effectiveLearningRate'],
-  ];
+import { columnsOf, type OrderParameterSystem } from '../../dynamics/system.js';
+
+/** The columns of a trajectory, each with the quantity that it shows: those that the rule declares. */
+export function trajectoryColumns(rule: OrderParameterSystem): [column: string, quantity: string][] {
+  return columnsOf(rule).map((name) => [name, name]);
 }

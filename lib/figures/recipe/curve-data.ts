@@ -1,3 +1,5 @@
+import { quantityNames } from '../../dynamics/quantity.js';
+import { columnsOf, type OrderParameterSystem } from '../../dynamics/system.js';
 import { argumentError } from '../../foundation/checks.js';
 import { compareDecomposition, gapNames } from '../../comparison/batch-decomposition.js';
 import { activationOf } from '../../gaussian/activations/index.js';
@@ -10,14 +12,9 @@ import type { CurveData } from './data-columns.js';
 import { generalizationData } from './generalization-data.js';
 import type { Curve, DecompositionCurve, FormulaCurve, MaximumCurve, TrajectoryCurve } from './schema.js';
 
-const derived = ['oneMinusOverlap', 'generalizationError', 'effectiveLearningRate', 'reducedLearningRate'];
-
-function quantitiesOf(names: readonly string[]): [column: string, quantity: string][] {
-  const scale = names.includes('gamma') ? 'gamma' : 'length';
-  return [
-    ['gamma', scale],
-    ...['overlap', 'length', ...derived].map((name): [string, string] => [name, name]),
-  ];
+/** What curves may show: all order parameters and observables. */
+function quantitiesOf(rule: OrderParameterSystem): string[] {
+  return [...new Set([...columnsOf(rule), ...quantityNames(rule)])];
 }
 
 async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<CurveData['marks']> {
@@ -32,8 +29,8 @@ async function simulated(curve: TrajectoryCurve, control: RunControl): Promise<C
   const { simulation } = result;
   const columns: Record<string, readonly number[]> = { time: simulation.times };
   const errors: Record<string, readonly number[]> = {};
-  for (const [column, quantity] of quantitiesOf(simulation.rule.names)) {
-    const estimates = simulation.series(quantity);
+  for (const column of quantitiesOf(simulation.rule)) {
+    const estimates = simulation.series(column);
     columns[column] = estimates.map(({ mean }) => mean);
     errors[column] = estimates.map(({ standardError }) => standardError);
   }
@@ -44,7 +41,7 @@ async function trajectoryData(curve: TrajectoryCurve, control: RunControl): Prom
   const { config, result } = await runDynamics(curve.dynamics, { signal: control.signal });
   if (result.outcome !== 'reached-end') throw argumentError(`curve ${curve.label}: ${result.message}`);
   const columns: Record<string, readonly number[]> = { time: result.times };
-  for (const [column, quantity] of quantitiesOf(result.rule.names)) columns[column] = result.series(quantity);
+  for (const column of quantitiesOf(result.rule)) columns[column] = result.series(column);
   const marks = await simulated(curve, control);
   return { config, line: { columns }, ...(marks === undefined ? {} : { marks }) };
 }

@@ -110,7 +110,8 @@ function curveOf({ loads }: CurveProblem, { upward, downward }: Branches): Gener
  */
 export function generalizationCurve(problem: CurveProblem): GeneralizationCurve {
   const branches: Branches = { upward: [], downward: [] };
-  for (const turn of curveTurns(problem, branches)) void turn;
+  const turns = curveTurns(problem, branches);
+  while (!turns.next().done);
   return curveOf(problem, branches);
 }
 

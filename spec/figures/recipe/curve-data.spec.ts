@@ -44,7 +44,7 @@ describe('a curve of kind dynamics', () => {
       1e-9,
     );
     expectClose(
-      columns['oneMinusOverlap'],
+      columns['misalignment'],
       columns['overlap'].map((overlap) => 1 - overlap),
       1e-15,
     );

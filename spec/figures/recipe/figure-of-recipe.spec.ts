@@ -111,7 +111,7 @@ describe('the figure of a recipe', () => {
     [panel('x', 'y', 'line', 'nobody'), 'a panel asks for curve nobody, which the recipe does not have'],
     [
       panel('time', 'temperature', 'run'),
-      'curve run has no temperature; it has time, gamma, overlap, length, oneMinusOverlap, generalizationError, effectiveLearningRate, reducedLearningRate',
+      'curve run has no temperature; it has time, gamma, overlap, length, misalignment, generalizationError, effectiveLearningRate, reducedLearningRate',
     ],
   ])('is refused, case %#', async (bad, message) => {
     await expect(figureOf(recipeOf({ line, run }, { panels: [bad] }))).rejects.toThrow(message);
