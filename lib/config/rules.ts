@@ -1,38 +1,36 @@
 import { rangeError, typeError } from '../foundation/checks.js';
-import { batchNormalization } from '../dynamics/batch-normalized.js';
+import { withDefaults } from '../dynamics/parameters.js';
+import { rules, type RuleEntry } from '../dynamics/rules/index.js';
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
-import { sgd } from '../dynamics/sgd.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { populationNormalization, weightNormalization } from '../dynamics/weight-normalized.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import type { RuleConfig } from './schema.js';
 
-/** Entries that a rule does not use, and must not be given. */
-const unused: Readonly<Record<RuleConfig['rule'], readonly (keyof RuleConfig)[]>> = {
-  sgd: ['gammaLearningRate', 'gammaDecay'],
-  'weight-normalization': [],
-  'population-normalization': [],
-  'batch-normalization': ['gammaDecay'],
-};
+type RateName = 'learningRate' | 'gammaLearningRate';
+
+const declared: Readonly<Record<RuleConfig['rule'], RuleEntry>> = rules;
+const all = [
+  ...new Set(Object.values(declared).flatMap(({ parameters }) => parameters.map(({ name }) => name))),
+];
 
 function checkUsed(config: RuleConfig): void {
-  for (const name of unused[config.rule]) {
-    if (config[name] !== undefined) throw rangeError(name, `left out for rule ${config.rule}`, config[name]);
+  const { parameters } = declared[config.rule];
+  const values: Readonly<Record<string, unknown>> = { ...config };
+  for (const name of all) {
+    if (values[name] !== undefined && !parameters.some((parameter) => parameter.name === name))
+      throw rangeError(name, `left out for rule ${config.rule}`, values[name]);
   }
-  if (config.rule === 'batch-normalization' && config.batchSize === undefined) {
-    throw typeError('batchSize', 'given for rule batch-normalization', config.batchSize);
+  for (const { name, default: otherwise } of parameters) {
+    if (values[name] === undefined && otherwise === undefined)
+      throw typeError(name, `given for rule ${config.rule}`, values[name]);
   }
 }
 
 /** Fills in the defaults that depend on the rule, so that the configuration says all that was used. */
 export function completeRule<Config extends RuleConfig>(config: Config): Config {
   checkUsed(config);
-  const { batchSize = 1, rule } = config;
-  if (rule === 'sgd') return { ...config, batchSize };
-  const { gammaLearningRate = config.learningRate } = config;
-  if (rule === 'batch-normalization') return { ...config, batchSize, gammaLearningRate };
-  return { ...config, batchSize, gammaLearningRate, gammaDecay: config.gammaDecay ?? 0 };
+  return withDefaults(config, declared[config.rule].parameters) as Config;
 }
 
 /** A learning rate from a number or an expression in t. */
@@ -41,24 +39,11 @@ async function scheduleOf(name: string, rate: number | string): Promise<Schedule
   return expressionSchedule(rate, name);
 }
 
-function build(
-  config: RuleConfig,
-  activation: Awaited<ReturnType<typeof activationOf>>,
-  learningRate: Schedule,
-  gammaLearningRate: Schedule,
-): OrderParameterSystem {
-  const { batchSize = 1, noiseVariance, gammaDecay = 0 } = config;
-  const common = { activation, learningRate, batchSize, noiseVariance };
-  switch (config.rule) {
-    case 'sgd':
-      return sgd(common);
-    case 'weight-normalization':
-      return weightNormalization({ ...common, gammaLearningRate, gammaDecay });
-    case 'population-normalization':
-      return populationNormalization({ ...common, gammaLearningRate, gammaDecay });
-    case 'batch-normalization':
-      return batchNormalization({ ...common, gammaLearningRate });
-  }
+/** The rule of a configuration with its activation and learning rates as values. */
+function build(config: RuleConfig, values: Readonly<Record<string, unknown>>): OrderParameterSystem {
+  const { parameters, make } = declared[config.rule];
+  const given: Readonly<Record<string, unknown>> = { ...config, ...values };
+  return make(Object.fromEntries(parameters.map(({ name }) => [name, given[name]])) as never);
 }
 
 /**
@@ -67,11 +52,14 @@ function build(
  * @throws (as a rejection) RangeError or TypeError, one line, for values out of their domain and entries it does not use
  */
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
-  checkUsed(config);
-  const activation = await activationOf(config.activation);
-  const learningRate = await scheduleOf('learningRate', config.learningRate);
-  const { gammaLearningRate = config.learningRate } = config;
-  return build(config, activation, learningRate, await scheduleOf('gammaLearningRate', gammaLearningRate));
+  const complete = completeRule(config);
+  const values: Record<string, unknown> = {};
+  for (const { name, kind } of declared[config.rule].parameters) {
+    const value = complete[name as keyof RuleConfig];
+    if (kind === 'activation') values[name] = await activationOf(String(value));
+    else values[name] = kind === 'rate' ? await scheduleOf(name, value as number | string) : value;
+  }
+  return build(complete, values);
 }
 
 /**
@@ -82,11 +70,19 @@ export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> 
  */
 export async function familyOf(config: RuleConfig): Promise<LearningRateFamily> {
   await ruleOf(config);
-  const { learningRate, gammaLearningRate = learningRate } = config;
-  for (const [name, rate] of Object.entries({ learningRate, gammaLearningRate })) {
-    if (typeof rate !== 'number') throw typeError(name, 'a number where fixed points are asked for', rate);
+  const complete = completeRule(config);
+  const rates = declared[config.rule].parameters
+    .filter(({ kind }) => kind === 'rate')
+    .map(({ name }) => name as RateName);
+  for (const name of rates) {
+    if (typeof complete[name] !== 'number')
+      throw typeError(name, 'a number where fixed points are asked for', complete[name]);
   }
   const activation = await activationOf(config.activation);
-  const ratio = Number(gammaLearningRate) / Number(learningRate);
-  return (eta) => build(config, activation, eta, ratio * eta);
+  const ratios = rates.map((name) => [name, Number(complete[name]) / Number(complete.learningRate)] as const);
+  return (eta) =>
+    build(complete, {
+      activation,
+      ...Object.fromEntries(ratios.map(([name, ratio]) => [name, ratio * eta])),
+    });
 }

@@ -1,5 +1,5 @@
-import { batchNormalization } from '../dynamics/batch-normalized.js';
-import { sgd } from '../dynamics/sgd.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import { sgd } from '../dynamics/rules/sgd.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../simulation/training-set.js';

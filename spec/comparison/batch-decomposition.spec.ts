@@ -3,8 +3,8 @@ import { publishedGammaDecay, restingGamma } from '../../lib/comparison/publishe
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-state.js';
 import { fitPowerLaw } from '../../lib/numerics/power-law.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';
 import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';

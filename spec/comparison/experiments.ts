@@ -1,7 +1,8 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { compareWithTheory, type TheoryComparison } from '../../lib/comparison/theory-and-simulation.js';

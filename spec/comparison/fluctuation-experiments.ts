@@ -1,7 +1,7 @@
 import { stepCovarianceOf } from '../../lib/dynamics/step-covariance.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { angleOfMisalignment } from '../../lib/gaussian/angle.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';

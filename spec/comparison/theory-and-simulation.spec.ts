@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { hotellingTest } from '../../lib/numerics/hotelling.js';
 import { compareWithTheory } from '../../lib/comparison/theory-and-simulation.js';

@@ -3,7 +3,7 @@ import { dynamicsSchema, learningRatesSchema, parseConfig, simulateSchema } from
 import { stopCondition } from '../../lib/config/stop-condition.js';
 import { completeTimes } from '../../lib/config/times.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { solve } from '../../lib/trajectory/solve.js';
 
 const rule = { rule: 'weight-normalization', activation: 'relu', learningRate: 0.5, gammaDecay: 0.2 };

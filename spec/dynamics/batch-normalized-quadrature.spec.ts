@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';

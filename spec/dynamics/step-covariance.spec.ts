@@ -1,7 +1,7 @@
 import { byName, stateFrom } from '../support/students.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';

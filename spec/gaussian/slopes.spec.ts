@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation, expressionActivation } from '../../lib/gaussian/activations/custom.js';
 import { homogeneousUnit, identity, relu } from '../../lib/gaussian/activations/homogeneous.js';

@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';

@@ -1,7 +1,7 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { SimulatedRule } from '../../lib/dynamics/student.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';

@@ -1,9 +1,9 @@
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../../lib/random/random-stream.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { SimulatedRule } from '../../lib/dynamics/student.js';

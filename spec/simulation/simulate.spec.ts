@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { SimulateOptions } from '../../lib/simulation/options.js';
 import { simulate, simulateAsync, type Simulation } from '../../lib/simulation/simulate.js';

@@ -1,5 +1,5 @@
 import { solve } from '../../lib/trajectory/solve.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';

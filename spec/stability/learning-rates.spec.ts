@@ -1,4 +1,4 @@
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { learningRates } from '../../lib/stability/learning-rates.js';
 import { relativeError } from '../support/reference.js';

@@ -1,7 +1,7 @@
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 import {

@@ -1,6 +1,6 @@
 import { expectTypeOf } from 'expect-type';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { mathjsRungeKutta } from '../../lib/ode/methods/mathjs.js';
 import { solve, solveAsync } from '../../lib/trajectory/solve.js';

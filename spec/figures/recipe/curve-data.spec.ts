@@ -1,6 +1,6 @@
 import { parseConfig } from '../../../lib/config/schema.js';
 import { compareDecomposition } from '../../../lib/comparison/batch-decomposition.js';
-import { sgd } from '../../../lib/dynamics/sgd.js';
+import { sgd } from '../../../lib/dynamics/rules/sgd.js';
 import { curveData } from '../../../lib/figures/recipe/curve-data.js';
 import type { CurveData } from '../../../lib/figures/recipe/data-columns.js';
 import { meanDeviation, meanInverseDeviation } from '../../../lib/gaussian/batch/moments.js';

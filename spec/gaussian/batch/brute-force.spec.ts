@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalization.js';
 import { stepCoefficients } from '../../../lib/dynamics/batch-step.js';
 import { fillNormal } from '../../../lib/random/normal-deviates.js';
 import { randomStream } from '../../../lib/random/random-stream.js';

@@ -1,20 +1,25 @@
-import { argumentError, requireInteger } from '../foundation/checks.js';
-import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import type { Activation } from '../gaussian/activation.js';
-import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
-import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch/moments.js';
-import { batchQuadratureTable } from '../gaussian/batch/quadrature-table.js';
-import { batchTable } from '../gaussian/batch/table.js';
-import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';
-import type { BatchStep } from './batch-step.js';
+import { argumentError, requireInteger } from '../../foundation/checks.js';
+import type { Activation } from '../../gaussian/activation.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
+import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../gaussian/batch/moments.js';
+import { batchQuadratureTable } from '../../gaussian/batch/quadrature-table.js';
+import { batchTable } from '../../gaussian/batch/table.js';
+import { finiteDifferenceGradient } from '../../gaussian/finite-difference-gradient.js';
+import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
   type NormalizedDrift,
   type NormalizedOrderParameter,
-} from './normalized-system.js';
-import { ruleChecks, type RuleParameters } from './parameters.js';
-import { requireSchedule, scheduleFunction, varyingRates, type Schedule } from './schedule.js';
-import type { OrderParameterSystem } from './system.js';
+} from '../normalized-system.js';
+import {
+  commonParameters,
+  declareParameters,
+  gammaLearningRate,
+  type Parameter,
+  type RuleParameters,
+} from '../parameters.js';
+import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
+import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
 export interface BatchNormalizationParameters extends RuleParameters {
@@ -35,11 +40,14 @@ export function requireNormalizedBatch(name: string, value: unknown): number {
   return requireInteger(name, value, SMALLEST_BATCH);
 }
 
-const checks: OptionChecks<BatchNormalizationParameters> = {
-  ...ruleChecks,
-  batchSize: requireNormalizedBatch,
-  gammaLearningRate: optional(requireSchedule),
-};
+/** What batch normalization is told. */
+export const batchNormalizationParameters = declareParameters<BatchNormalizationParameters>([
+  ...commonParameters.map((parameter): Parameter => {
+    const { default: _, ...declared } = parameter;
+    return parameter.name === 'batchSize' ? { ...declared, check: requireNormalizedBatch } : parameter;
+  }),
+  gammaLearningRate,
+]);
 
 /**
  * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
@@ -213,11 +221,10 @@ function batchNormalizedStep(
 export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
-  requireOptions('parameters', parameters, checks);
-  const { activation, batchSize, noiseVariance = 0 } = parameters;
-  const { learningRate, gammaLearningRate = learningRate } = parameters;
-  const rate = scheduleFunction(learningRate);
-  const gammaRate = scheduleFunction(gammaLearningRate);
+  const complete = batchNormalizationParameters.complete(parameters);
+  const { activation, batchSize, noiseVariance } = complete;
+  const rate = scheduleFunction(complete.learningRate);
+  const gammaRate = scheduleFunction(complete.gammaLearningRate);
   const system = normalizedSystem(
     'batch-normalization',
     activation,
@@ -226,5 +233,5 @@ export function batchNormalization(
     gammaRate,
     batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),
   );
-  return { ...system, varyingRates: varyingRates(learningRate, gammaLearningRate) };
+  return { ...system, varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate) };
 }

@@ -1,19 +1,23 @@
-import { requireNonNegative } from '../foundation/checks.js';
-import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import type { Activation } from '../gaussian/activation.js';
-import type { BatchStep } from './batch-step.js';
+import { requireNonNegative } from '../../foundation/checks.js';
+import type { Activation } from '../../gaussian/activation.js';
+import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
   type NormalizedDrift,
   type NormalizedOrderParameter,
-} from './normalized-system.js';
-import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
-import { stepCovarianceOf } from './step-covariance.js';
-import { ruleChecks, type RuleParameters } from './parameters.js';
-import { requireSchedule, scheduleFunction, varyingRates, type Schedule } from './schedule.js';
-import type { OrderParameterSystem } from './system.js';
+} from '../normalized-system.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
+import { stepCovarianceOf } from '../step-covariance.js';
+import {
+  commonParameters,
+  declareParameters,
+  gammaLearningRate,
+  type RuleParameters,
+} from '../parameters.js';
+import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
+import type { OrderParameterSystem } from '../system.js';
 
-/** Parameters of weight normalization and of population normalization. */
+/** Parameters of weight normalization, and of population normalization. */
 export interface WeightNormalizationParameters extends RuleParameters {
   /** η_γ, the learning rate of γ; default η. */
   readonly gammaLearningRate?: Schedule;
@@ -107,21 +111,29 @@ function weightCovariance(
   };
 }
 
-const checks: OptionChecks<WeightNormalizationParameters> = {
-  ...ruleChecks,
-  gammaLearningRate: optional(requireSchedule),
-  gammaDecay: optional(requireNonNegative),
-};
+/** What weight normalization is told. */
+export const weightNormalizationParameters = declareParameters<WeightNormalizationParameters>([
+  ...commonParameters,
+  gammaLearningRate,
+  {
+    name: 'gammaDecay',
+    symbol: 'ζ',
+    help: 'strength of gamma decay',
+    kind: 'number',
+    check: requireNonNegative,
+    default: 0,
+  },
+]);
 
-function weightNormalized(
+/** A rule with the equations of weight normalization, under a name. */
+export function weightNormalized(
   rule: string,
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
-  requireOptions('parameters', parameters, checks);
-  const { activation, batchSize = 1, noiseVariance = 0, gammaDecay = 0 } = parameters;
-  const { learningRate, gammaLearningRate = learningRate } = parameters;
-  const rate = scheduleFunction(learningRate);
-  const gammaRate = scheduleFunction(gammaLearningRate);
+  const complete = weightNormalizationParameters.complete(parameters);
+  const { activation, batchSize, noiseVariance, gammaDecay } = complete;
+  const rate = scheduleFunction(complete.learningRate);
+  const gammaRate = scheduleFunction(complete.gammaLearningRate);
   const system = normalizedSystem(
     rule,
     activation,
@@ -131,7 +143,11 @@ function weightNormalized(
     weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
   );
   const stepCovariance = weightCovariance(activation, batchSize, noiseVariance, rate, gammaRate);
-  return { ...system, stepCovariance, varyingRates: varyingRates(learningRate, gammaLearningRate) };
+  return {
+    ...system,
+    stepCovariance,
+    varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate),
+  };
 }
 
 /**
@@ -149,18 +165,4 @@ export function weightNormalization(
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   return weightNormalized('weight-normalization', parameters);
-}
-
-/**
- * Population normalization with gamma decay: the field is normalized by its mean and variance over the whole population.
- * For isotropic inputs that is the same map as weight normalization, and so are its equations.
- *
- * @throws RangeError or TypeError as `weightNormalization`
- * @example
- * populationNormalization({ activation: identity, learningRate: 0.5, gammaDecay: 0.1 }).rule; // 'population-normalization'
- */
-export function populationNormalization(
-  parameters: WeightNormalizationParameters,
-): OrderParameterSystem<NormalizedOrderParameter> {
-  return weightNormalized('population-normalization', parameters);
 }

@@ -1,16 +1,18 @@
-import { requireOptions } from '../foundation/options.js';
-import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
-import type { Activation } from '../gaussian/activation.js';
-import type { BatchStep } from './batch-step.js';
-import { errorGradient } from '../gaussian/error-gradient.js';
-import { stepCovarianceOf } from './step-covariance.js';
-import { layoutOf } from './layout.js';
-import { ruleChecks, type RuleParameters } from './parameters.js';
-import { scheduleFunction, varyingRates } from './schedule.js';
-import type { OrderParameterSystem } from './system.js';
+import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
+import type { Activation } from '../../gaussian/activation.js';
+import type { BatchStep } from '../batch-step.js';
+import { errorGradient } from '../../gaussian/error-gradient.js';
+import { stepCovarianceOf } from '../step-covariance.js';
+import { layoutOf } from '../layout.js';
+import { commonParameters, declareParameters, type RuleParameters } from '../parameters.js';
+import { scheduleFunction, varyingRates } from '../schedule.js';
+import type { OrderParameterSystem } from '../system.js';
 
 /** Order parameters of vanilla SGD. */
 export type SgdOrderParameter = 'overlap' | 'length';
+
+/** What vanilla SGD is told. */
+export const sgdParameters = declareParameters<RuleParameters>(commonParameters);
 
 const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
@@ -48,8 +50,7 @@ function sgdStep(
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
 export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
-  requireOptions('parameters', parameters, ruleChecks);
-  const { activation, learningRate, batchSize = 1, noiseVariance = 0 } = parameters;
+  const { activation, learningRate, batchSize, noiseVariance } = sgdParameters.complete(parameters);
   const rate = scheduleFunction(learningRate);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
