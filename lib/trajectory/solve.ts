@@ -63,7 +63,7 @@ export interface SolveOptions<Name extends string> {
    * peak of a learning rate that is narrower than a step may be stepped over, unless the rate names its breaks.
    */
   readonly maxStep?: number;
-  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
+  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/reference/solvers.md). */
   readonly method?: OdeMethod | 'auto';
   /** Stop as stationary where every derivative is at most this; default never. */
   readonly stationaryTolerance?: number;

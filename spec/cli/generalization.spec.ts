@@ -13,7 +13,7 @@ describe('generalization', () => {
     expect(two['generalizationError']).toBeCloseTo(s, 14);
   });
 
-  it('of ReLU are the saddle points of THEORY.md section 6', () => {
+  it('of ReLU are the saddle points of docs/theory/generalization.md#checks', () => {
     const two = rowsOf('--activation relu --alpha 2 --gamma-decay 0.25 --noise-variance 0.05');
     const four = rowsOf('--activation relu --alpha 4 --gamma-decay 0.125 --noise-variance 0.05');
     // Nine digits are printed there.

@@ -129,9 +129,21 @@ describe('published gamma decay against exact batch normalization', () => {
     expect(0.75 * limit).toBeCloseTo(0.6822, 4);
   });
 
+  it.each([0.1, 0.5, 0.9])(
+    'misses it by sin φ (1 + sin²φ)/2π at R = %p (docs/theory/regularization.md#the-scale-at-rest-to-first-order)',
+    (overlap) => {
+      const phi = Math.acos(overlap);
+      const limit = (Math.sin(phi) + (Math.PI - phi) * overlap) / Math.PI;
+      const missed = (Math.sin(phi) * (1 + Math.sin(phi) ** 2)) / (2 * Math.PI);
+      const m = 16384;
+      // As above.
+      expect(m * (limit - exactGamma(relu, m, overlap))).toBeCloseTo(0.75 * limit - missed, 3);
+    },
+  );
+
   it('misses the coefficient of 1/M for erf even at R = 1: 3/2 where the published form has 7/4', () => {
-    // Second order in μ, s − 1 and 1 − γ: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and g″ = −v g′ makes g′² a normal law of
-    // variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
+    // docs/theory/regularization.md#the-scale-at-rest-to-first-order: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and
+    // g″ = −v g′ makes g′² a normal law of variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
     const m = 4096;
     const { write } = batchQuadrature(erf, m);
     const averages = new Float64Array(4);

@@ -8,7 +8,7 @@ import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 
 // Batch normalization of erf, whose averages are a table of quadratures, against the quadratures themselves put into the
-// equations of THEORY.md section 3.
+// equations of docs/theory/dynamics.md#batch-normalization.
 const [M, S, ETA, GAMMA_RATE] = [8, 0.3, 0.7, 0.4];
 const rule = batchNormalization({
   activation: erf,

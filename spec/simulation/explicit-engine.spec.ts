@@ -9,7 +9,7 @@ import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { SimulatedRule } from '../../lib/dynamics/student.js';
 import { byName, handmade, type NamedState } from '../support/students.js';
 
-// The same training written out in vectors, from the definitions of docs/theory/dynamics.md, with the same random numbers.
+// The same training written out in vectors, from the definitions of docs/theory/index.md#one-step, with the same random numbers.
 
 const N = 7;
 const M = 4;

@@ -36,7 +36,7 @@ describe('the equations of exact batch normalization, ReLU', () => {
       const slope = new Float64Array(3);
       rule.derivative(0, Float64Array.of(gamma, 1 - overlap, length), slope);
       const x = (eta * gamma) / length ** 2;
-      // As printed in THEORY.md section 3, to 1e-11.
+      // As printed in docs/theory/batch-normalization.md#checks, to 1e-11.
       expect(Math.abs(slope[0] - gammaRate * a)).toBeLessThan(1e-10);
       expect(Math.abs(slope[1] - (-x * b + (overlap * x * x * c) / 2))).toBeLessThan(1e-10);
       expect(Math.abs(slope[2] - (length * x * x * c) / 2)).toBeLessThan(1e-10);
@@ -86,7 +86,7 @@ describe('fixed points of exact batch normalization, ReLU', () => {
     [32, 0.97696537],
     [256, 0.99709304],
   ])('at M = %p: γ₀ = %p', (batchSize, gamma) => {
-    // As printed in THEORY.md section 5.
+    // As printed in docs/theory/batch-normalization.md#checks.
     expect(alignedFixedPoint(familyAt(batchSize), 1)![0]).toBeCloseTo(gamma, 8);
   });
 
@@ -106,7 +106,7 @@ describe('fixed points of exact batch normalization, ReLU', () => {
 describe('maximum learning rates of exact batch normalization, ReLU', () => {
   it('are 13.04 and 14.35 at M = 8', () => {
     const { maximumLearningRate } = learningRates({ family: familyAt(8), learningRate: 1 });
-    // As printed in THEORY.md section 4.
+    // As printed in docs/findings/reported-bound.md.
     expect(maximumLearningRate!.effective).toBeCloseTo(13.04, 2);
     expect(maximumLearningRate!.reduced).toBeCloseTo(14.35, 2);
   });

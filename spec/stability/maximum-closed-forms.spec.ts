@@ -20,7 +20,7 @@ function deviation(value: number, expected: number): number {
   return value === expected ? 0 : relativeError(value, expected);
 }
 
-describe('closed forms of the maximum learning rate (THEORY.md section 4)', () => {
+describe('closed forms of the maximum learning rate (docs/theory/learning-rates.md#the-linear-maximum)', () => {
   const grid = [1, 2, 16].flatMap((batchSize) =>
     [0, 0.05, 0.3].flatMap((noiseVariance) =>
       [0, 0.1, 0.5, 1.3, 2.5].map((gammaDecay) => ({ batchSize, noiseVariance, gammaDecay })),

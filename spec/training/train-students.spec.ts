@@ -7,7 +7,10 @@ import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
 const deviation = ({ mean, standardError }: Estimate, expected: number): number =>
   Math.abs(mean - expected) / standardError;
 
-/** Ridge at N → ∞ (THEORY.md section 6): λV² + (λ + α − 1)V − 1 = 0. */
+/**
+ * Ridge at N → ∞: λV² + (λ + α − 1)V − 1 = 0, and q by the linear channel
+ * (docs/theory/generalization.md#any-activation-the-free-energy).
+ */
 function ridgeTheory(load: number, lambda: number, noise: number): { m: number; q: number; error: number } {
   const b = lambda + load - 1;
   const V = (Math.sqrt(b * b + 4 * lambda) - b) / (2 * lambda);

@@ -29,10 +29,10 @@ const linearSgd = {
 };
 
 describe('a curve of kind dynamics', () => {
-  it('of linear SGD goes through the known order parameters of THEORY.md section 8', async () => {
+  it('of linear SGD goes through the order parameters of docs/theory/dynamics.md#a-case-by-hand', async () => {
     const dynamics = { ...linearSgd, times: [0, 1, 10] };
     const { line, marks } = await dataOf({ kind: 'dynamics', dynamics });
-    // R̂ = RL and Q = L², printed to 1e-10; the solver keeps 1e-10 a step.
+    // RL and L², printed to 1e-10; the solver keeps 1e-10 a step.
     const cosine = [0, 0.3934693403, 0.993262053];
     const square = [0.01, 0.2816166805, 1.0203976184];
     const { columns } = line;
@@ -134,7 +134,7 @@ describe('a curve of kind maximum-learning-rate', () => {
       over,
       values,
     });
-  // THEORY.md section 4 for the linear unit, S in the denominator.
+  // docs/theory/learning-rates.md#the-linear-maximum for the linear unit, S in the denominator.
   const effective = (zeta: number, noise = 0, m = 2): number => {
     const gamma = 1 / (1 + zeta);
     return (4 * m) / (2 * gamma - (1 - gamma) ** 2 - noise);

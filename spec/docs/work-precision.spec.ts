@@ -3,7 +3,7 @@ import { costAtError } from '../../benchmarks/work-precision/equal-error.js';
 import { readRecord } from '../../benchmarks/work-precision/record.js';
 import { equalErrorRows, groupBy, methodName, summaryOf } from '../../benchmarks/work-precision/report.js';
 
-const page = readFileSync('docs/solvers.md', 'utf8');
+const page = readFileSync('docs/findings/work-precision.md', 'utf8');
 const points = readRecord('docs/figures/work-precision.json');
 
 /** Problems by their names in the tables of the page. */
@@ -46,7 +46,7 @@ function summaries(): Map<string, string[][]> {
   );
 }
 
-describe('the page on solvers', () => {
+describe('the page on work and precision', () => {
   it('gives the ratios of times that its data give', () => {
     const [, ...rows] = tableAfter('| problem | SciPy `solve_ivp`');
     expect(rows).toHaveLength(7);
