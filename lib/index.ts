@@ -97,7 +97,7 @@ export { spectrum, type Eigenvalue } from './stability/spectrum.js';
 export { stationaryMaximum } from './stability/stationary-maximum.js';
 
 // simulation
-export type { Estimate } from './simulation/estimate.js';
+export type { Estimate } from './numerics/statistics.js';
 export type { Engine } from './simulation/engine.js';
 export type { SimulateOptions } from './simulation/options.js';
 export { simulate, simulateAsync, type Simulation } from './simulation/simulate.js';
@@ -160,7 +160,6 @@ export type { GammaDecay, GammaDecayOptions, InformationReading } from './regula
 export { bernoulliLikelihood, gaussianLikelihood, type Likelihood } from './regularization/likelihood.js';
 export {
   sampleBatchStatistics,
-  type Measured,
   type SampleBatchStatisticsOptions,
   type SampledBatchStatisticsLaw,
 } from './regularization/sampled-batch-law.js';

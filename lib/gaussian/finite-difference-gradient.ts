@@ -1,5 +1,6 @@
 import type { FieldAverages } from './activation.js';
 import type { VectorFunction } from '../numerics/piecewise-chebyshev.js';
+import { chebyshevPoints } from '../numerics/chebyshev.js';
 import { centralDerivative, interpolated } from '../numerics/finite-differences.js';
 
 // Widest step of each difference scheme. Averages are known to about 1e-13, so that steps this wide, taken to high order,
@@ -14,13 +15,12 @@ const COUNT = 4;
  * has kinks. G is interpolated at Chebyshev points of (0, scale), so that ∂F/∂r = G + r G′(φ)/sin φ.
  */
 function alignedDerivative(write: VectorFunction, phi: number, scale: number, out: Float64Array): void {
-  const order = 14;
   const atZero = new Float64Array(out.length);
   write(0, atZero);
   const nodes: number[] = [];
   const values: Float64Array[] = [];
-  for (let k = 0; k < order; k++) {
-    const node = scale * (0.52 - 0.5 * Math.cos((Math.PI * (k + 0.5)) / order));
+  for (const point of chebyshevPoints(14)) {
+    const node = scale * (0.52 - 0.5 * point);
     const value = new Float64Array(out.length);
     write(node, value);
     nodes.push(node);

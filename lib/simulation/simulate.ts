@@ -7,7 +7,7 @@ import { isFiniteVector } from '../numerics/vectors.js';
 import { quantityOf, type Quantity } from '../dynamics/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
 import { dimensionFreeStudent } from './dimension-free-engine.js';
-import { estimate, type Estimate } from './estimate.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
 import { explicitStudent } from './explicit-engine.js';
 import { checkpointsOf, trainingSamples, type SimulateOptions } from './options.js';
 import type { Engine } from './engine.js';

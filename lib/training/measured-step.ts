@@ -1,7 +1,7 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
-import type { Estimate } from '../simulation/estimate.js';
+import { runningEstimate, type Estimate } from '../numerics/statistics.js';
 
 /** A step that also adds up the losses of its minibatches before each update. */
 export interface MeasuredStep {
@@ -38,9 +38,7 @@ export function measuredStep(rule: SimulatedRule, activation: Activation, normal
   const { batchSize, noiseVariance } = step;
   const places = studentPlaces(rule);
   const preactivations = new Float64Array(batchSize);
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
+  let losses = runningEstimate();
 
   function measure(gamma: number, length: number, fields: BatchFields): void {
     writePreactivations(normalized, gamma, length, fields, preactivations);
@@ -49,11 +47,7 @@ export function measuredStep(rule: SimulatedRule, activation: Activation, normal
       const label = activation.value(fields.teacher[i]!) + fields.noise[i]!;
       loss += (label - activation.value(preactivations[i]!)) ** 2;
     }
-    loss /= batchSize;
-    count++;
-    const change = loss - mean;
-    mean += change / count;
-    squares += change * (loss - mean);
+    losses.add(loss / batchSize);
   }
 
   return {
@@ -65,11 +59,9 @@ export function measuredStep(rule: SimulatedRule, activation: Activation, normal
         step.compute(time, state, fields, out);
       },
     },
-    estimate: () => ({ mean, standardError: Math.sqrt(squares / count / Math.max(1, count - 1)) }),
+    estimate: () => losses.estimate(),
     restart() {
-      count = 0;
-      mean = 0;
-      squares = 0;
+      losses = runningEstimate();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { runTurns, type RunControl } from '../foundation/turns.js';
 import { isIdentity } from '../gaussian/activation.js';
-import { estimate, type Estimate } from '../simulation/estimate.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
 import type { StudentFigures } from './student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train-options.js';
 import { trainOne, type TrainingEnding } from './train-one.js';

@@ -3,7 +3,7 @@ import { weightNormalization } from '../../lib/dynamics/rules/weight-normalizati
 import { randomStream } from '../../lib/random/random-stream.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { trainingBatches } from '../../lib/simulation/batch-source.js';
-import { estimate } from '../../lib/simulation/estimate.js';
+import { estimate } from '../../lib/numerics/statistics.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { drawTrainingSet } from '../../lib/simulation/training-set.js';
 
