@@ -1,64 +1,109 @@
-import { rangeError, typeError } from '../foundation/checks.js';
+import * as z from 'zod';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
+import type { RuleParameters } from '../dynamics/parameters.js';
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import { sgd } from '../dynamics/sgd.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { populationNormalization, weightNormalization } from '../dynamics/weight-normalized.js';
-import type { LearningRateFamily } from '../stability/family.js';
+import { rangeError, typeError } from '../foundation/checks.js';
 import { activationOf } from '../gaussian/activations/index.js';
-import type { RuleConfig } from './schema.js';
+import { activationHelp, rate } from './entries.js';
 
-/** Entries that a rule does not use, and must not be given. */
-const unused: Readonly<Record<RuleConfig['rule'], readonly (keyof RuleConfig)[]>> = {
-  sgd: ['gammaLearningRate', 'gammaDecay'],
-  'weight-normalization': [],
-  'population-normalization': [],
-  'batch-normalization': ['gammaDecay'],
+interface NormalizedParameters extends RuleParameters {
+  readonly batchSize: number;
+  readonly gammaLearningRate: Schedule;
+  readonly gammaDecay: number;
+}
+
+interface RuleEntry {
+  /** Entries that the rule does not use, and must not be given. */
+  readonly unused: readonly ('gammaLearningRate' | 'gammaDecay')[];
+  readonly needsBatchSize?: boolean;
+  /** Reads what it uses of the parameters. */
+  readonly build: (parameters: NormalizedParameters) => OrderParameterSystem;
+}
+
+const rules = {
+  sgd: {
+    unused: ['gammaLearningRate', 'gammaDecay'],
+    build: ({ activation, learningRate, batchSize, noiseVariance = 0 }) =>
+      sgd({ activation, learningRate, batchSize, noiseVariance }),
+  },
+  'weight-normalization': { unused: [], build: weightNormalization },
+  'population-normalization': { unused: [], build: populationNormalization },
+  'batch-normalization': {
+    unused: ['gammaDecay'],
+    needsBatchSize: true,
+    build: ({ gammaDecay: _, ...parameters }) => batchNormalization(parameters),
+  },
+} satisfies Readonly<Record<string, RuleEntry>>;
+
+/** The name of a learning rule. */
+export type RuleName = keyof typeof rules;
+
+/** The names of all learning rules. */
+export const ruleNames = Object.keys(rules) as [RuleName, ...RuleName[]];
+
+/** A learning rule by name, with its parameters. */
+export const ruleShape = {
+  rule: z.enum(ruleNames).meta({ help: 'learning rule', symbol: 'name' }),
+  activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
+  learningRate: rate.meta({ help: 'learning rate: a number, or an expression in t', symbol: 'η' }),
+  gammaLearningRate: rate.optional().meta({
+    help: 'learning rate of γ',
+    symbol: 'η',
+    otherwise: 'that of the weights',
+  }),
+  gammaDecay: z.number().optional().meta({ help: 'strength of gamma decay', symbol: 'ζ', otherwise: '0' }),
+  batchSize: z.number().optional().meta({
+    help: 'samples per step',
+    symbol: 'M',
+    otherwise: '1; batch-normalization needs it',
+  }),
+  noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
 };
 
+const ruleSchema = z.strictObject(ruleShape);
+export type RuleConfig = z.infer<typeof ruleSchema>;
+
 function checkUsed(config: RuleConfig): void {
-  for (const name of unused[config.rule]) {
+  const { unused, needsBatchSize = false }: RuleEntry = rules[config.rule];
+  for (const name of unused) {
     if (config[name] !== undefined) throw rangeError(name, `left out for rule ${config.rule}`, config[name]);
   }
-  if (config.rule === 'batch-normalization' && config.batchSize === undefined) {
-    throw typeError('batchSize', 'given for rule batch-normalization', config.batchSize);
+  if (needsBatchSize && config.batchSize === undefined) {
+    throw typeError('batchSize', `given for rule ${config.rule}`, config.batchSize);
   }
 }
 
 /** Fills in the defaults that depend on the rule, so that the configuration says all that was used. */
 export function completeRule<Config extends RuleConfig>(config: Config): Config {
   checkUsed(config);
-  const { batchSize = 1, rule } = config;
-  if (rule === 'sgd') return { ...config, batchSize };
-  const { gammaLearningRate = config.learningRate } = config;
-  if (rule === 'batch-normalization') return { ...config, batchSize, gammaLearningRate };
-  return { ...config, batchSize, gammaLearningRate, gammaDecay: config.gammaDecay ?? 0 };
+  const { unused }: RuleEntry = rules[config.rule];
+  const { batchSize = 1, gammaLearningRate = config.learningRate, gammaDecay = 0 } = config;
+  return {
+    ...config,
+    batchSize,
+    ...(unused.includes('gammaLearningRate') ? {} : { gammaLearningRate }),
+    ...(unused.includes('gammaDecay') ? {} : { gammaDecay }),
+  };
 }
 
 /** A learning rate from a number or an expression in t. */
-async function scheduleOf(name: string, rate: number | string): Promise<Schedule> {
-  if (typeof rate === 'number') return rate;
-  return expressionSchedule(rate, name);
+async function scheduleOf(name: string, given: number | string): Promise<Schedule> {
+  if (typeof given === 'number') return given;
+  return expressionSchedule(given, name);
 }
 
-function build(
+/** The rule that a configuration describes, for any learning rates; those of the configuration are not read. */
+export async function ruleOfRates(
   config: RuleConfig,
-  activation: Awaited<ReturnType<typeof activationOf>>,
-  learningRate: Schedule,
-  gammaLearningRate: Schedule,
-): OrderParameterSystem {
-  const { batchSize = 1, noiseVariance, gammaDecay = 0 } = config;
-  const common = { activation, learningRate, batchSize, noiseVariance };
-  switch (config.rule) {
-    case 'sgd':
-      return sgd(common);
-    case 'weight-normalization':
-      return weightNormalization({ ...common, gammaLearningRate, gammaDecay });
-    case 'population-normalization':
-      return populationNormalization({ ...common, gammaLearningRate, gammaDecay });
-    case 'batch-normalization':
-      return batchNormalization({ ...common, gammaLearningRate });
-  }
+): Promise<(learningRate: Schedule, gammaLearningRate: Schedule) => OrderParameterSystem> {
+  checkUsed(config);
+  const { rule, batchSize = 1, noiseVariance, gammaDecay = 0 } = config;
+  const common = { activation: await activationOf(config.activation), batchSize, noiseVariance, gammaDecay };
+  return (learningRate, gammaLearningRate) =>
+    rules[rule].build({ ...common, learningRate, gammaLearningRate });
 }
 
 /**
@@ -67,26 +112,8 @@ function build(
  * @throws (as a rejection) RangeError or TypeError, one line, for values out of their domain and entries it does not use
  */
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
-  checkUsed(config);
-  const activation = await activationOf(config.activation);
+  const build = await ruleOfRates(config);
   const learningRate = await scheduleOf('learningRate', config.learningRate);
   const { gammaLearningRate = config.learningRate } = config;
-  return build(config, activation, learningRate, await scheduleOf('gammaLearningRate', gammaLearningRate));
-}
-
-/**
- * The rule for every learning rate η. The learning rate of γ keeps its ratio to η: fixing it would make η_max depend on a
- * number that has nothing to do with stability of the weights.
- *
- * @throws (as a rejection) as `ruleOf`, and when a learning rate is not a number
- */
-export async function familyOf(config: RuleConfig): Promise<LearningRateFamily> {
-  await ruleOf(config);
-  const { learningRate, gammaLearningRate = learningRate } = config;
-  for (const [name, rate] of Object.entries({ learningRate, gammaLearningRate })) {
-    if (typeof rate !== 'number') throw typeError(name, 'a number where fixed points are asked for', rate);
-  }
-  const activation = await activationOf(config.activation);
-  const ratio = Number(gammaLearningRate) / Number(learningRate);
-  return (eta) => build(config, activation, eta, ratio * eta);
+  return build(learningRate, await scheduleOf('gammaLearningRate', gammaLearningRate));
 }

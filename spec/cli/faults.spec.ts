@@ -40,7 +40,7 @@ describe('a fault of the package', () => {
 
   it('ends the process so, also where nobody waits for it', () => {
     const code = (fault: string): string => `data:text/javascript,${encodeURIComponent(fault)}`;
-    const erfFile = new URL('../../../dist/gaussian/error-function.js', import.meta.url).href;
+    const erfFile = new URL('../../../dist/gaussian/activations/erf.js', import.meta.url).href;
     const once = (fault: string): string => `
       import { erf } from '${erfFile}';
       const { write } = erf.averages;

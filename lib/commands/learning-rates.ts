@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Command } from '../config/command.js';
+import { parseConfig } from '../config/parse.js';
+import { completeRule, ruleOf, ruleOfRates, ruleShape, type RuleConfig } from '../config/rules.js';
+import { typeError } from '../foundation/checks.js';
+import type { LearningRateFamily } from '../stability/family.js';
+import { learningRatesAsync, type LearningRates, type RestingState } from '../stability/learning-rates.js';
+
+const schema = z.strictObject({
+  ...ruleShape,
+  length: z.number().default(1).meta({ help: 'length held fixed for normalized rules', symbol: 'L' }),
+});
+
+/**
+ * The rule for every learning rate η. The learning rate of γ keeps its ratio to η: fixing it would make η_max depend on a
+ * number that has nothing to do with stability of the weights.
+ *
+ * @throws (as a rejection) as `ruleOf`, and when a learning rate is not a number
+ */
+async function familyOf(config: RuleConfig): Promise<LearningRateFamily> {
+  await ruleOf(config);
+  const { learningRate, gammaLearningRate = learningRate } = config;
+  for (const [name, rate] of Object.entries({ learningRate, gammaLearningRate })) {
+    if (typeof rate !== 'number') throw typeError(name, 'a number where fixed points are asked for', rate);
+  }
+  const build = await ruleOfRates(config);
+  const ratio = Number(gammaLearningRate) / Number(learningRate);
+  return (eta) => build(eta, ratio * eta);
+}
+
+function pointOf({
+  orderParameters,
+  oneMinusOverlap,
+}: RestingState<string>): Record<string, number | undefined> {
+  const { gamma, overlap, length } = orderParameters;
+  return { gamma: gamma ?? length, overlap, length, oneMinusOverlap };
+}
+
+function entriesOf(found: LearningRates<string>): Record<string, unknown> {
+  const { fixedPoint, stationaryPoint, maximumLearningRate, effectiveLearningRate } = found;
+  return {
+    ...(stationaryPoint === undefined
+      ? {
+          outcome: 'no-stationary-point',
+          message: 'at this learning rate the order parameters come to no rest',
+        }
+      : { outcome: 'found', message: 'a fixed point and a stationary point' }),
+    fixedPoint: pointOf(fixedPoint),
+    eigenvalues: fixedPoint.eigenvalues,
+    stationaryPoint:
+      stationaryPoint === undefined
+        ? null
+        : { ...pointOf(stationaryPoint), eigenvalues: stationaryPoint.eigenvalues },
+    maximumLearningRate,
+    effectiveLearningRate,
+  };
+}
+
+const restless = {
+  outcome: 'no-fixed-point',
+  message: 'gamma, or the length, comes to no rest at full overlap',
+  fixedPoint: null,
+};
+
+/** `learning-rates`: fixed points and learning rates of a rule. */
+export const command: Command<typeof schema> = {
+  schema,
+  example:
+    'order-parameters learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2',
+  async run(given, { signal, onProgress }) {
+    const config = parseConfig(schema, completeRule(given));
+    const family = await familyOf(config);
+    const rate = Number(config.learningRate);
+    const result = await learningRatesAsync(family, rate, config.length, signal, onProgress);
+    const found = result === undefined ? restless : entriesOf(result);
+    const aborted = signal?.aborted === true;
+    const entries = aborted ? { ...found, outcome: 'aborted', message: 'aborted' } : found;
+    return {
+      result: { kind: 'learning-rates', config, entries, table: undefined },
+      outcome: aborted ? 'aborted' : result?.stationaryPoint === undefined ? 'failed' : 'done',
+    };
+  },
+};
