@@ -5,6 +5,7 @@
  */
 
 // foundation
+export type { RunControl } from './foundation/turns.js';
 export { ArgumentRangeError, ArgumentTypeError, isArgumentError } from './foundation/argument-error.js';
 
 // gaussian
@@ -57,7 +58,12 @@ export {
   solveFluctuationsAsync,
   type FluctuatingTrajectory,
 } from './trajectory/solve-fluctuations.js';
-export { solveProblem, type GivenProblem, type SolveProblemOptions } from './ode/solve-problem.js';
+export {
+  solveProblem,
+  solveProblemAsync,
+  type GivenProblem,
+  type SolveProblemOptions,
+} from './ode/solve-problem.js';
 export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
@@ -67,6 +73,7 @@ export {
   learningRates,
   learningRatesAsync,
   type LearningRates,
+  type LearningRatesOptions,
   type MaximumLearningRate,
   type RestingState,
 } from './stability/learning-rates.js';

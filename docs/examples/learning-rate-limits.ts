@@ -14,9 +14,9 @@ const common = { activation: relu, batchSize };
 
 /** Largest η/L² and ηγ/L² at which a student near its teacher still comes closer (for SGD both are η). */
 function largest(family: LearningRateFamily): { reduced: number; effective: number } {
-  const rates = learningRates(family, 1);
-  if (rates === undefined) throw new Error('no fixed point with R = 1');
-  return rates.maximumLearningRate;
+  const { maximumLearningRate, message } = learningRates({ family, learningRate: 1 });
+  if (maximumLearningRate === undefined) throw new Error(message);
+  return maximumLearningRate;
 }
 
 const plain = largest((learningRate) => sgd({ ...common, learningRate }));

@@ -35,7 +35,7 @@ function textsOf(text: string, before: readonly string[] | undefined): string[] 
     if (mark === '(') depth++;
     if (mark === ')') depth--;
     if (mark === ',' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += mark;
+    else parts.push(parts.pop()! + mark);
   }
   return [...(before ?? []), ...parts.map((part) => part.trim())];
 }

@@ -7,7 +7,8 @@ import {
 } from '../comparison/batch-decomposition.js';
 import { comparedQuantities, type ModelSummary } from '../comparison/decomposition-model.js';
 import { decayReadings } from '../comparison/decay-readings.js';
-import type { Command, RunControl } from '../config/command.js';
+import type { Command } from '../config/command.js';
+import type { RunControl } from '../foundation/turns.js';
 import { activationHelp, numbers, texts } from '../config/entries.js';
 import type { Cell, Table } from '../config/result.js';
 import { activationOf } from '../gaussian/activations/index.js';
@@ -149,9 +150,10 @@ async function groupsOf(config: Config, { signal, onProgress }: RunControl): Pro
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
       const options = { ...common, activation, noiseVariance };
-      const found = await compareDecompositionAsync(options, signal, (fraction) => {
+      const heard = (fraction: number): void => {
         onProgress?.((groups.length + fraction) / total);
-      });
+      };
+      const found = await compareDecompositionAsync(options, { signal, onProgress: heard });
       groups.push({ activation: name, noiseVariance, found });
       if (signal?.aborted) return groups;
     }

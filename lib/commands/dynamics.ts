@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Command, RunControl } from '../config/command.js';
+import type { Command } from '../config/command.js';
 import { parseConfig } from '../config/parse.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
@@ -8,6 +8,7 @@ import { trajectoryColumns } from '../config/trajectory-columns.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';
+import type { RunControl } from '../foundation/turns.js';
 import { methodNamed, methodNames } from '../ode/methods/index.js';
 import { solveFluctuationsAsync, type FluctuatingTrajectory } from '../trajectory/solve-fluctuations.js';
 import { solveAsync, solveDefaults, type LevelEvent, type SolveOptions } from '../trajectory/solve.js';
@@ -78,9 +79,9 @@ type Found = Trajectory<string> | FluctuatingTrajectory<string>;
 async function found(
   { dimension, rule: name }: Config,
   options: SolveOptions<string>,
-  onTime: (time: number) => void,
+  control: RunControl,
 ): Promise<Found> {
-  if (dimension === undefined) return solveAsync(options, onTime);
+  if (dimension === undefined) return solveAsync(options, control);
   requireInteger('dimension', dimension, 2);
   if (options.rule.stepCovariance === undefined) {
     throw rangeError(
@@ -89,14 +90,14 @@ async function found(
       dimension,
     );
   }
-  return solveFluctuationsAsync(options, onTime);
+  return solveFluctuationsAsync(options, control);
 }
 
 async function trajectoryOf(
   config: Config,
   times: readonly number[],
   until: number,
-  { signal, onProgress }: RunControl,
+  control: RunControl,
 ): Promise<Found> {
   const rule = await ruleOf(config);
   const { maxStep, stationaryTolerance, stopWhen } = config;
@@ -113,9 +114,8 @@ async function trajectoryOf(
     ...(maxStep === undefined ? {} : { maxStep }),
     lengthBound: config.lengthBound,
     ...(stationaryTolerance === undefined ? {} : { stationaryTolerance }),
-    ...(signal === undefined ? {} : { signal }),
   };
-  return found(config, options, (time) => onProgress?.(time / until));
+  return found(config, options, control);
 }
 
 // A learning rate fluctuates because the state does; the band belongs to what a run is judged by.

@@ -1,6 +1,7 @@
-import { execute, type Command, type RunControl } from '../config/command.js';
+import { execute, type Command } from '../config/command.js';
 import type { Executed } from '../config/result.js';
 import { rangeError } from '../foundation/checks.js';
+import type { RunControl } from '../foundation/turns.js';
 import { commands, type CommandName, type ListedCommand } from './index.js';
 
 /** The names of all commands. */

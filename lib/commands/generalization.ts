@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { endingOf, stateOf, warningsOf } from '../comparison/curve-ending.js';
 import { learningCurveAsync, setsItsDecay, type LearningCurveRow } from '../comparison/learning-curve.js';
 import { studentQuantities } from '../comparison/students-and-theory.js';
-import type { Command, RunControl } from '../config/command.js';
+import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, numbers } from '../config/entries.js';
 import { parseConfig } from '../config/parse.js';
@@ -16,6 +16,7 @@ import {
   requireWithin,
   typeError,
 } from '../foundation/checks.js';
+import type { RunControl } from '../foundation/turns.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { bestRegularization } from '../generalization/linear/best-regularization.js';
 import { gradientFlow } from '../generalization/linear/gradient-flow.js';

@@ -5,7 +5,7 @@ export interface ListedCommand {
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
-  load(): Promise<{ readonly command: Command }>;
+  readonly load: () => Promise<{ readonly command: Command }>;
 }
 
 /** All commands, in the order of the help. A command is a line here and a file beside, which is loaded when it is needed. */

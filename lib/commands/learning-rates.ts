@@ -37,47 +37,35 @@ function pointOf({
 }
 
 function entriesOf(found: LearningRates<string>): Record<string, unknown> {
-  const { fixedPoint, stationaryPoint, maximumLearningRate, effectiveLearningRate } = found;
+  const { outcome, message, fixedPoint, stationaryPoint, maximumLearningRate, effectiveLearningRate } = found;
+  if (!fixedPoint) return { outcome, message, fixedPoint: null };
   return {
-    ...(stationaryPoint === undefined
-      ? {
-          outcome: 'no-stationary-point',
-          message: 'at this learning rate the order parameters come to no rest',
-        }
-      : { outcome: 'found', message: 'a fixed point and a stationary point' }),
+    outcome,
+    message,
     fixedPoint: pointOf(fixedPoint),
     eigenvalues: fixedPoint.eigenvalues,
-    stationaryPoint:
-      stationaryPoint === undefined
-        ? null
-        : { ...pointOf(stationaryPoint), eigenvalues: stationaryPoint.eigenvalues },
+    stationaryPoint: stationaryPoint
+      ? { ...pointOf(stationaryPoint), eigenvalues: stationaryPoint.eigenvalues }
+      : null,
     maximumLearningRate,
     effectiveLearningRate,
   };
 }
-
-const restless = {
-  outcome: 'no-fixed-point',
-  message: 'gamma, or the length, comes to no rest at full overlap',
-  fixedPoint: null,
-};
 
 /** `learning-rates`: fixed points and learning rates of a rule. */
 export const command: Command<typeof schema> = {
   schema,
   example:
     'order-parameters learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2',
-  async run(given, { signal, onProgress }) {
+  async run(given, control) {
     const config = parseConfig(schema, completeRule(given));
     const family = await familyOf(config);
-    const rate = Number(config.learningRate);
-    const result = await learningRatesAsync(family, rate, config.length, signal, onProgress);
-    const found = result === undefined ? restless : entriesOf(result);
-    const aborted = signal?.aborted === true;
-    const entries = aborted ? { ...found, outcome: 'aborted', message: 'aborted' } : found;
+    const options = { family, learningRate: Number(config.learningRate), length: config.length };
+    const result = await learningRatesAsync(options, control);
+    const { outcome } = result;
     return {
-      result: { kind: 'learning-rates', config, entries, table: undefined },
-      outcome: aborted ? 'aborted' : result?.stationaryPoint === undefined ? 'failed' : 'done',
+      result: { kind: 'learning-rates', config, entries: entriesOf(result), table: undefined },
+      outcome: outcome === 'aborted' ? 'aborted' : outcome === 'found' ? 'done' : 'failed',
     };
   },
 };

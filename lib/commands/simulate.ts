@@ -124,7 +124,7 @@ export const command: Command<typeof schema> = {
       measurements: times?.length ?? points,
     }),
   draws: () => true,
-  async run(given, { signal, onProgress }) {
+  async run(given, control) {
     const { config, times } = completed(given);
     const rule = await ruleOf(config);
     const { dimension, runs, seed, sweepPoint, engine, load, lengthBound } = config;
@@ -135,8 +135,7 @@ export const command: Command<typeof schema> = {
         ...(load === undefined ? {} : { load }),
         lengthBound,
       },
-      signal,
-      onProgress,
+      control,
     );
     const found = { simulation, comparison: await theoryOf(config, rule, simulation) };
     const { outcome, message } = simulation;

@@ -1,11 +1,5 @@
-import {
-  fullListOf,
-  integer,
-  requireFunction,
-  requireNonNegative,
-  requirePositive,
-  requireSignal,
-} from '../foundation/checks.js';
+import { fullListOf, integer, requireNonNegative, requirePositive } from '../foundation/checks.js';
+import { requireControl, type RunControl } from '../foundation/turns.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
 import { batchNormalization } from '../dynamics/batch-normalized.js';
@@ -59,6 +53,10 @@ export interface DecompositionPoint {
 
 /** The comparison over batch sizes. */
 export interface Decomposition {
+  /** Aborted: `points` are those of the batch sizes that were complete. */
+  readonly outcome: 'reached-end' | 'aborted';
+  /** The outcome in words. */
+  readonly message: string;
   /** The times of the trajectories. */
   readonly times: readonly number[];
   readonly points: readonly DecompositionPoint[];
@@ -117,7 +115,11 @@ function checkedTimes(options: DecompositionOptions): number[] {
   return equallySpaced(0, until, TRAJECTORY_POINTS);
 }
 
-function decompositionOf(times: readonly number[], points: readonly DecompositionPoint[]): Decomposition {
+function decompositionOf(
+  options: DecompositionOptions,
+  times: readonly number[],
+  points: readonly DecompositionPoint[],
+): Decomposition {
   const batchSizes = points.map(({ batchSize }) => batchSize);
   const powerOf = (name: GapName): PowerLaw | undefined =>
     fitPowerLaw(
@@ -125,72 +127,62 @@ function decompositionOf(times: readonly number[], points: readonly Decompositio
       points.map((point) => point[name]),
     );
   const powers = Object.fromEntries(gapNames.map((name) => [name, powerOf(name)])) as Decomposition['powers'];
-  return { times, points, powers };
+  const asked = options.batchSizes.length;
+  const outcome = points.length < asked ? 'aborted' : 'reached-end';
+  const message =
+    outcome === 'aborted'
+      ? `aborted after ${points.length} of ${asked} batch sizes`
+      : `compared ${asked} batch sizes`;
+  return { outcome, message, times, points, powers };
 }
 
 /**
  * Compares exact batch normalization with population normalization and the published gamma decay (Luo et al. 2019, Theorem
  * 1): fixed point, maximum learning rate, trajectories, for each batch size, and the power of M with which they approach.
  *
- * @param onProgress called after each batch size with the fraction done; activations without closed forms take a while
  * @throws RangeError or TypeError naming a bad argument
  * @example
  * const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
  * const options = { activation: identity, batchSizes: [32, 64, 128], learningRate: 0.5, initial, until: 20 };
  * compareDecomposition(options).powers.gammaGap?.power.toFixed(1); // '-2.0'
  */
-export function compareDecomposition(
-  options: DecompositionOptions,
-  onProgress?: (fraction: number) => void,
-): Decomposition {
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
+export function compareDecomposition(options: DecompositionOptions): Decomposition {
   const times = checkedTimes(options);
-  const { batchSizes } = options;
-  const points = batchSizes.map((batchSize, index) => {
+  const points = options.batchSizes.map((batchSize) => {
     const { gammaDecay, exact, decomposed } = modelsOf(options, batchSize);
-    const point = pointOf(
-      batchSize,
-      gammaDecay,
-      summarizeModel(exact, options, times),
-      summarizeModel(decomposed, options, times),
-    );
-    onProgress?.((index + 1) / batchSizes.length);
-    return point;
+    const summaries = [exact, decomposed].map((family) => summarizeModel(family, options, times));
+    return pointOf(batchSize, gammaDecay, summaries[0]!, summaries[1]!);
   });
-  return decompositionOf(times, points);
+  return decompositionOf(options, times, points);
 }
 
 /**
- * As `compareDecomposition`, yielding to the event loop between turns. Where the signal ended it, the batch sizes that were
- * complete.
+ * As `compareDecomposition`, yielding to the event loop between turns; an abort is an outcome.
  *
- * @param onProgress called between turns with the fraction of the work done
  * @throws (as a rejection) RangeError or TypeError naming a bad argument
  * @example
  * const options = { activation: identity, batchSizes: [8], learningRate: 0.5, initial: { gamma: 0.5, overlap: 0.1, length: 1 } };
- * await compareDecompositionAsync({ ...options, until: 20 }, AbortSignal.timeout(5000));
+ * await compareDecompositionAsync({ ...options, until: 20 }, { signal: AbortSignal.timeout(5000) });
  */
 export async function compareDecompositionAsync(
   options: DecompositionOptions,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
+  control: RunControl = {},
 ): Promise<Decomposition> {
   const times = checkedTimes(options);
-  if (signal !== undefined) requireSignal('signal', signal);
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
+  const { signal, onProgress } = requireControl(control);
   const { batchSizes } = options;
   const points: DecompositionPoint[] = [];
   for (const batchSize of batchSizes) {
     const { gammaDecay, exact, decomposed } = modelsOf(options, batchSize);
     const summaries: ModelSummary[] = [];
+    const heard = (fraction: number): void =>
+      onProgress?.((points.length + (summaries.length + fraction) / 2) / batchSizes.length);
     for (const family of [exact, decomposed]) {
-      const summary = await summarizeModelAsync(family, options, times, signal, (fraction) =>
-        onProgress?.((points.length + (summaries.length + fraction) / 2) / batchSizes.length),
-      );
-      if (summary === undefined) return decompositionOf(times, points);
+      const summary = await summarizeModelAsync(family, options, times, { signal, onProgress: heard });
+      if (summary === undefined) return decompositionOf(options, times, points);
       summaries.push(summary);
     }
     points.push(pointOf(batchSize, gammaDecay, summaries[0]!, summaries[1]!));
   }
-  return decompositionOf(times, points);
+  return decompositionOf(options, times, points);
 }

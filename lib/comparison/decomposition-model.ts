@@ -1,6 +1,6 @@
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { runTurns } from '../foundation/turns.js';
+import { runTurns, type RunControl } from '../foundation/turns.js';
 import type { Outcome } from '../ode/solution.js';
 import { solve, solveAsync, type SolveOptions } from '../trajectory/solve.js';
 import type { Trajectory } from '../trajectory/trajectory.js';
@@ -121,8 +121,7 @@ export async function summarizeModelAsync(
   family: LearningRateFamily<NormalizedOrderParameter>,
   options: TrajectoryOptions,
   times: readonly number[],
-  signal: AbortSignal | undefined,
-  onProgress: (fraction: number) => void,
+  { signal, onProgress }: RunControl,
 ): Promise<ModelSummary | undefined> {
   const rule = family(options.learningRate);
   const found: number[] = [];
@@ -134,10 +133,10 @@ export async function summarizeModelAsync(
   function* turns(): Generator<number> {
     for (const piece of work) yield (FIXED_POINTS_DONE * found.push(piece())) / work.length;
   }
-  if (await runTurns(turns(), signal, onProgress)) return undefined;
-  const problem = problemOf(rule, options, times);
-  const run = await solveAsync(signal === undefined ? problem : { ...problem, signal }, (time) => {
-    onProgress(FIXED_POINTS_DONE + ((1 - FIXED_POINTS_DONE) * time) / options.until);
+  if (await runTurns(turns(), { signal, onProgress })) return undefined;
+  const run = await solveAsync(problemOf(rule, options, times), {
+    signal,
+    onProgress: (fraction) => onProgress?.(FIXED_POINTS_DONE + (1 - FIXED_POINTS_DONE) * fraction),
   });
   if (run.outcome === 'aborted') return undefined;
   const [gamma, gammaAway, maximumLearningRate] = found as [number, number, number];

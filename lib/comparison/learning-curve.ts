@@ -1,4 +1,4 @@
-import { rest } from '../foundation/turns.js';
+import { rest, type RunControl } from '../foundation/turns.js';
 import { isIdentity, type Activation } from '../gaussian/activation.js';
 import { linearGeneralization } from '../generalization/linear/linear.js';
 import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
@@ -68,11 +68,6 @@ export interface LearningCurveRow {
 
 type Solved = Omit<LearningCurveRow, 'students'>;
 
-interface Control {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((fraction: number) => void) | undefined;
-}
-
 /** Whether a rule sets its decay itself, and its students are trained by minibatches. */
 export function setsItsDecay(rule: LearningCurveOptions['rule']): rule is 'sgd' | 'batch-normalization' {
   return rule === 'sgd' || rule === 'batch-normalization';
@@ -104,7 +99,7 @@ function rowOf(
 async function solveCurve(
   options: LearningCurveOptions,
   gammaDecay: number,
-  { signal, onProgress }: Control,
+  control: RunControl,
 ): Promise<Solved[]> {
   const { activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
@@ -114,8 +109,7 @@ async function solveCurve(
     });
   }
   const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
-  const curve = await generalizationCurveAsync({ ...problem, loads }, signal, onProgress);
-  if (curve === undefined) return [];
+  const curve = await generalizationCurveAsync({ ...problem, loads }, control);
   const { upward, downward, points } = curve;
   return points.flatMap(({ lowest, coexisting }, i) => {
     const branches = { upward: upward[i]!, downward: downward[i]! };
@@ -149,15 +143,14 @@ async function withStudents(
   options: LearningCurveOptions,
   students: CurveStudents,
   solved: readonly Solved[],
-  { signal, onProgress }: Control,
+  { signal, onProgress }: RunControl,
 ): Promise<LearningCurveRow[]> {
   const rows: LearningCurveRow[] = [];
   for (const row of solved) {
-    const trained = await trainStudentsAsync(
-      trainingOf(options, students, row, rows.length),
+    const trained = await trainStudentsAsync(trainingOf(options, students, row, rows.length), {
       signal,
-      (fraction) => onProgress?.((rows.length + fraction) / solved.length),
-    );
+      onProgress: (fraction) => onProgress?.((rows.length + fraction) / solved.length),
+    });
     if (signal?.aborted) return [...rows, ...solved.slice(rows.length)];
     // Runs that diverged are not measured, and one alone has no standard error.
     const comparison = trained.runs < 2 ? {} : compareStudents(trained, row);
@@ -175,7 +168,7 @@ async function withStudents(
  */
 export async function learningCurveAsync(
   options: LearningCurveOptions,
-  { signal, onProgress }: Control = {},
+  { signal, onProgress }: RunControl = {},
 ): Promise<LearningCurveRow[]> {
   const { loads, students } = options;
   if (students !== undefined)

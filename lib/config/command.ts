@@ -2,13 +2,7 @@ import type * as z from 'zod';
 import { parseConfig } from './parse.js';
 import { requireAffordable, type Cost } from './cost.js';
 import type { Executed } from './result.js';
-
-/** How a caller follows and ends a run. */
-export interface RunControl {
-  readonly signal?: AbortSignal | undefined;
-  /** Called now and then with the fraction done. */
-  readonly onProgress?: ((fraction: number) => void) | undefined;
-}
+import type { RunControl } from '../foundation/turns.js';
 
 /**
  * A command as data. Its flags and help, configuration files, sweeps, recipes of figures, JSON Schema and page of the reference are

@@ -34,7 +34,8 @@ const rules = {
   'batch-normalization': {
     unused: ['gammaDecay'],
     needsBatchSize: true,
-    build: ({ gammaDecay: _, ...parameters }) => batchNormalization(parameters),
+    build: ({ activation, learningRate, gammaLearningRate, batchSize, noiseVariance = 0 }) =>
+      batchNormalization({ activation, learningRate, gammaLearningRate, batchSize, noiseVariance }),
   },
 } satisfies Readonly<Record<string, RuleEntry>>;
 
@@ -63,8 +64,7 @@ export const ruleShape = {
   noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
 };
 
-const ruleSchema = z.strictObject(ruleShape);
-export type RuleConfig = z.infer<typeof ruleSchema>;
+export type RuleConfig = z.infer<z.ZodObject<typeof ruleShape>>;
 
 function checkUsed(config: RuleConfig): void {
   const { unused, needsBatchSize = false }: RuleEntry = rules[config.rule];

@@ -1,4 +1,27 @@
 import { requireFunction, requireSignal } from './checks.js';
+import { optional, requireOptions, type OptionChecks } from './options.js';
+
+/** How a caller follows and ends long work. */
+export interface RunControl {
+  /** Ends the work between two of its turns; what was computed until then is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called between turns with the fraction of the work done, from 0 to 1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+const checks: OptionChecks<RunControl> = {
+  signal: optional(requireSignal),
+  onProgress: optional(requireFunction),
+};
+
+/**
+ * A control as it was given.
+ *
+ * @throws TypeError naming a signal or a listener that is none
+ */
+export function requireControl(control: RunControl): RunControl {
+  return requireOptions('control', control, checks);
+}
 
 /** Lets the event loop run, so that signals arrive and a progress bar moves. */
 export function rest(): Promise<void> {
@@ -11,13 +34,8 @@ export function rest(): Promise<void> {
  * @throws (as a rejection) TypeError for a signal or a listener that is none
  * @param turns yields the fraction of the work done after each turn
  */
-export async function runTurns(
-  turns: Iterable<number>,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
-): Promise<boolean> {
-  if (signal !== undefined) requireSignal('signal', signal);
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
+export async function runTurns(turns: Iterable<number>, control: RunControl): Promise<boolean> {
+  const { signal, onProgress } = requireControl(control);
   for (const fraction of turns) {
     onProgress?.(fraction);
     await rest();

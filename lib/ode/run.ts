@@ -22,7 +22,6 @@ export interface RunOptions {
   readonly stationaryTolerance: number | undefined;
   /** A sentence when the state has left where the equations mean something. */
   readonly outOfBounds: (state: ArrayLike<number>) => string | undefined;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** What a method is to integrate next: from the last node to the next break of the problem. */
@@ -163,7 +162,6 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     const outside = options.outOfBounds(reached.state);
     if (outside !== undefined) end('diverged', `${outside} at time ${reached.time}`);
     else if (isStationary(reached)) end('stationary', `stationary at time ${reached.time}`);
-    else if (options.signal?.aborted) end('aborted', `aborted at time ${reached.time}`);
     return outcome === undefined;
   }
 

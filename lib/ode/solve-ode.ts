@@ -1,5 +1,4 @@
-import { requireFunction } from '../foundation/checks.js';
-import { rest } from '../foundation/turns.js';
+import { requireControl, rest, type RunControl } from '../foundation/turns.js';
 import type { Steps } from './method.js';
 import { beginRun, type Run, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
@@ -10,16 +9,10 @@ import type { OdeSolution } from './solution.js';
 // a fast one.
 const STEPS_PER_TURN = 4;
 
-function begin(problem: OdeProblem, options: RunOptions): Run {
-  const run = beginRun(problem, options);
-  if (options.signal?.aborted) run.end('aborted', `aborted at time ${problem.from}`);
-  return run;
-}
-
 /** Solves a problem at one go. */
 export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {
   const { method, tolerances } = options;
-  const run = begin(problem, options);
+  const run = beginRun(problem, options);
   while (!run.hasEnded()) {
     const piece = run.piece();
     const ending = method.integrate(
@@ -91,16 +84,21 @@ function turnsAnew(run: Run, { method, tolerances }: RunOptions): Turn {
 export async function solveOdeAsync(
   problem: OdeProblem,
   options: RunOptions,
-  onProgress?: (time: number) => void,
+  control: RunControl,
 ): Promise<OdeSolution> {
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
-  const run = begin(problem, options);
+  const { signal, onProgress } = requireControl(control);
+  const { from, until } = problem;
+  const run = beginRun(problem, options);
   const takeTurn = options.method.steps ? turnsOfSteps(run, options) : turnsAnew(run, options);
+  const hear = (): void => {
+    if (signal?.aborted) run.end('aborted', `aborted at time ${run.last().time}`);
+  };
+  hear();
   while (!run.hasEnded()) {
     takeTurn();
-    onProgress?.(run.last().time);
+    onProgress?.((run.last().time - from) / (until - from));
     await rest();
-    if (options.signal?.aborted) run.end('aborted', `aborted at time ${run.last().time}`);
+    hear();
   }
   return run.solution();
 }

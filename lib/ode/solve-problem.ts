@@ -6,7 +6,6 @@ import {
   requireFunction,
   requireIncreasing,
   requirePositive,
-  requireSignal,
   within,
   type Check,
 } from '../foundation/checks.js';
@@ -16,7 +15,9 @@ import { requireEvent, type OdeEvent } from './events.js';
 import { requireMethod, type OdeMethod } from './method.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
-import { solveOde } from './solve-ode.js';
+import { solveOde, solveOdeAsync } from './solve-ode.js';
+import type { RunOptions } from './run.js';
+import type { RunControl } from '../foundation/turns.js';
 
 /** An initial-value problem as it is given: y at the start may be a list. */
 export interface GivenProblem extends Omit<OdeProblem, 'initial'> {
@@ -39,7 +40,6 @@ export interface SolveProblemOptions {
   readonly maxStep?: number;
   /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
   readonly method?: OdeMethod | 'auto';
-  readonly signal?: AbortSignal;
 }
 
 /** A list, or an array of doubles, of finite numbers. */
@@ -72,7 +72,6 @@ const optionChecks: OptionChecks<SolveProblemOptions> = {
   maxSteps: optional(integer(1)),
   maxStep: optional(requirePositive),
   method: optional(requireMethod),
-  signal: optional(requireSignal),
 };
 
 function perComponent(name: string, given: number | readonly number[], dimension: number): readonly number[] {
@@ -92,20 +91,15 @@ function checkedProblem(given: GivenProblem): OdeProblem {
   return { ...given, initial: Float64Array.from(given.initial) };
 }
 
-/**
- * Solves any initial-value problem with the layer that solves learning dynamics: outcomes, events, answers at any time.
- *
- * @param problem dy/dt = f(t, y), y at the start, and the interval; `derivative` writes f to its third argument
- * @throws RangeError or TypeError for a bad argument, naming it
- * @example
- * const decay = { derivative: (t, y, out) => { out[0] = -y[0]; }, initial: [1], from: 0, until: 5 };
- * solveProblem(decay).at(1)[0]; // exp(−1) = 0.36787944
- */
-export function solveProblem(problem: GivenProblem, options: SolveProblemOptions = {}): OdeSolution {
-  const checked = checkedProblem(problem);
+/** The problem and the run that were asked for, checked, defaults filled in. */
+function prepare(
+  given: GivenProblem,
+  options: SolveProblemOptions,
+): { problem: OdeProblem; run: RunOptions } {
+  const problem = checkedProblem(given);
   requireOptions('options', options, optionChecks);
   const { times, relativeTolerance = 1e-10, absoluteTolerance = 1e-12, method = 'auto', maxStep } = options;
-  const { from, until, initial } = checked;
+  const { from, until, initial } = problem;
   times?.forEach((time, index) => {
     if (time < from || time > until)
       throw rangeError(`times[${index}]`, `increasing, from ${from} to ${until}`, time);
@@ -113,7 +107,7 @@ export function solveProblem(problem: GivenProblem, options: SolveProblemOptions
   options.events?.forEach((event, index) => {
     requireFinite(`events[${index}].value(${from})`, event.value(from, initial));
   });
-  return solveOde(checked, {
+  const run: RunOptions = {
     method: method === 'auto' ? automaticMethod() : method,
     tolerances: {
       relative: perComponent('relativeTolerance', relativeTolerance, initial.length),
@@ -125,6 +119,37 @@ export function solveProblem(problem: GivenProblem, options: SolveProblemOptions
     events: options.events ?? [],
     stationaryTolerance: undefined,
     outOfBounds: () => undefined,
-    signal: options.signal,
-  });
+  };
+  return { problem, run };
+}
+
+/**
+ * Solves any initial-value problem: outcomes, events, answers at any time.
+ *
+ * @param problem dy/dt = f(t, y), y at the start, and the interval; `derivative` writes f to its third argument
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const decay = { derivative: (t, y, out) => { out[0] = -y[0]; }, initial: [1], from: 0, until: 5 };
+ * solveProblem(decay).at(1)[0]; // exp(−1) = 0.36787944
+ */
+export function solveProblem(problem: GivenProblem, options: SolveProblemOptions = {}): OdeSolution {
+  const prepared = prepare(problem, options);
+  return solveOde(prepared.problem, prepared.run);
+}
+
+/**
+ * As `solveProblem`, in turns that yield to the event loop; an abort is an outcome, with all that was computed.
+ *
+ * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const decay = { derivative: (t, y, out) => { out[0] = -y[0]; }, initial: [1], from: 0, until: 5 };
+ * (await solveProblemAsync(decay, {}, { signal: AbortSignal.timeout(1000) })).at(1)[0]; // exp(−1) = 0.36787944
+ */
+export async function solveProblemAsync(
+  problem: GivenProblem,
+  options: SolveProblemOptions = {},
+  control: RunControl = {},
+): Promise<OdeSolution> {
+  const prepared = prepare(problem, options);
+  return solveOdeAsync(prepared.problem, prepared.run, control);
 }

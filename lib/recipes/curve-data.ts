@@ -1,11 +1,12 @@
 import { commandNamed } from '../commands/execute-config.js';
-import { execute, type Command, type RunControl } from '../config/command.js';
+import { execute, type Command } from '../config/command.js';
 import { combinations, withParameters, type Parameters } from '../config/grid.js';
 import { parseConfig } from '../config/parse.js';
 import { printedObject, rowsOf, type Cell, type Row } from '../config/result.js';
 import { mergedEntries } from '../config/times.js';
 import { parseExpression } from '../expression/parse-expression.js';
 import { argumentError } from '../foundation/checks.js';
+import type { RunControl } from '../foundation/turns.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
 import type { CurveData, CurveRows, DataColumns } from './data-columns.js';
 import type { ColumnRecipe, CommandCurve, Curve, FormulaCurve } from './schema.js';

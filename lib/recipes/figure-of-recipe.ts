@@ -1,4 +1,4 @@
-import type { RunControl } from '../config/command.js';
+import type { RunControl } from '../foundation/turns.js';
 import type { Figure, Panel } from '../figures/types.js';
 import { argumentError, isArgumentError } from '../foundation/checks.js';
 import { checkCurve, curveData } from './curve-data.js';

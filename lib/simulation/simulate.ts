@@ -1,7 +1,7 @@
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
-import { runTurns } from '../foundation/turns.js';
+import { runTurns, type RunControl } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { quantityOf, type Quantity } from '../dynamics/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
@@ -180,19 +180,17 @@ export function simulate<Name extends string>(options: SimulateOptions<Name>): S
 /**
  * As `simulate`, with the same numbers, yielding to the event loop between turns.
  *
- * @param onProgress called between turns with the fraction of the work done
  * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
  * @example
- * await simulateAsync({ rule, initial, times: [1], dimension: 100, runs: 8, seed: 1 }, AbortSignal.timeout(1000));
+ * await simulateAsync({ rule, initial, times: [1], dimension: 100, runs: 8, seed: 1 }, { signal: AbortSignal.timeout(1000) });
  */
 export async function simulateAsync<Name extends string>(
   options: SimulateOptions<Name>,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
+  control: RunControl = {},
 ): Promise<Simulation<Name>> {
   const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
-  if (await runTurns(train(options, checkpoints, progress), signal, onProgress)) {
+  if (await runTurns(train(options, checkpoints, progress), control)) {
     progress.ended = { outcome: 'aborted', message: `aborted in run ${progress.states.length - 1}` };
   }
   return simulationOf(options, checkpoints, progress);

@@ -37,7 +37,6 @@ export function frozenGrowthRate<Name extends string>(
       stationaryTolerance: undefined,
       // Growth is decided long before the linear regime is left.
       outOfBounds: (state) => (state[overlap]! > 1e-4 ? 'grown' : undefined),
-      signal: undefined,
     },
   );
   const last = solution.points.at(-1)!;

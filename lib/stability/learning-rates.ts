@@ -1,5 +1,6 @@
-import { requireFunction, requirePositive } from '../foundation/checks.js';
-import { runTurns } from '../foundation/turns.js';
+import { requirePositive } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { runTurns, type RunControl } from '../foundation/turns.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { requireFamily, type LearningRateFamily } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
@@ -28,18 +29,40 @@ export interface RestingState<Name extends string> {
   readonly eigenvalues: readonly Eigenvalue[];
 }
 
-/** Fixed points and learning rates of a rule; see `learningRates`. */
+/** What to find fixed points and learning rates of. */
+export interface LearningRatesOptions<Name extends string> {
+  /** The rule for each learning rate. */
+  readonly family: LearningRateFamily<Name>;
+  /** η > 0 at which stationary point and eigenvalues are taken. */
+  readonly learningRate: number;
+  /** L > 0, held fixed for normalized rules; default 1. */
+  readonly length?: number;
+}
+
+const checks: OptionChecks<LearningRatesOptions<string>> = {
+  family: (_name, value) => {
+    requireFamily(value);
+    return value as LearningRateFamily;
+  },
+  learningRate: requirePositive,
+  length: optional(requirePositive),
+};
+
+/** Fixed points and learning rates of a rule; see `learningRates`. What was not found, or not before an abort, is undefined. */
 export interface LearningRates<Name extends string> {
+  readonly outcome: 'found' | 'no-stationary-point' | 'no-fixed-point' | 'aborted';
+  /** The outcome in words. */
+  readonly message: string;
   /** The fixed point of gradient flow with R = 1; eigenvalues at the rule's η. */
-  readonly fixedPoint: RestingState<Name>;
+  readonly fixedPoint: RestingState<Name> | undefined;
   /**
    * Where the rule rests at its η, noise included and the length of normalized rules held fixed: on the branch that begins at
    * the fixed point for small η, before η first turns back; undefined if nowhere.
    */
   readonly stationaryPoint: RestingState<Name> | undefined;
-  readonly maximumLearningRate: MaximumLearningRate;
+  readonly maximumLearningRate: MaximumLearningRate | undefined;
   /** ηγ₀/L² at the fixed point (SGD: η). */
-  readonly effectiveLearningRate: number;
+  readonly effectiveLearningRate: number | undefined;
 }
 
 // How far the stationary point is followed, in units of the batch size: fifty times 2M.
@@ -73,21 +96,18 @@ function warning(linear: number, spectral: number, lostAt: number | undefined): 
 const ALIGNED = 0.1;
 const SPECTRA = 0.2;
 
+type Numbers<Name extends string> = Omit<LearningRates<Name>, 'outcome' | 'message'>;
+
 /** What a search has found so far; undefined before the fixed point is known, and where there is none. */
 interface Found<Name extends string> {
-  result: LearningRates<Name> | undefined;
+  numbers: Numbers<Name> | undefined;
 }
 
 /** The work of `learningRates` in turns, each yielding the fraction done. */
 function* search<Name extends string>(
-  family: LearningRateFamily<Name>,
-  learningRate: number,
-  length: number,
+  { family, learningRate, length = 1 }: LearningRatesOptions<Name>,
   found: Found<Name>,
 ): Generator<number, void> {
-  requireFamily(family);
-  requirePositive('learningRate', learningRate);
-  requirePositive('length', length);
   const alignment = alignedFixedPointTurns(family, length);
   let turn = alignment.next();
   for (; !turn.done; turn = alignment.next()) yield ALIGNED * turn.value;
@@ -110,7 +130,7 @@ function* searchFrom<Name extends string>(
   const spectral = spectralMaximum(family, aligned);
   const perLearningRate = forms(1).reduced;
 
-  function resultOf({ maximum, state, lostAt }: StationarySearch): LearningRates<Name> {
+  function numbersOf({ maximum, state, lostAt }: StationarySearch): Numbers<Name> {
     const resting = state && (newtonFrom(rule, state) ?? state);
     return {
       fixedPoint,
@@ -125,13 +145,38 @@ function* searchFrom<Name extends string>(
     };
   }
 
-  found.result = resultOf({ maximum: undefined, state: undefined });
+  found.numbers = numbersOf({ maximum: undefined, state: undefined });
   yield SPECTRA;
   const largest = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
   const branch = followStationary(family, aligned, largest, learningRate);
   let step = branch.next();
   for (; !step.done; step = branch.next()) yield SPECTRA + (1 - SPECTRA) * step.value;
-  found.result = resultOf(step.value);
+  found.numbers = numbersOf(step.value);
+}
+
+const nothing = {
+  fixedPoint: undefined,
+  stationaryPoint: undefined,
+  maximumLearningRate: undefined,
+  effectiveLearningRate: undefined,
+} satisfies Numbers<string>;
+
+function resultOf<Name extends string>(
+  { numbers }: Found<Name>,
+  { learningRate }: LearningRatesOptions<Name>,
+  aborted: boolean,
+): LearningRates<Name> {
+  const found: Numbers<Name> = numbers ?? nothing;
+  if (aborted) return { outcome: 'aborted', message: 'aborted before all was found', ...found };
+  if (!found.fixedPoint) {
+    const message = 'gradient flow has no fixed point with R = 1 and a scale between 1e-3 and 1e3';
+    return { outcome: 'no-fixed-point', message, ...found };
+  }
+  if (!found.stationaryPoint) {
+    const message = `no stationary point at a learning rate of ${learningRate}: it is lost at a smaller one`;
+    return { outcome: 'no-stationary-point', message, ...found };
+  }
+  return { outcome: 'found', message: 'fixed point and stationary point found', ...found };
 }
 
 /**
@@ -140,45 +185,30 @@ function* searchFrom<Name extends string>(
  * The maximum is the learning rate at which the coefficient of r = 1 − R in dr/dt changes sign at the gradient-flow fixed
  * point (`effective`, `reduced`), and the one at which the full Jacobian there loses stability (`spectral`).
  *
- * @param family the rule for each learning rate
- * @param learningRate η > 0 at which stationary point and eigenvalues are taken
- * @param length L > 0, held fixed for normalized rules; default 1
- * @param onProgress called with the fraction of the work done, for activations whose averages take quadrature
- * @returns undefined when gradient flow has no fixed point with R = 1 and scale between 1e-3 and 1e3
- * @throws RangeError for a learning rate or length that is not > 0
+ * @throws RangeError or TypeError for a bad argument, naming it
  * @example
  * const family = (learningRate) => weightNormalization({ activation: relu, learningRate, gammaDecay: 0.2 });
- * learningRates(family, 0.5)?.maximumLearningRate.reduced; // 4.1576
+ * learningRates({ family, learningRate: 0.5 }).maximumLearningRate.reduced; // 4.1576
  */
-export function learningRates<Name extends string>(
-  family: LearningRateFamily<Name>,
-  learningRate: number,
-  length = 1,
-  onProgress?: (fraction: number) => void,
-): LearningRates<Name> | undefined {
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
-  const found: Found<Name> = { result: undefined };
-  for (const fraction of search(family, learningRate, length, found)) onProgress?.(fraction);
-  return found.result;
+export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
+  requireOptions('options', options, checks);
+  const found: Found<Name> = { numbers: undefined };
+  for (const turn of search(options, found)) void turn;
+  return resultOf(found, options, false);
 }
 
 /**
- * As `learningRates`, yielding to the event loop between turns. Where the signal ended it, what was computed: the fixed point
- * and the maxima that belong to it without the stationary point, or undefined.
+ * As `learningRates`, yielding to the event loop between turns; an abort is an outcome, with what was found until then.
  *
- * @param onProgress called between turns with the fraction of the work done
- * @throws (as a rejection) RangeError for a learning rate or length that is not > 0
+ * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
  * @example
- * await learningRatesAsync(family, 0.5, 1, AbortSignal.timeout(5000));
+ * await learningRatesAsync({ family, learningRate: 0.5 }, { signal: AbortSignal.timeout(5000) });
  */
 export async function learningRatesAsync<Name extends string>(
-  family: LearningRateFamily<Name>,
-  learningRate: number,
-  length = 1,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
-): Promise<LearningRates<Name> | undefined> {
-  const found: Found<Name> = { result: undefined };
-  await runTurns(search(family, learningRate, length, found), signal, onProgress);
-  return found.result;
+  options: LearningRatesOptions<Name>,
+  control: RunControl = {},
+): Promise<LearningRates<Name>> {
+  requireOptions('options', options, checks);
+  const found: Found<Name> = { numbers: undefined };
+  return resultOf(found, options, await runTurns(search(options, found), control));
 }

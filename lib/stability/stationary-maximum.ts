@@ -1,4 +1,4 @@
-import { rangeError, requireAnyNumber, requireFunction } from '../foundation/checks.js';
+import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { requireState } from '../dynamics/system.js';
 import { naturalRate, requireFamily, type LearningRateFamily } from './family.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
@@ -88,22 +88,17 @@ export function* followStationary<Name extends string>(
  *
  * @param aligned the fixed point of gradient flow, whose length is held for normalized rules
  * @param largest where to stop looking
- * @param onProgress called with the fraction of the search done
  * @returns undefined where the branch does not begin; Infinity where it goes on to `largest`
  */
 export function stationaryMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
   largest: number,
-  onProgress?: (fraction: number) => void,
 ): number | undefined {
   requireState('aligned', aligned, requireFamily(family));
   if (!(requireAnyNumber('largest', largest) > 0)) throw rangeError('largest', 'a number > 0', largest);
-  if (onProgress !== undefined) requireFunction('onProgress', onProgress);
   const search = followStationary(family, aligned, largest);
-  for (;;) {
-    const turn = search.next();
-    if (turn.done === true) return turn.value.maximum;
-    onProgress?.(turn.value);
-  }
+  let turn = search.next();
+  while (!turn.done) turn = search.next();
+  return turn.value.maximum;
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
 import { commandNamed } from '../commands/execute-config.js';
-import { costOf, isForced, type RunControl } from '../config/command.js';
+import { costOf, isForced } from '../config/command.js';
 import { requireAffordable } from '../config/cost.js';
 import { parseConfig } from '../config/parse.js';
+import type { RunControl } from '../foundation/turns.js';
 import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireExecutor, type Executor } from './executor.js';

@@ -1,4 +1,4 @@
-import { runTurns } from '../foundation/turns.js';
+import { runTurns, type RunControl } from '../foundation/turns.js';
 import { isIdentity } from '../gaussian/activation.js';
 import { estimate, type Estimate } from '../simulation/estimate.js';
 import type { StudentFigures } from './student-figures.js';
@@ -124,18 +124,16 @@ export function trainStudents(options: TrainStudentsOptions): TrainedStudents {
 /**
  * As `trainStudents`, with the same numbers, yielding to the event loop between turns.
  *
- * @param onProgress called between turns with the fraction of the runs done
  * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
  * @example
  * await trainStudentsAsync({ rule: 'weight-normalization', activation: identity, load: 2, dimension: 50, runs: 4, seed: 1 });
  */
 export async function trainStudentsAsync(
   options: TrainStudentsOptions,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
+  control: RunControl = {},
 ): Promise<TrainedStudents> {
   const sampleCount = checkedSampleCount(options);
   const progress: Progress = { figures: [], endings: [] };
-  const ended = await runTurns(train(options, sampleCount, progress), signal, onProgress);
+  const ended = await runTurns(train(options, sampleCount, progress), control);
   return resultOf(options, sampleCount, progress, ended && progress.endings.length < options.runs);
 }

@@ -1,3 +1,4 @@
+import type { RunControl } from '../foundation/turns.js';
 import { requireInteger } from '../foundation/checks.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { covarianceProblem, triangleSize, unpackCovariance } from './covariance-problem.js';
@@ -121,15 +122,14 @@ export function solveFluctuations<Name extends string>(
 /**
  * As `solveFluctuations`, in turns that yield to the event loop (see `solveAsync`).
  *
- * @param onProgress called between turns with the time reached
  * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
  * @example
- * const run = await solveFluctuationsAsync({ rule, initial, until: 50, signal: AbortSignal.timeout(1000) });
+ * const run = await solveFluctuationsAsync({ rule, initial, until: 50 }, { signal: AbortSignal.timeout(1000) });
  */
 export async function solveFluctuationsAsync<Name extends string>(
   options: SolveOptions<Name>,
-  onProgress?: (time: number) => void,
+  control: RunControl = {},
 ): Promise<FluctuatingTrajectory<Name>> {
   const { problem, run } = prepareFluctuations(options);
-  return fluctuatingTrajectory(options.rule, await solveOdeAsync(problem, run, onProgress));
+  return fluctuatingTrajectory(options.rule, await solveOdeAsync(problem, run, control));
 }

@@ -6,7 +6,6 @@ import {
   requireFinite,
   requireIncreasing,
   requirePositive,
-  requireSignal,
   typeError,
   within,
 } from '../foundation/checks.js';
@@ -19,6 +18,7 @@ import {
   type OptionChecks,
 } from '../foundation/options.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
+import type { RunControl } from '../foundation/turns.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireDirection, type OdeEvent } from '../ode/events.js';
 import { automaticMethod } from '../ode/methods/automatic.js';
@@ -69,7 +69,6 @@ export interface SolveOptions<Name extends string> {
   readonly stationaryTolerance?: number;
   /** Length above which a run counts as diverged; default 1e6. */
   readonly lengthBound?: number;
-  readonly signal?: AbortSignal;
 }
 
 // Finer than this rounding spoils the error estimate, coarser the estimate means nothing.
@@ -105,7 +104,6 @@ const checks: OptionChecks<SolveOptions<string>> = {
   method: optional(requireMethod),
   stationaryTolerance: optional(requirePositive),
   lengthBound: optional(requirePositive),
-  signal: optional(requireSignal),
 };
 
 function lastTime(until: number | undefined, times: readonly number[] | undefined): number {
@@ -193,7 +191,6 @@ export function prepare<Name extends string>(
         if (length > lengthBound) return `the length exceeds ${lengthBound}`;
         return length > 0 ? undefined : 'the length is not positive';
       },
-      signal: options.signal,
     },
   };
 }
@@ -215,18 +212,17 @@ export function solve<Name extends string>(options: SolveOptions<Name>): Traject
 }
 
 /**
- * As `solve`, in turns that yield to the event loop, so that an AbortSignal is heard and progress can be shown. The numbers are
- * those of `solve`; with the methods of odex and mathjs, which cannot pause, they differ within the tolerances.
+ * As `solve`, in turns that yield to the event loop, so that a signal is heard and progress can be shown; an abort is an outcome.
+ * The numbers are those of `solve`; with the methods of odex and mathjs, which cannot pause, they differ within the tolerances.
  *
- * @param onProgress called between turns with the time reached
  * @throws (as a rejection) RangeError or TypeError for a bad argument, naming it
  * @example
- * const run = await solveAsync({ rule, initial, until: 50, signal: AbortSignal.timeout(1000) });
+ * const run = await solveAsync({ rule, initial, until: 50 }, { signal: AbortSignal.timeout(1000) });
  */
 export async function solveAsync<Name extends string>(
   options: SolveOptions<Name>,
-  onProgress?: (time: number) => void,
+  control: RunControl = {},
 ): Promise<Trajectory<Name>> {
   const { problem, run } = prepare(options);
-  return trajectoryOf(options.rule, await solveOdeAsync(problem, run, onProgress));
+  return trajectoryOf(options.rule, await solveOdeAsync(problem, run, control));
 }

@@ -4,17 +4,16 @@ import { method, type Entry } from './call.js';
 import { rule, simulation, students, theory, trajectory } from './made.js';
 import {
   anyNumber,
+  control,
   count,
   finite,
   leaf,
   list,
-  listener,
   made,
   maybe,
   nonNegative,
   options,
   positive,
-  signal,
   within,
   word,
   type Shape,
@@ -23,7 +22,6 @@ import {
 const { identity, relu, gaussianLikelihood, bernoulliLikelihood } = library;
 
 const seed = count(1, 0);
-const onProgress = maybe(listener());
 
 const named: Shape = options({ gamma: finite(0.5), overlap: within(0.1, -1, 1), length: positive(0.8) });
 
@@ -115,7 +113,6 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
-      onProgress,
     },
   },
   compareDecompositionAsync: {
@@ -125,8 +122,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
-      signal: maybe(signal()),
-      onProgress,
+      control: control(),
     },
   },
   publishedGammaDecay: {

@@ -3,11 +3,11 @@ import * as library from '../../lib/index.js';
 import { method, type Entry } from './call.js';
 import { aligned, family, plainAligned, plainFamily, rule } from './made.js';
 import {
+  control,
   count,
   finite,
   leaf,
   list,
-  listener,
   made,
   maybe,
   nonNegative,
@@ -15,15 +15,12 @@ import {
   positive,
   positiveOrInfinite,
   schedule,
-  signal,
   text,
   within,
   type Shape,
 } from './shapes.js';
 
 const { identity, relu } = library;
-
-const onProgress = maybe(listener());
 
 const ruleOptions = {
   activation: made(relu),
@@ -37,6 +34,12 @@ const normalizedOptions = {
   gammaDecay: maybe(nonNegative(0.2)),
 };
 const named: Shape = options({ gamma: finite(0.5), overlap: within(0.1, -1, 1), length: positive(0.8) });
+
+const learningRatesOptions = options({
+  family: made(plainFamily),
+  learningRate: positive(0.5),
+  length: maybe(positive(1)),
+});
 
 export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   // gaussian
@@ -95,17 +98,11 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   // stability
   learningRates: {
     call: library.learningRates,
-    takes: { family: made(plainFamily), learningRate: positive(0.5), length: maybe(positive(1)), onProgress },
+    takes: { options: learningRatesOptions },
   },
   learningRatesAsync: {
     call: library.learningRatesAsync,
-    takes: {
-      family: made(plainFamily),
-      learningRate: positive(0.5),
-      length: maybe(positive(1)),
-      signal: maybe(signal()),
-      onProgress,
-    },
+    takes: { options: learningRatesOptions, control: control() },
   },
   expressionSchedule: {
     call: library.expressionSchedule,
@@ -141,7 +138,6 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
       family: made(plainFamily),
       aligned: made(plainAligned),
       largest: positiveOrInfinite(10),
-      onProgress,
     },
   },
   reportedBoundAsPopulation: {

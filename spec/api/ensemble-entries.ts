@@ -3,19 +3,18 @@ import * as library from '../../lib/index.js';
 import { method, type Entry } from './call.js';
 import { rule, simulation } from './made.js';
 import {
+  control,
   count,
   finite,
   flag,
   increasing,
   leaf,
-  listener,
   made,
   maybe,
   nonNegative,
   options,
   positive,
   positiveOrInfinite,
-  signal,
   within,
   word,
   type Shape,
@@ -25,7 +24,6 @@ const { identity, relu } = library;
 
 const seed = count(1, 0);
 const smallStream = maybe(count(1, 0, 2 ** 32 - 1));
-const onProgress = maybe(listener());
 
 const named: Shape = options({ gamma: finite(0.5), overlap: within(0.1, -1, 1), length: positive(0.8) });
 
@@ -93,7 +91,7 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
   simulate: { call: library.simulate, takes: { options: options(simulateOptions) } },
   simulateAsync: {
     call: library.simulateAsync,
-    takes: { options: options(simulateOptions), signal: maybe(signal()), onProgress },
+    takes: { options: options(simulateOptions), control: control() },
   },
   'simulation.samples': {
     call: method(simulation, 'samples'),
@@ -104,7 +102,7 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
   'trainStudents by minibatches': { call: library.trainStudents, takes: { options: minibatchStudents } },
   trainStudentsAsync: {
     call: library.trainStudentsAsync,
-    takes: { options: decayedStudents, signal: maybe(signal()), onProgress },
+    takes: { options: decayedStudents, control: control() },
   },
   // generalization
   bestStoppingTime: { call: library.bestStoppingTime, takes: { task: options(linearTask) } },
@@ -138,6 +136,6 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
   generalizationCurve: { call: library.generalizationCurve, takes: curve },
   generalizationCurveAsync: {
     call: library.generalizationCurveAsync,
-    takes: { ...curve, signal: maybe(signal()), onProgress },
+    takes: { ...curve, control: control() },
   },
 };

@@ -9,12 +9,12 @@ import type { Entry } from './call.js';
 import { figure } from './made.js';
 import {
   anyNumber,
+  control,
   count,
   finite,
   flag,
   leaf,
   list,
-  listener,
   maybe,
   nonNegative,
   options,
@@ -81,7 +81,6 @@ const checked = options({
   config: maybe(leaf(sweep.config, () => true)),
   grid: maybe(leaf(sweep.grid, () => true)),
 });
-const control = { signal: maybe(signal()), onProgress: maybe(listener()) };
 // Not called where the file holds all points, as after the first of the calls.
 const executorOf = (): unknown =>
   Promise.resolve({ capacity: 1, run: () => Promise.resolve(point), close: () => Promise.resolve() });
@@ -115,7 +114,7 @@ export const fileEntries: Readonly<Record<string, Entry>> = {
         shard: maybe(options({ part: count(1, 1, 1), of: count(1, 1) })),
         executorOf: maybe(leaf(executorOf, (other) => typeof other === 'function')),
       }),
-      control: maybe(options(control)),
+      control: control(),
     },
   },
   shardOf: { call: sweeps.shardOf, takes: { text: word('1/2') }, aliases: ['shard'] },

@@ -88,3 +88,7 @@ export const made = (value: unknown): Shape => leaf(value);
 export const record = (value: object): Shape =>
   leaf(value, (other) => typeof other === 'object' && other !== null && !Array.isArray(other));
 export const signal = (): Shape => leaf(new AbortController().signal);
+
+/** How long work is followed and ended. */
+export const control = (): Shape =>
+  maybe(options({ signal: maybe(signal()), onProgress: maybe(listener()) }));

@@ -3,19 +3,18 @@ import * as library from '../../lib/index.js';
 import { method, type Entry } from './call.js';
 import { rule, trajectory, initial } from './made.js';
 import {
+  control,
   count,
   finite,
   flag,
   increasing,
   leaf,
   list,
-  listener,
   made,
   maybe,
   nonNegative,
   options,
   positive,
-  signal,
   text,
   within,
   word,
@@ -46,7 +45,6 @@ const solving = {
   events: maybe(list([options({ quantity: word('overlap'), level: finite(0.5), ...direction })], 0)),
   stationaryTolerance: maybe(nonNegative(1e-12)),
   lengthBound: maybe(positive(1e6)),
-  signal: maybe(signal()),
 };
 const decay = (_time: number, state: ArrayLike<number>, out: Float64Array): void => {
   out[0] = -state[0];
@@ -61,6 +59,24 @@ const own = options({
 const times = maybe(increasing(0.5, 1));
 // To read a trajectory at, in any order, none too.
 const anyTimes = maybe(list([within(0.5, 0, 1)], 0));
+const ownOptions = maybe(
+  options({
+    ...stepping,
+    times,
+    events: maybe(
+      list(
+        [
+          options({
+            name: text('half'),
+            value: made((_: number, y: number[]) => y[0] - 0.5),
+            ...direction,
+          }),
+        ],
+        0,
+      ),
+    ),
+  }),
+);
 const fluctuating = library.solveFluctuations({ rule, initial, times: [0.5, 1] });
 const solution = library.solveProblem({ derivative: decay, initial: Float64Array.of(1), from: 0, until: 1 });
 
@@ -69,37 +85,23 @@ export const solverEntries: Readonly<Record<string, Entry>> = {
   solve: { call: library.solve, takes: { options: options(solving) } },
   solveAsync: {
     call: library.solveAsync,
-    takes: { options: options(solving), onProgress: maybe(listener()) },
+    takes: { options: options(solving), control: control() },
   },
   solveFluctuations: { call: library.solveFluctuations, takes: { options: options(solving) } },
   solveFluctuationsAsync: {
     call: library.solveFluctuationsAsync,
-    takes: { options: options(solving), onProgress: maybe(listener()) },
+    takes: { options: options(solving), control: control() },
   },
   solveProblem: {
     call: library.solveProblem,
     takes: {
       problem: own,
-      options: maybe(
-        options({
-          ...stepping,
-          times,
-          events: maybe(
-            list(
-              [
-                options({
-                  name: text('half'),
-                  value: made((_: number, y: number[]) => y[0] - 0.5),
-                  ...direction,
-                }),
-              ],
-              0,
-            ),
-          ),
-          signal: maybe(signal()),
-        }),
-      ),
+      options: ownOptions,
     },
+  },
+  solveProblemAsync: {
+    call: library.solveProblemAsync,
+    takes: { problem: own, options: ownOptions, control: control() },
   },
   mathjsRungeKutta: { call: library.mathjsRungeKutta, takes: {} },
   'trajectory.at': { call: method(trajectory, 'at'), takes: { time: within(0.5, 0, 1) } },

@@ -68,7 +68,7 @@ describe('configurations', () => {
     expect(found.outcome).toBe('failed');
     expect(found.result.entries).toMatchObject({
       outcome: 'no-fixed-point',
-      message: expect.stringContaining('no rest') as string,
+      message: expect.stringContaining('no fixed point') as string,
     });
   });
 

@@ -68,7 +68,9 @@ describe('a comparison in turns', () => {
 
   it('gives the same, with progress that rises', async () => {
     const fractions: number[] = [];
-    const found = await compareDecompositionAsync(options, undefined, (fraction) => fractions.push(fraction));
+    const found = await compareDecompositionAsync(options, {
+      onProgress: (fraction) => fractions.push(fraction),
+    });
     const expected = compareDecomposition(options);
     expect(found).toEqual(expected);
     expect(fractions.length).toBeGreaterThan(20);
@@ -78,9 +80,13 @@ describe('a comparison in turns', () => {
 
   it('keeps the batch sizes that were complete when the signal came', async () => {
     const controller = new AbortController();
-    const found = await compareDecompositionAsync(options, controller.signal, (fraction) => {
-      if (fraction > 0.5) controller.abort();
+    const found = await compareDecompositionAsync(options, {
+      signal: controller.signal,
+      onProgress: (fraction) => {
+        if (fraction > 0.5) controller.abort();
+      },
     });
+    expect(found.outcome).toBe('aborted');
     expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: [8] }).points);
   });
 });

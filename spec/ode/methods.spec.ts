@@ -21,7 +21,6 @@ function optionsFor(
     events: [],
     stationaryTolerance: undefined,
     outOfBounds: () => undefined,
-    signal: undefined,
     ...more,
   };
 }

@@ -111,12 +111,12 @@ function shortened(curve: Curve): Curve {
   const fewer = Array.isArray(load) ? { load: load.slice(-3) } : kind === 'generalization' ? {} : short[kind];
   return {
     ...curve,
-    config: { ...config, ...fewer } as typeof config,
+    config: { ...config, ...fewer },
     grid: Object.fromEntries(Object.keys(grid).map((name) => [name, [0.1, 0.2]])),
     ...(points === undefined
       ? {}
       : {
-          points: { ...points, config: { ...points.config, ...short[points.kind ?? kind] } as typeof config },
+          points: { ...points, config: { ...points.config, ...short[points.kind ?? kind] } },
         }),
   };
 }

@@ -61,7 +61,10 @@ describe('the series of a curve', () => {
     await expect(drawn(coexisting, 'load', 'generalizationError')).rejects.toThrow(
       'curve curve has two rows at load = 1.5: two solutions that coexist, or another entry with several values',
     );
-    const several = { kind: 'compare', config: { learningRate: 0.5, batchSize: [8], noiseVariance: [0, 0.1], until: 1 } };
+    const several = {
+      kind: 'compare',
+      config: { learningRate: 0.5, batchSize: [8], noiseVariance: [0, 0.1], until: 1 },
+    };
     await expect(drawn(several, 'batchSize', 'gamma')).rejects.toThrow('two rows at batchSize = 8');
   });
 

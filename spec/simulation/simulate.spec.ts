@@ -33,7 +33,7 @@ describe('the same seed', () => {
 
   it('gives the same numbers in simulateAsync, which reports growing fractions up to 1', async () => {
     const fractions: number[] = [];
-    const simulation = await simulateAsync(options, undefined, (fraction) => fractions.push(fraction));
+    const simulation = await simulateAsync(options, { onProgress: (fraction) => fractions.push(fraction) });
     expect(numbersOf(simulation)).toEqual(numbersOf(simulate(options)));
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
@@ -178,8 +178,11 @@ describe('divergence', () => {
 describe('an aborted simulation', () => {
   it('keeps the runs that were complete', async () => {
     const controller = new AbortController();
-    const run = await simulateAsync(options, controller.signal, (fraction) => {
-      if (fraction > 0.7) controller.abort();
+    const run = await simulateAsync(options, {
+      signal: controller.signal,
+      onProgress: (fraction) => {
+        if (fraction > 0.7) controller.abort();
+      },
     });
     expect(run.outcome).toBe('aborted');
     expect(run.message).toBe('aborted in run 3');
@@ -191,8 +194,11 @@ describe('an aborted simulation', () => {
 
   it('keeps what the first run reached, where no two were complete', async () => {
     const controller = new AbortController();
-    const run = await simulateAsync(options, controller.signal, (fraction) => {
-      if (fraction > 0.08) controller.abort();
+    const run = await simulateAsync(options, {
+      signal: controller.signal,
+      onProgress: (fraction) => {
+        if (fraction > 0.08) controller.abort();
+      },
     });
     expect([run.outcome, run.runs]).toEqual(['aborted', 1]);
     expect(run.times.length).toBeLessThan(options.times.length);
@@ -200,7 +206,7 @@ describe('an aborted simulation', () => {
   });
 
   it('stops at the first turn when it was aborted before it began', async () => {
-    const run = await simulateAsync(options, AbortSignal.abort());
+    const run = await simulateAsync(options, { signal: AbortSignal.abort() });
     expect(run.outcome).toBe('aborted');
     expect(run.times).toEqual([0]);
   });

@@ -105,10 +105,10 @@ describe('fixed points of exact batch normalization, ReLU', () => {
 
 describe('maximum learning rates of exact batch normalization, ReLU', () => {
   it('are 13.04 and 14.35 at M = 8', () => {
-    const { maximumLearningRate } = learningRates(familyAt(8), 1)!;
+    const { maximumLearningRate } = learningRates({ family: familyAt(8), learningRate: 1 });
     // As printed in THEORY.md section 4.
-    expect(maximumLearningRate.effective).toBeCloseTo(13.04, 2);
-    expect(maximumLearningRate.reduced).toBeCloseTo(14.35, 2);
+    expect(maximumLearningRate!.effective).toBeCloseTo(13.04, 2);
+    expect(maximumLearningRate!.reduced).toBeCloseTo(14.35, 2);
   });
 
   it.each([8, 16, 32])('agree with differences of the right-hand side alone, M = %p', (batchSize) => {

@@ -16,54 +16,54 @@ describe.each(learningRateTable.normalized.map((entry) => ({ ...entry, name: nam
   'learning rates of $name, against 30 digits',
   (entry) => {
     // Neither the learning rate at which they are asked for nor the length enters the forms.
-    const found = learningRates(familyOf(entry), 0.3, 1.7)!;
+    const found = learningRates({ family: familyOf(entry), learningRate: 0.3, length: 1.7 });
     const { maximumLearningRate: maximum, fixedPoint } = found;
 
     it('come in both forms, linear and spectral', () => {
-      agree(maximum.effective, entry.linearEffective);
-      agree(maximum.reduced, entry.linearReduced);
-      agree(maximum.spectral.reduced, entry.spectral);
+      agree(maximum!.effective, entry.linearEffective);
+      agree(maximum!.reduced, entry.linearReduced);
+      agree(maximum!.spectral.reduced, entry.spectral);
       agree(
-        maximum.spectral.effective,
+        maximum!.spectral.effective,
         entry.spectral === null ? null : String(Number(entry.spectral) * Number(entry.gammaZero)),
       );
     });
 
     it('belong to the fixed point, whose effective rate is ηγ₀/L²', () => {
-      expect(relativeError(fixedPoint.orderParameters['gamma'], entry.gammaZero)).toBeLessThan(1e-13);
-      expect(fixedPoint.oneMinusOverlap).toBe(0);
-      expect(fixedPoint.orderParameters).toMatchObject({ overlap: 1, length: 1.7 });
+      expect(relativeError(fixedPoint!.orderParameters['gamma'], entry.gammaZero)).toBeLessThan(1e-13);
+      expect(fixedPoint!.oneMinusOverlap).toBe(0);
+      expect(fixedPoint!.orderParameters).toMatchObject({ overlap: 1, length: 1.7 });
       const expected = (0.3 * Number(entry.gammaZero)) / 1.7 ** 2;
-      expect(relativeError(found.effectiveLearningRate, expected)).toBeLessThan(1e-13);
+      expect(relativeError(found.effectiveLearningRate!, expected)).toBeLessThan(1e-13);
     });
 
-    it('have a note where the senses differ or are infinite, and only there', () => {
-      if (entry.linearReduced === null) expect(maximum.warning).toMatch(/^infinite/);
-      else if (entry.linearReduced === entry.spectral) expect(maximum.warning).toBeUndefined();
-      else expect(maximum.warning).toMatch(/R = 1 is not a fixed point/);
+    it('have a warning where the senses differ or are infinite, and only there', () => {
+      if (entry.linearReduced === null) expect(maximum!.warning).toMatch(/^infinite/);
+      else if (entry.linearReduced === entry.spectral) expect(maximum!.warning).toBeUndefined();
+      else expect(maximum!.warning).toMatch(/R = 1 is not a fixed point/);
     });
 
     it('go with a stationary point that ends only where the noise vanishes', () => {
       const noisy = entry.noiseVariance > 0 || Number(entry.gammaZero) !== 1;
       const exactBatch = entry.rule === 'batch-normalization' && entry.noiseVariance === 0;
-      if (noisy && !exactBatch) expect(maximum.stationary).toBe(Infinity);
+      if (noisy && !exactBatch) expect(maximum!.stationary).toBe(Infinity);
       // Followed to 1e-9.
-      else expect(relativeError(maximum.stationary!, limitOf(entry.linearReduced))).toBeLessThan(1e-8);
+      else expect(relativeError(maximum!.stationary!, limitOf(entry.linearReduced))).toBeLessThan(1e-8);
     });
   },
 );
 
 describe('learning rates of SGD', () => {
   it('have one form, η itself, and the length of the teacher', () => {
-    const found = learningRates(
-      familyOf({ rule: 'sgd', activation: 'erf', batchSize: 2, noiseVariance: 0 }),
-      0.4,
-    )!;
+    const found = learningRates({
+      family: familyOf({ rule: 'sgd', activation: 'erf', batchSize: 2, noiseVariance: 0 }),
+      learningRate: 0.4,
+    })!;
     const expected = (2 * Math.PI * Math.sqrt(15)) / 3;
-    agree(found.maximumLearningRate.effective, String(expected));
-    agree(found.maximumLearningRate.reduced, String(expected));
-    agree(found.maximumLearningRate.spectral.reduced, String(expected));
-    expect(relativeError(found.maximumLearningRate.stationary!, expected)).toBeLessThan(1e-8);
+    agree(found.maximumLearningRate!.effective, String(expected));
+    agree(found.maximumLearningRate!.reduced, String(expected));
+    agree(found.maximumLearningRate!.spectral.reduced, String(expected));
+    expect(relativeError(found.maximumLearningRate!.stationary!, expected)).toBeLessThan(1e-8);
     expect(found.effectiveLearningRate).toBe(0.4);
     expect(found.stationaryPoint!.oneMinusOverlap).toBe(0);
   });
@@ -75,21 +75,23 @@ describe('the two resting states', () => {
       ({ activation, learningRate, gammaDecay }) =>
         activation === 'relu' && learningRate === 2 && gammaDecay === 0.2,
     )!;
-    const { fixedPoint, stationaryPoint } = learningRates(familyOf(entry), 2)!;
+    const { fixedPoint, stationaryPoint } = learningRates({ family: familyOf(entry), learningRate: 2 });
     expect(relativeError(stationaryPoint!.oneMinusOverlap, entry.oneMinusOverlap)).toBeLessThan(1e-10);
     expect(relativeError(stationaryPoint!.eigenvalues[0].real, entry.eigenvalues[0][0])).toBeLessThan(1e-9);
     // Below the spectral maximum of 3.88 the aligned state would be stable, too.
-    expect(fixedPoint.eigenvalues[0].real).toBeLessThan(0);
-    expect(fixedPoint.eigenvalues).not.toEqual(stationaryPoint!.eigenvalues);
+    expect(fixedPoint!.eigenvalues[0].real).toBeLessThan(0);
+    expect(fixedPoint!.eigenvalues).not.toEqual(stationaryPoint!.eigenvalues);
   });
 
   it('are undefined each on its own: γ₀ out of reach; linear SGD beyond 2M', () => {
     const steep = { rule: WN, activation: 'identity', batchSize: 1, noiseVariance: 0, gammaDecay: 1e4 };
-    expect(learningRates(familyOf(steep), 1)).toBeUndefined();
+    const none = learningRates({ family: familyOf(steep), learningRate: 1 });
+    expect(none).toMatchObject({ outcome: 'no-fixed-point', fixedPoint: undefined });
+    expect(none.message).toContain('R = 1');
     const noisy = { rule: 'sgd', activation: 'identity', batchSize: 1, noiseVariance: 0.1 };
-    const found = learningRates(familyOf(noisy), 3)!;
-    expect(found.stationaryPoint).toBeUndefined();
-    expect(found.fixedPoint.eigenvalues[0].real).toBeGreaterThan(0);
+    const found = learningRates({ family: familyOf(noisy), learningRate: 3 });
+    expect(found).toMatchObject({ outcome: 'no-stationary-point', stationaryPoint: undefined });
+    expect(found.fixedPoint!.eigenvalues[0].real).toBeGreaterThan(0);
   });
 });
 
@@ -98,13 +100,13 @@ describe('learning rates refuse, in one line that names the argument', () => {
     weightNormalization({ activation: relu, learningRate });
 
   it.each([0, -1, NaN, Infinity])('a learning rate of %p', (learningRate) => {
-    expect(() => learningRates(family, learningRate)).toThrow(
+    expect(() => learningRates({ family, learningRate })).toThrow(
       `\`learningRate\` must be a finite number > 0; got ${learningRate}`,
     );
   });
 
   it.each([0, -2, NaN])('a length of %p', (length) => {
-    expect(() => learningRates(family, 1, length)).toThrow(
+    expect(() => learningRates({ family, learningRate: 1, length })).toThrow(
       `\`length\` must be a finite number > 0; got ${length}`,
     );
   });

@@ -43,33 +43,36 @@ describe('learning rates of SGD with label noise, all averages by quadrature', (
     const family = (activation: Activation) => (learningRate: number) =>
       sgd({ activation, learningRate, noiseVariance: 0.05 });
     const { activation, evaluations } = counted(byQuadrature(identity));
-    const found = learningRates(family(activation), 0.5)!;
-    const exact = learningRates(family(identity), 0.5)!;
+    const found = learningRates({ family: family(activation), learningRate: 0.5 });
+    const exact = learningRates({ family: family(identity), learningRate: 0.5 });
     // Quadrature to 1e-9; derivatives at r = 0 by differences to 1e-7.
-    expect(relativeError(found.maximumLearningRate.stationary!, 2)).toBeLessThan(1e-8);
+    expect(relativeError(found.maximumLearningRate!.stationary!, 2)).toBeLessThan(1e-8);
     expect(
       relativeError(found.stationaryPoint!.oneMinusOverlap, exact.stationaryPoint!.oneMinusOverlap),
     ).toBeLessThan(1e-7);
     expect(
-      relativeError(found.maximumLearningRate.effective, exact.maximumLearningRate.effective),
+      relativeError(found.maximumLearningRate!.effective, exact.maximumLearningRate!.effective),
     ).toBeLessThan(1e-6);
     expect(evaluations()).toBeLessThan(SECONDS);
   });
 
   it('of the square without noise is M/6 = 2M E[g′²]/E[g′⁴]', () => {
     const { activation, evaluations } = counted(square);
-    const found = learningRates((learningRate) => sgd({ activation, learningRate, batchSize: 4 }), 0.1)!;
+    const found = learningRates({
+      family: (learningRate) => sgd({ activation, learningRate, batchSize: 4 }),
+      learningRate: 0.1,
+    });
     // Derivatives by differences to 1e-7.
-    expect(relativeError(found.maximumLearningRate.stationary!, 4 / 6)).toBeLessThan(1e-6);
+    expect(relativeError(found.maximumLearningRate!.stationary!, 4 / 6)).toBeLessThan(1e-6);
     expect(evaluations()).toBeLessThan(SECONDS);
   });
 
   it('says that the square comes to no rest beyond its limit after as few averages', () => {
     const { activation, evaluations } = counted(square);
     const family = (learningRate: number) => sgd({ activation, learningRate, noiseVariance: 0.05 });
-    const found = learningRates(family, 0.5)!;
+    const found = learningRates({ family, learningRate: 0.5 });
     expect(found.stationaryPoint).toBeUndefined();
-    expect(found.maximumLearningRate.stationary).toBeLessThan(0.5);
+    expect(found.maximumLearningRate!.stationary).toBeLessThan(0.5);
     expect(evaluations()).toBeLessThan(SECONDS);
   });
 
@@ -77,7 +80,7 @@ describe('learning rates of SGD with label noise, all averages by quadrature', (
     const { activation, evaluations } = counted(byQuadrature(identity));
     const family = (learningRate: number) =>
       weightNormalization({ activation, learningRate, gammaDecay: 1e4 });
-    expect(learningRates(family, 0.5)).toBeUndefined();
+    expect(learningRates({ family, learningRate: 0.5 }).outcome).toBe('no-fixed-point');
     expect(evaluations()).toBeLessThan(200);
   });
 });
@@ -113,11 +116,13 @@ describe('maximum learning rates', () => {
         noiseVariance: 0.05,
         batchSize,
       });
-    const [small, large] = [1e6, 1e12].map((batchSize) => learningRates(family(batchSize), 0.5)!);
+    const [small, large] = [1e6, 1e12].map((batchSize) =>
+      learningRates({ family: family(batchSize), learningRate: 0.5 }),
+    );
     expect(
-      relativeError(large.maximumLearningRate.effective / 1e6, small.maximumLearningRate.effective),
+      relativeError(large.maximumLearningRate!.effective / 1e6, small.maximumLearningRate!.effective),
     ).toBeLessThan(1e-9);
-    expect(large.maximumLearningRate.stationary).toBe(Infinity);
+    expect(large.maximumLearningRate!.stationary).toBe(Infinity);
     // r = x C/(2 dB/dr) to first order in η/M.
     expect(
       relativeError(large.stationaryPoint!.oneMinusOverlap * 1e6, small.stationaryPoint!.oneMinusOverlap),
@@ -137,8 +142,11 @@ describe('learning rates in turns', () => {
   it('are the same, with progress that rises from turn to turn', async () => {
     const closed = (learningRate: number) => sgd({ activation: relu, learningRate, noiseVariance: 0.1 });
     const fractions: number[] = [];
-    const found = await learningRatesAsync(closed, 0.5, 1, undefined, (fraction) => fractions.push(fraction));
-    expect(found).toEqual(learningRates(closed, 0.5));
+    const found = await learningRatesAsync(
+      { family: closed, learningRate: 0.5 },
+      { onProgress: (fraction) => fractions.push(fraction) },
+    );
+    expect(found).toEqual(learningRates({ family: closed, learningRate: 0.5 }));
     expect(fractions.length).toBeGreaterThan(50);
     expect(Math.min(...fractions)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
@@ -150,14 +158,21 @@ describe('learning rates in turns', () => {
 
   it('end at a signal with the maxima of the fixed point, or with nothing before it is known', async () => {
     const controller = new AbortController();
-    const stopping = learningRatesAsync(family, 0.5, 1, controller.signal, (fraction) => {
-      if (fraction > 0.25) controller.abort();
-    });
+    const stopping = learningRatesAsync(
+      { family, learningRate: 0.5 },
+      {
+        signal: controller.signal,
+        onProgress: (fraction) => {
+          if (fraction > 0.25) controller.abort();
+        },
+      },
+    );
     const found = await stopping;
-    const whole = learningRates(family, 0.5)!;
-    expect(found!.fixedPoint).toEqual(whole.fixedPoint);
-    expect(found!.maximumLearningRate.effective).toBe(whole.maximumLearningRate.effective);
-    expect(found!.stationaryPoint).toBeUndefined();
-    expect(await learningRatesAsync(family, 0.5, 1, AbortSignal.abort())).toBeUndefined();
+    const whole = learningRates({ family, learningRate: 0.5 });
+    expect(found.fixedPoint).toEqual(whole.fixedPoint);
+    expect(found.maximumLearningRate!.effective).toBe(whole.maximumLearningRate!.effective);
+    expect(found).toMatchObject({ outcome: 'aborted', stationaryPoint: undefined });
+    const nothing = await learningRatesAsync({ family, learningRate: 0.5 }, { signal: AbortSignal.abort() });
+    expect(nothing).toMatchObject({ outcome: 'aborted', fixedPoint: undefined });
   });
 });

@@ -83,7 +83,7 @@ const aligned = core.alignedFixedPoint((learningRate) => core.sgd({ activation: 
 async function moduleWithNames(body: string, module: string): Promise<string> {
   const library = pathToFileURL(resolve('.build/lib')).href;
   const [core, own] = [`${library}/index.js`, `${library}/${module}`];
-  const streams = `${library}/foundation/random-stream.js`;
+  const streams = `${library}/random/random-stream.js`;
   const exported = await Promise.all([core, own, streams].map((url) => import(url) as Promise<object>));
   const names = new Set(exported.flatMap(Object.keys));
   return `import * as core from '${core}';

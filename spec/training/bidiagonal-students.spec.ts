@@ -96,7 +96,9 @@ describe('students on bidiagonal matrices', () => {
   it('are the same from the same seed, in trainStudentsAsync too, which rests within a run', async () => {
     const options: TrainStudentsOptions = { ...common, dimension: 1e5, load: 2, runs: 2 };
     const fractions: number[] = [];
-    const { values } = await trainStudentsAsync(options, undefined, (fraction) => fractions.push(fraction));
+    const { values } = await trainStudentsAsync(options, {
+      onProgress: (fraction) => fractions.push(fraction),
+    });
     expect(values).toEqual(trainStudents(options).values);
     expect(values.gamma[0]).not.toBe(values.gamma[1]);
     // Turns of 32,768 entries, and the end of each run.

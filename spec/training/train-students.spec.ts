@@ -173,7 +173,7 @@ describe('an ensemble of students', () => {
   it('is the same from the same seed, in trainStudentsAsync too, whichever runs there are', async () => {
     const { values } = trainStudents(options);
     const fractions: number[] = [];
-    const again = await trainStudentsAsync({ ...options, runs: 3 }, undefined, (f) => fractions.push(f));
+    const again = await trainStudentsAsync({ ...options, runs: 3 }, { onProgress: (f) => fractions.push(f) });
     expect(again.values.gamma).toEqual(values.gamma.slice(0, 3));
     expect(fractions.at(-1)).toBe(1);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
@@ -182,8 +182,11 @@ describe('an ensemble of students', () => {
 
   it('keeps complete runs when it is aborted', async () => {
     const controller = new AbortController();
-    const students = await trainStudentsAsync(options, controller.signal, (fraction) => {
-      if (fraction >= 0.5) controller.abort();
+    const students = await trainStudentsAsync(options, {
+      signal: controller.signal,
+      onProgress: (fraction) => {
+        if (fraction >= 0.5) controller.abort();
+      },
     });
     expect(students).toMatchObject({ outcome: 'aborted', runs: 2, message: 'aborted in run 2' });
   });

@@ -137,12 +137,17 @@ describe('outcomes', () => {
   });
 
   it('aborted: before the start, and on the way', async () => {
-    expect(solve({ rule, initial, until: 1, signal: AbortSignal.abort() }).outcome).toBe('aborted');
+    const stopped = await solveAsync({ rule, initial, until: 1 }, { signal: AbortSignal.abort() });
+    expect([stopped.outcome, stopped.end]).toEqual(['aborted', 0]);
     const controller = new AbortController();
     const fast = weightNormalization({ activation: relu, learningRate: (t) => 1 + Math.sin(50 * t) ** 2 });
-    const run = await solveAsync({ rule: fast, initial, until: 1000, signal: controller.signal }, (time) => {
-      if (time > 10) controller.abort();
-    });
+    const onProgress = (fraction: number): void => {
+      if (fraction > 0.01) controller.abort();
+    };
+    const run = await solveAsync(
+      { rule: fast, initial, until: 1000 },
+      { signal: controller.signal, onProgress },
+    );
     expect(run.outcome).toBe('aborted');
     expect(run.end).toBeGreaterThan(10);
     expect(run.end).toBeLessThan(1000);

@@ -1,7 +1,6 @@
 import { requireIncreasing, requirePositive } from '../../foundation/checks.js';
-import { runTurns } from '../../foundation/turns.js';
-import type { SaddlePoint } from './saddle-types.js';
-import type { SaddleStart } from './saddle-types.js';
+import { runTurns, type RunControl } from '../../foundation/turns.js';
+import type { SaddlePoint, SaddleStart } from './saddle-types.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
 import { saddleSolver, startsOf, WARM_STEPS, type SaddleSolver } from './saddle-solver.js';
 
@@ -16,6 +15,10 @@ export interface CurvePoint {
 
 /** A learning curve, followed along the loads in both directions. */
 export interface GeneralizationCurve {
+  /** Aborted: `upward` and `downward` as far as they came, and no `points`, since one branch alone may hide a solution. */
+  readonly outcome: 'reached-end' | 'aborted';
+  /** The outcome in words. */
+  readonly message: string;
   readonly loads: readonly number[];
   /** From the smallest load up, started from a student almost at right angles to the teacher. */
   readonly upward: readonly SaddlePoint[];
@@ -62,23 +65,36 @@ export function compareBranches(load: number, upward: SaddlePoint, downward: Sad
   };
 }
 
-type CurveProblem = GeneralizationProblem & { readonly loads: readonly number[] };
+/** A problem, and where its learning curve is wanted. */
+export type CurveProblem = GeneralizationProblem & {
+  /** Loads α > 0, increasing. */
+  readonly loads: readonly number[];
+};
 
-/** The curve, yielding the fraction done after each point so that callers can rest. */
-function* curveTurns(problem: CurveProblem): Generator<number, GeneralizationCurve> {
+/** The branches as far as they were followed. */
+interface Branches {
+  readonly upward: SaddlePoint[];
+  readonly downward: SaddlePoint[];
+}
+
+/** Follows both branches, yielding the fraction done after each point so that callers can rest. */
+function* curveTurns(problem: CurveProblem, { upward, downward }: Branches): Generator<number, void> {
   const complete = completeProblem(problem, { loads: requireIncreasing });
   const { loads } = problem;
   requirePositive('loads[0]', loads[0]!);
   const solve = saddleSolver(complete);
   const { aligned, unaligned } = startsOf(complete.teacherLength);
-  const upward: SaddlePoint[] = [];
-  const downward: SaddlePoint[] = [];
   for (const point of follow(solve, loads, unaligned)) yield upward.push(point) / (2 * loads.length);
   for (const point of follow(solve, loads.toReversed(), aligned))
-    yield 0.5 + downward.push(point) / (2 * loads.length);
-  downward.reverse();
+    yield 0.5 + downward.unshift(point) / (2 * loads.length);
+}
+
+function curveOf({ loads }: CurveProblem, { upward, downward }: Branches): GeneralizationCurve {
+  const common = { loads: [...loads], upward, downward };
+  const last = loads.length - 1;
+  if (downward.length <= last) return { outcome: 'aborted', message: 'aborted', ...common, points: [] };
   const points = loads.map((load, i) => compareBranches(load, upward[i]!, downward[i]!));
-  return { loads: [...loads], upward, downward, points };
+  return { outcome: 'reached-end', message: `reached load ${loads[last]!}`, ...common, points };
 }
 
 /**
@@ -93,30 +109,24 @@ function* curveTurns(problem: CurveProblem): Generator<number, GeneralizationCur
  * curve.upward[1].generalizationError; // 0.172942041
  */
 export function generalizationCurve(problem: CurveProblem): GeneralizationCurve {
-  const turns = curveTurns(problem);
-  let turn = turns.next();
-  while (!turn.done) turn = turns.next();
-  return turn.value;
+  const branches: Branches = { upward: [], downward: [] };
+  for (const turn of curveTurns(problem, branches)) void turn;
+  return curveOf(problem, branches);
 }
 
 /**
- * As `generalizationCurve`, yielding to the event loop after each point; undefined where the signal ended it, since one branch
- * alone may hide a solution.
+ * As `generalizationCurve`, yielding to the event loop after each point; an abort is an outcome.
  *
- * @param onProgress called after each point with the fraction of the points done
  * @throws (as a rejection) RangeError or TypeError naming an argument out of its domain
  * @example
- * await generalizationCurveAsync({ activation: relu, gammaDecay: 0.25, loads: [1, 2, 4] }, AbortSignal.timeout(5000));
+ * const problem = { activation: relu, gammaDecay: 0.25, loads: [1, 2, 4] };
+ * await generalizationCurveAsync(problem, { signal: AbortSignal.timeout(5000) });
  */
 export async function generalizationCurveAsync(
   problem: CurveProblem,
-  signal?: AbortSignal,
-  onProgress?: (fraction: number) => void,
-): Promise<GeneralizationCurve | undefined> {
-  let curve: GeneralizationCurve | undefined;
-  function* turns(): Generator<number, void> {
-    curve = yield* curveTurns(problem);
-  }
-  await runTurns(turns(), signal, onProgress);
-  return curve;
+  control: RunControl = {},
+): Promise<GeneralizationCurve> {
+  const branches: Branches = { upward: [], downward: [] };
+  await runTurns(curveTurns(problem, branches), control);
+  return curveOf(problem, branches);
 }

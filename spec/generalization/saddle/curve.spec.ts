@@ -36,16 +36,27 @@ describe('a learning curve', () => {
   it('solved in turns is the same, tells how much is done, and leaves off between two points', async () => {
     const problem = { activation: relu, gammaDecay: 0.25, loads: [1, 2] };
     const fractions: number[] = [];
-    const curve = await generalizationCurveAsync(problem, undefined, (fraction) => fractions.push(fraction));
+    const curve = await generalizationCurveAsync(problem, {
+      onProgress: (fraction) => fractions.push(fraction),
+    });
     expect(curve).toEqual(generalizationCurve(problem));
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
     const controller = new AbortController();
     const reached: number[] = [];
-    const aborted = await generalizationCurveAsync(problem, controller.signal, (fraction) => {
-      reached.push(fraction);
-      controller.abort();
+    const aborted = await generalizationCurveAsync(problem, {
+      signal: controller.signal,
+      onProgress: (fraction) => {
+        reached.push(fraction);
+        controller.abort();
+      },
     });
-    expect([aborted, reached]).toEqual([undefined, [0.25]]);
+    expect(aborted).toMatchObject({
+      outcome: 'aborted',
+      upward: [curve.upward[0]],
+      downward: [],
+      points: [],
+    });
+    expect(reached).toEqual([0.25]);
   });
 
   it('refuses loads that do not increase from above zero', () => {
