@@ -44,6 +44,7 @@ const groups = [
     ],
   },
   { text: 'The paper', folder: '', names: ['paper'] },
+  { text: 'Reference', folder: 'reference/', names: ['commands', REST] },
   { text: 'Examples', folder: '', names: ['examples'] },
   { text: 'API', folder: 'api/', names: ['index', ...rooms.map(({ name }) => name)] },
   { text: 'Project', folder: '', names: ['changelog', 'citation', 'license'] },
