@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brokenLinks } from './check-links.js';
+import { ensureBuilt } from './ensure-built.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lock = `${root}docs/package-lock.json`;
@@ -23,4 +24,5 @@ if (!existsSync(installedLock) || readFileSync(installedLock, 'utf8') !== readFi
   run('npm', ['ci', '--prefix', 'docs', '--no-audit', '--no-fund']);
   copyFileSync(lock, installedLock);
 }
+ensureBuilt();
 run(process.execPath, ['docs/.vitepress/build/build.js']);

@@ -21,7 +21,7 @@ const tasks = [
 ];
 type Task = (typeof tasks)[number];
 
-function train({ load, gammaDecay }: Task, engine: 'explicit' | 'dimension-free', dimension: number): void {
+function train({ load, gammaDecay }: Task, engine: 'explicit' | 'bidiagonal', dimension: number): void {
   const runs = engine === 'explicit' || dimension > DENSE_DIMENSION ? 2 : FREE_RUNS;
   trainStudents({ ...common, load, gammaDecay, engine, dimension, runs });
 }
@@ -45,14 +45,14 @@ interface Row extends Task {
 }
 
 async function measured(task: Task): Promise<Row> {
-  train(task, 'dimension-free', 1e4); // warm
+  train(task, 'bidiagonal', 1e4); // warm
   const times = await timePairs(
     PAIRS,
     () => {
       train(task, 'explicit', DENSE_DIMENSION);
     },
     () => {
-      train(task, 'dimension-free', DENSE_DIMENSION);
+      train(task, 'bidiagonal', DENSE_DIMENSION);
     },
   );
   const pairs = times.map(([explicit, free]) => [explicit / 2000, free / (1000 * FREE_RUNS)] as const);
@@ -67,7 +67,7 @@ async function measured(task: Task): Promise<Row> {
         { length: ROUNDS },
         () =>
           milliseconds(() => {
-            train(task, 'dimension-free', dimension);
+            train(task, 'bidiagonal', dimension);
           }) / 2000,
       ),
     ),

@@ -43,7 +43,7 @@ const groups = [
   {
     text: 'Reference',
     folder: 'reference/',
-    names: ['index', 'rooms', 'solvers', 'accuracy', 'monte-carlo', REST],
+    names: ['index', 'commands', 'rooms', 'solvers', 'accuracy', 'monte-carlo', REST],
   },
   { text: 'API', folder: 'api/', names: ['index', ...rooms.map(({ name }) => name)] },
   { text: 'Examples', folder: '', names: ['examples'] },

@@ -1,4 +1,7 @@
+import { execute as executeCommand, type Command } from '../config/command.js';
 import type { Executed } from '../config/result.js';
+import { mergedEntries } from '../config/times.js';
+import type { Flags } from './flags.js';
 import type { OutputFlags } from './options.js';
 import { destinationOf, print } from './output.js';
 import { progressBar } from './progress.js';
@@ -39,4 +42,27 @@ export async function execute(
     progress.stop();
     stop();
   }
+}
+
+const outputNames: readonly string[] = ['format', 'output', 'config', 'quiet'];
+
+/** The configuration: the file's entries, overridden by the options given. */
+async function mergedConfig(flags: Flags): Promise<Record<string, unknown>> {
+  const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !outputNames.includes(name)));
+  const path = flags['config'];
+  if (typeof path !== 'string') return given;
+  // The reader of YAML is loaded for those who have a file.
+  const { loadConfig } = await import('../config/load.js');
+  return mergedEntries(await loadConfig(path), given);
+}
+
+/** Runs a command on its flags and the file they name. */
+export async function executeFlags(name: string, command: Command, flags: Flags): Promise<void> {
+  const config = await mergedConfig(flags);
+  await execute(
+    name,
+    flags,
+    (signal, onProgress) => executeCommand(command, config, { signal, onProgress }),
+    command.rests,
+  );
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addPrintOptions, numberOption } from './options.js';
+import { addPrintOptions, numberOf } from './options.js';
 import type { SweepFlags } from './sweep.js';
 import type { WorkerFlags } from './worker.js';
 
@@ -7,19 +7,20 @@ import type { WorkerFlags } from './worker.js';
 
 /** `order-parameters sweep` and its options. */
 export function sweep(): Command {
-  const command = new Command('sweep')
-    .description('run a command at many points, on all cores, with results that survive a crash')
-    .option('--config <file>', 'YAML or JSON: command, config, and a grid or list of parameters')
-    .option('--output <file>', 'results, a line of JSON a point (default: the config file as .jsonl)')
-    .option('--resume', 'go on with the results file of a sweep that was cut short')
-    .option('--force', 'run points, or all of them, though they are estimated to take more than 30 days')
-    .option('--shard <k/n>', 'only every n-th point, from the k-th on, for array jobs; see merge')
-    .option(
-      '--queue <url>',
-      'hand the points to workers on other machines through Redis, as redis://host:6379',
-    );
-  numberOption(command, '--workers <n>', 'threads on this machine (default: all cores)');
-  return addPrintOptions(command)
+  return addPrintOptions(
+    new Command('sweep')
+      .description('run a command at many points, on all cores, with results that survive a crash')
+      .option('--config <file>', 'YAML or JSON: command, config, and a grid or list of parameters')
+      .option('--output <file>', 'results, a line of JSON a point (default: the config file as .jsonl)')
+      .option('--resume', 'go on with the results file of a sweep that was cut short')
+      .option('--force', 'run points, or all of them, though they are estimated to take more than 30 days')
+      .option('--shard <k/n>', 'only every n-th point, from the k-th on, for array jobs; see merge')
+      .option(
+        '--queue <url>',
+        'hand the points to workers on other machines through Redis, as redis://host:6379',
+      )
+      .option('--workers <n>', 'threads on this machine (default: all cores)', numberOf('workers')),
+  )
     .addHelpText(
       'after',
       `
@@ -59,11 +60,10 @@ Example:
 
 /** `order-parameters worker` and its options. */
 export function worker(): Command {
-  const command = new Command('worker')
+  return new Command('worker')
     .description('work on the points of sweeps that others hand over through Redis, until Ctrl-C')
-    .option('--queue <url>', 'where they are, as redis://host:6379');
-  numberOption(command, '--workers <n>', 'threads (default: all cores)');
-  return command
+    .option('--queue <url>', 'where they are, as redis://host:6379')
+    .option('--workers <n>', 'threads (default: all cores)', numberOf('workers'))
     .addHelpText(
       'after',
       `

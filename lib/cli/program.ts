@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { commands, type ListedCommand } from '../commands/index.js';
 import { packageVersion } from '../config/package-version.js';
-import { compare, dynamicsCommand, learningRates, simulate } from './program-dynamics.js';
+import { figure } from './program-figure.js';
+import { schema } from './program-schema.js';
 import { merge, sweep, worker } from './program-sweep.js';
-import { figure, generalization, regularization } from './program-theory.js';
 import { UsageError } from './usage-error.js';
 
 /** Makes commander's complaints usage errors of ours, so that they end in one line and exit status 2. */
@@ -13,6 +14,20 @@ function withOwnErrors(command: Command): Command {
   });
 }
 
+/** Gives a command its options, from its schema. Only the command that is asked for is loaded. */
+async function withFlags(parser: Command, { name, load }: ListedCommand): Promise<void> {
+  const [{ command }, { addFlags }, { addOutputOptions }, { executeFlags }] = await Promise.all([
+    load(),
+    import('./flags.js'),
+    import('./options.js'),
+    import('./execute.js'),
+  ]);
+  addFlags(parser, command.schema);
+  addOutputOptions(parser)
+    .addHelpText('after', `\nExample:\n  ${command.example}`)
+    .action((flags: Record<string, unknown>) => executeFlags(name, command, flags));
+}
+
 /** The command line, ready to parse. */
 export function program(): { parseAsync(words: readonly string[]): Promise<void> } {
   const root = new Command('order-parameters')
@@ -20,20 +35,9 @@ export function program(): { parseAsync(words: readonly string[]): Promise<void>
       'Learning dynamics of teacher-student perceptrons with normalization, by statistical mechanics.',
     )
     .version(packageVersion());
-  for (const command of [
-    dynamicsCommand(),
-    learningRates(),
-    simulate(),
-    compare(),
-    generalization(),
-    regularization(),
-    sweep(),
-    merge(),
-    worker(),
-    figure(),
-  ]) {
+  const listed = commands.map(({ name, summary }) => new Command(name).description(summary));
+  for (const command of [...listed, sweep(), merge(), worker(), figure(), schema()])
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
-  }
   withOwnErrors(root);
   return {
     async parseAsync(words) {
@@ -41,6 +45,9 @@ export function program(): { parseAsync(words: readonly string[]): Promise<void>
         root.outputHelp();
         return;
       }
+      const asked = words[0] === 'help' ? words[1] : words[0];
+      const index = commands.findIndex(({ name }) => name === asked);
+      if (index >= 0) await withFlags(listed[index]!, commands[index]!);
       try {
         await root.parseAsync(words, { from: 'user' });
       } catch (error) {

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { loadConfig } from '../config/load.js';
 import type { Executed, Result } from '../config/result.js';
-import { parseConfig } from '../config/schema.js';
+import { commandNamed } from '../commands/execute-config.js';
+import { parseConfig } from '../config/parse.js';
 import type { Executor } from '../sweep/executor.js';
 import { localExecutor } from '../sweep/local-executor.js';
 import { mergeResults } from '../sweep/merge.js';
@@ -77,8 +78,8 @@ export async function sweepCommand(flags: SweepFlags): Promise<void> {
   if (flags.queue !== undefined && flags.workers !== undefined)
     throw new UsageError('--workers is for this machine and does not go with --queue');
   const given = parseConfig(sweepSchema, await loadConfig(flags.config));
-  const costly = given.command === 'simulate' || given.command === 'generalization';
-  const forced = flags.force === true && costly;
+  // Commands that are never long know no such entry.
+  const forced = flags.force === true && 'force' in (await commandNamed(given.command)).schema.shape;
   const sweep = forced ? { ...given, config: { ...given.config, force: true } } : given;
   const path = resultsPath(flags.config, flags.output);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);

@@ -1,7 +1,10 @@
 /** Bad usage: one line on standard error, exit status 2. */
 export class UsageError extends Error {}
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The name of an entry as an option has it. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
 /** The library names arguments in `camelCase`; on the command line they are --options. */
 export function inOptionWords(message: string): string {

@@ -27,11 +27,11 @@ export interface DecayReadings {
  */
 export function decayReadings(batchSize: number): DecayReadings {
   requireInteger('batchSize', batchSize, 4);
-  const zeta = 3 / (4 * batchSize);
+  const gammaDecay = 3 / (4 * batchSize);
   return {
     exact: meanDeviation(batchSize),
-    published: 1 / (1 + zeta),
-    literal: 1 / (1 + 2 * zeta),
+    published: 1 / (1 + gammaDecay),
+    literal: 1 / (1 + 2 * gammaDecay),
     independent: meanInverseDeviation(batchSize) / ((1 + 1 / batchSize) * meanInverseVariance(batchSize)),
   };
 }

@@ -16,7 +16,7 @@ import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
 export function publishedGammaDecay(activation: Activation, batchSize: number): number {
   requireActivation('activation', activation);
   requireInteger('batchSize', batchSize, 2);
-  if (activation.slopes === undefined) return gammaDecayAtFixedPoint({ activation, batchSize }).zeta;
+  if (activation.slopes === undefined) return gammaDecayAtFixedPoint({ activation, batchSize }).gammaDecay;
   const [a, b] = activation.slopes;
   return (3 * (a * a + b * b)) / (8 * batchSize);
 }

@@ -50,3 +50,15 @@ export function leavesOf(entries: Readonly<Record<string, unknown>>, prefix = ''
     return [[`${prefix}${name}`, value]];
   });
 }
+
+/** A row of a result by its columns. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** What a printed object comes to in rows: those of its own table, or else one of its numbers by name. */
+export function rowsOf(printed: Readonly<Record<string, unknown>>): Row[] {
+  const { columns, rows } = printed as { columns?: string[]; rows?: Cell[][] };
+  if (columns !== undefined && rows !== undefined)
+    return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]!])));
+  const leaves = leavesOf({ ...printed, config: undefined });
+  return [Object.fromEntries(leaves.filter((leaf): leaf is [string, number] => typeof leaf[1] === 'number'))];
+}

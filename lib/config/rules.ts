@@ -1,24 +1,64 @@
-import { rangeError, typeError } from '../foundation/checks.js';
-import { withDefaults } from '../dynamics/parameters.js';
-import { rules, type RuleEntry } from '../dynamics/rules/index.js';
+import * as z from 'zod';
+import { withDefaults, type Parameter } from '../dynamics/parameters.js';
+import { rules, type RuleEntry, type RuleName } from '../dynamics/rules/index.js';
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import type { LearningRateFamily } from '../stability/family.js';
+import { rangeError, typeError } from '../foundation/checks.js';
 import { activationOf } from '../gaussian/activations/index.js';
-import type { RuleConfig } from './schema.js';
+import { activationHelp, rate, type EntryMeta } from './entries.js';
 
-type RateName = 'learningRate' | 'gammaLearningRate';
+const declared: Readonly<Record<RuleName, RuleEntry>> = rules;
 
-const declared: Readonly<Record<RuleConfig['rule'], RuleEntry>> = rules;
-const all = [
-  ...new Set(Object.values(declared).flatMap(({ parameters }) => parameters.map(({ name }) => name))),
-];
+/** The names of all learning rules. */
+export const ruleNames = Object.keys(declared) as [RuleName, ...RuleName[]];
 
+/** A parameter as each of the rules declares it that has it. */
+function declarationsOf(name: string): { rule: RuleName; parameter: Parameter }[] {
+  return ruleNames.flatMap((rule) =>
+    declared[rule].parameters.flatMap((parameter) => (parameter.name === name ? [{ rule, parameter }] : [])),
+  );
+}
+
+/** What is said of a parameter of rules: as they declare it, and which of them need it where others have a default. */
+function metaOf(name: string): EntryMeta {
+  const declarations = declarationsOf(name);
+  const { help, symbol, kind } = declarations[0]!.parameter;
+  const words = kind === 'rate' ? `${help}: a number, or an expression in t` : help;
+  const defaults = declarations
+    .map(({ parameter }) => parameter.default)
+    .filter((value) => value !== undefined);
+  if (defaults.length === 0) return { help: words, symbol };
+  const otherwise = typeof defaults[0] === 'string' ? `that of ${defaults[0]}` : String(defaults[0]);
+  const needing = declarations
+    .filter(({ parameter }) => parameter.default === undefined)
+    .map(({ rule }) => rule);
+  return {
+    help: words,
+    symbol,
+    otherwise: [otherwise, ...needing.map((rule) => `${rule} needs it`)].join('; '),
+  };
+}
+
+/** A learning rule by name, with its parameters, of which each rule takes its own. */
+export const ruleShape = {
+  rule: z.enum(ruleNames).meta({ help: 'learning rule', symbol: 'name' }),
+  activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
+  learningRate: rate.meta({ ...metaOf('learningRate') }),
+  gammaLearningRate: rate.optional().meta({ ...metaOf('gammaLearningRate') }),
+  gammaDecay: z.number().optional().meta({ ...metaOf('gammaDecay') }),
+  batchSize: z.number().optional().meta({ ...metaOf('batchSize') }),
+  noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
+};
+
+export type RuleConfig = z.infer<z.ZodObject<typeof ruleShape>>;
+
+/** Refuses entries that the rule does not use, and asks for those that it needs. */
 function checkUsed(config: RuleConfig): void {
   const { parameters } = declared[config.rule];
   const values: Readonly<Record<string, unknown>> = { ...config };
-  for (const name of all) {
-    if (values[name] !== undefined && !parameters.some((parameter) => parameter.name === name))
+  for (const name of Object.keys(ruleShape)) {
+    if (name === 'rule' || values[name] === undefined) continue;
+    if (!parameters.some((parameter) => parameter.name === name))
       throw rangeError(name, `left out for rule ${config.rule}`, values[name]);
   }
   for (const { name, default: otherwise } of parameters) {
@@ -34,16 +74,31 @@ export function completeRule<Config extends RuleConfig>(config: Config): Config 
 }
 
 /** A learning rate from a number or an expression in t. */
-async function scheduleOf(name: string, rate: number | string): Promise<Schedule> {
-  if (typeof rate === 'number') return rate;
-  return expressionSchedule(rate, name);
+async function scheduleOf(name: string, given: number | string): Promise<Schedule> {
+  if (typeof given === 'number') return given;
+  return expressionSchedule(given, name);
 }
 
-/** The rule of a configuration with its activation and learning rates as values. */
-function build(config: RuleConfig, values: Readonly<Record<string, unknown>>): OrderParameterSystem {
+/** The learning rates of a configuration by name, with their defaults. */
+export function ratesOf(config: RuleConfig): [name: string, rate: number | string][] {
+  const complete = completeRule(config);
+  const names = declared[config.rule].parameters
+    .filter(({ kind }) => kind === 'rate')
+    .map(({ name }) => name);
+  return names.map((name) => [name, complete[name as 'learningRate']]);
+}
+
+/** The rule that a configuration describes, for any learning rates; those of the configuration are not read. */
+export async function ruleOfRates(
+  config: RuleConfig,
+): Promise<(rates: Readonly<Record<string, Schedule>>) => OrderParameterSystem> {
   const { parameters, make } = declared[config.rule];
-  const given: Readonly<Record<string, unknown>> = { ...config, ...values };
-  return make(Object.fromEntries(parameters.map(({ name }) => [name, given[name]])) as never);
+  const given: Readonly<Record<string, unknown>> = {
+    ...completeRule(config),
+    activation: await activationOf(config.activation),
+  };
+  return (rates) =>
+    make(Object.fromEntries(parameters.map(({ name }) => [name, rates[name] ?? given[name]])) as never);
 }
 
 /**
@@ -52,37 +107,8 @@ function build(config: RuleConfig, values: Readonly<Record<string, unknown>>): O
  * @throws (as a rejection) RangeError or TypeError, one line, for values out of their domain and entries it does not use
  */
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
-  const complete = completeRule(config);
-  const values: Record<string, unknown> = {};
-  for (const { name, kind } of declared[config.rule].parameters) {
-    const value = complete[name as keyof RuleConfig];
-    if (kind === 'activation') values[name] = await activationOf(String(value));
-    else values[name] = kind === 'rate' ? await scheduleOf(name, value as number | string) : value;
-  }
-  return build(complete, values);
-}
-
-/**
- * The rule for every learning rate η. The learning rate of γ keeps its ratio to η: fixing it would make η_max depend on a
- * number that has nothing to do with stability of the weights.
- *
- * @throws (as a rejection) as `ruleOf`, and when a learning rate is not a number
- */
-export async function familyOf(config: RuleConfig): Promise<LearningRateFamily> {
-  await ruleOf(config);
-  const complete = completeRule(config);
-  const rates = declared[config.rule].parameters
-    .filter(({ kind }) => kind === 'rate')
-    .map(({ name }) => name as RateName);
-  for (const name of rates) {
-    if (typeof complete[name] !== 'number')
-      throw typeError(name, 'a number where fixed points are asked for', complete[name]);
-  }
-  const activation = await activationOf(config.activation);
-  const ratios = rates.map((name) => [name, Number(complete[name]) / Number(complete.learningRate)] as const);
-  return (eta) =>
-    build(complete, {
-      activation,
-      ...Object.fromEntries(ratios.map(([name, ratio]) => [name, ratio * eta])),
-    });
+  const build = await ruleOfRates(config);
+  const rates: Record<string, Schedule> = {};
+  for (const [name, given] of ratesOf(config)) rates[name] = await scheduleOf(name, given);
+  return build(rates);
 }

@@ -1,7 +1,41 @@
+import * as z from 'zod';
 import { rangeError, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
+import { numbers } from './entries.js';
+import { MOST_NUMBERS } from './numbers.js';
 
-const DEFAULT_POINTS = 101;
+/** Times where a run says nothing of them. */
+export const DEFAULT_POINTS = 101;
+
+/** Where a run starts, and the times to answer at: a list, or a number of equally spaced ones from 0 to `until`. */
+export const courseShape = {
+  initial: z
+    .strictObject({
+      gamma: z.number().optional(),
+      overlap: z.number().optional(),
+      length: z.number().optional(),
+    })
+    .meta({ help: 'order parameters at time 0, as gamma=0.5,overlap=0.1,length=0.8', symbol: 'values' }),
+  until: z.number().optional().meta({
+    help: 'last time',
+    symbol: 'T',
+    unit: 'units of steps/N',
+    otherwise: 'the last of the times',
+  }),
+  points: z
+    .number()
+    .optional()
+    .meta({
+      help: 'number of equally spaced times from 0 to T, both included',
+      symbol: 'n',
+      otherwise: String(DEFAULT_POINTS),
+    }),
+  times: numbers('times').optional().meta({
+    help: 'exactly these times, as 1,2,5 or 0:50:11',
+    symbol: 'list',
+    unit: 'units of steps/N',
+  }),
+};
 
 interface TimesConfig {
   readonly until?: number | undefined;
@@ -29,6 +63,19 @@ export function completeTimes({ until, points, times }: TimesConfig): CompleteTi
   }
   if (until === undefined) throw typeError('until', 'given where times is not', until);
   requirePositive('until', until);
-  const count = requireInteger('points', points ?? DEFAULT_POINTS, 2, 1e6);
+  const count = requireInteger('points', points ?? DEFAULT_POINTS, 2, MOST_NUMBERS);
   return { config: { until, points: count }, times: equallySpaced(0, until, count) };
+}
+
+/**
+ * Entries of a file with others given beside it, which win. A list of times replaces a number of points, and the other way round.
+ */
+export function mergedEntries(
+  file: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const merged = { ...file, ...given };
+  if ('times' in given && !('points' in given)) delete merged['points'];
+  if ('points' in given && !('times' in given)) delete merged['times'];
+  return merged;
 }

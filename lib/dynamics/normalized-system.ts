@@ -83,7 +83,13 @@ export function normalizedSystem(
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
     },
-    columns: [...layout.names, 'generalizationError', 'effectiveLearningRate'],
+    columns: [
+      ...layout.names,
+      'generalizationError',
+      'effectiveLearningRate',
+      'reducedLearningRate',
+      'misalignment',
+    ],
     observableGradients: {
       generalizationError(_time, state, out) {
         writeErrorGradient(state[0]!, state[1]!, out);

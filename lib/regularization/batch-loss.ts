@@ -83,6 +83,6 @@ export function batchLoss(options: TeacherStudent & { readonly gamma: number }):
       populationLoss(model, (gamma * growth) / s, model.overlap / growth),
     ),
     population,
-    withDecay: population + gammaDecayFromState(options).zeta * gamma * gamma,
+    withDecay: population + gammaDecayFromState(options).gammaDecay * gamma * gamma,
   };
 }

@@ -31,6 +31,9 @@ export interface MeasuredGammaDecay extends GammaDecay {
   readonly standardErrors: Omit<GammaDecay, 'gamma'>;
 }
 
+/** What stands for what data come without. */
+export const dataDefaults = { gamma: 1, resamples: 200, seed: 1 } as const;
+
 /** Data, checked each by itself. */
 export const dataChecks = {
   // With the batch size, with each other, and with the likelihood.
@@ -85,8 +88,9 @@ function dataAverages(
   };
 }
 
-const measured = [
-  'zeta',
+/** What is measured, with a standard error of each. */
+export const measuredQuantities = [
+  'gammaDecay',
   'fromMean',
   'fromDeviation',
   'kurtosis',
@@ -103,13 +107,17 @@ const measured = [
  * @throws TypeError or RangeError, one line: M < 2, fewer pre-activations than M, pre-activations all equal, an entry that is
  *   no finite number, labels of another length or not 0 or 1 for Bernoulli, the score reading without labels
  * @example
- * const { zeta } = gammaDecayFromData({ activation: identity, batchSize: 2, preactivations: [-1, 1, -1, 1] });
- * zeta; // ρ = −2: only μ_B fluctuates, 1/(2M) = 0.25
+ * const { gammaDecay } = gammaDecayFromData({ activation: identity, batchSize: 2, preactivations: [-1, 1, -1, 1] });
+ * gammaDecay; // ρ = −2: only μ_B fluctuates, 1/(2M) = 0.25
  */
 export function gammaDecayFromData(options: GammaDecayFromDataOptions): MeasuredGammaDecay {
   requireOptions('options', options, checks);
-  const { preactivations, labels, batchSize, gamma = 1, information = 'model' } = options;
-  const { likelihood = gaussianLikelihood, resamples = 200, seed = 1 } = options;
+  const { preactivations, labels, batchSize, gamma = dataDefaults.gamma, information = 'model' } = options;
+  const {
+    likelihood = gaussianLikelihood,
+    resamples = dataDefaults.resamples,
+    seed = dataDefaults.seed,
+  } = options;
   const field = standardizedField(preactivations, batchSize);
   if (labels !== undefined) requireLabels(labels, preactivations.length, likelihood);
 
@@ -118,18 +126,19 @@ export function gammaDecayFromData(options: GammaDecayFromDataOptions): Measured
     preactivations,
     labels,
     { resamples, seed },
-    measured.length,
+    measuredQuantities.length,
     (h, t, out) => {
       const again = dataAverages(options, gamma, standardizedSamples(h), t);
       const redrawn = assembled(again, batchSize, gamma, information);
-      measured.forEach((name, i) => (out[i] = redrawn[name] ?? 0));
+      measuredQuantities.forEach((name, i) => (out[i] = redrawn[name] ?? 0));
     },
   );
-  const errorOf = (name: (typeof measured)[number]): number => errors[measured.indexOf(name)]!;
+  const errorOf = (name: (typeof measuredQuantities)[number]): number =>
+    errors[measuredQuantities.indexOf(name)]!;
   return {
     ...decay,
     standardErrors: {
-      zeta: errorOf('zeta'),
+      gammaDecay: errorOf('gammaDecay'),
       fromMean: errorOf('fromMean'),
       fromDeviation: errorOf('fromDeviation'),
       kurtosis: errorOf('kurtosis'),

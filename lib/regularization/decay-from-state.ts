@@ -74,7 +74,7 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
  *
  * @throws TypeError or RangeError, one line, naming an argument out of its domain
  * @example
- * gammaDecayFromState({ activation: relu, batchSize: 8, gamma: 0.7 }).zeta; // 3/(8M) = 0.046875
+ * gammaDecayFromState({ activation: relu, batchSize: 8, gamma: 0.7 }).gammaDecay; // 3/(8M) = 0.046875
  */
 export function gammaDecayFromState(options: TeacherStudent & { readonly gamma: number }): GammaDecay {
   requireOptions('options', options, { ...teacherStudentChecks, gamma: requireFinite });
@@ -111,7 +111,7 @@ const SCAN_RATIO = 1.5;
 export function gammaDecayAtFixedPoint(options: TeacherStudent): GammaDecay {
   requireOptions('options', options, teacherStudentChecks);
   const model = completed(options);
-  const drift = (gamma: number): number => pull(model, gamma) - decayAt(model, gamma).zeta * gamma;
+  const drift = (gamma: number): number => pull(model, gamma) - decayAt(model, gamma).gammaDecay * gamma;
   let left = SMALLEST_GAMMA;
   let atLeft = drift(left);
   for (let right = left * SCAN_RATIO; right < LARGEST_GAMMA; right *= SCAN_RATIO) {

@@ -21,7 +21,7 @@ import { requireLikelihood, type Likelihood } from './likelihood.js';
  */
 export interface GammaDecay {
   /** ζ = fromMean + fromDeviation. */
-  readonly zeta: number;
+  readonly gammaDecay: number;
   /** The part from the fluctuations of μ_B. */
   readonly fromMean: number;
   /** The part from the fluctuations of σ_B. */
@@ -42,7 +42,10 @@ export interface GammaDecay {
  * Which Fisher information: `model` takes labels from the model itself, `score` is the mean squared score of the data.
  * They agree where the model fits: for the squared loss, where the residual has variance 1 at every h̄.
  */
-export type InformationReading = 'model' | 'score';
+export type InformationReading = (typeof informationReadings)[number];
+
+/** Both of them, the default first. */
+export const informationReadings = ['model', 'score'] as const;
 
 /** What every way to ζ needs to know. */
 export interface GammaDecayOptions {
@@ -76,7 +79,7 @@ export function assembled(
   const fromMean = meanCurvature / (2 * batchSize);
   const fromDeviation = ((kurtosis + 2) * fisherInformation) / (8 * batchSize);
   return {
-    zeta: fromMean + fromDeviation,
+    gammaDecay: fromMean + fromDeviation,
     fromMean,
     fromDeviation,
     gamma,
@@ -92,5 +95,5 @@ export const gammaDecayChecks: OptionChecks<GammaDecayOptions> = {
   activation: requireActivation,
   batchSize: integer(2),
   likelihood: optional(requireLikelihood),
-  information: optional(oneOf(['model', 'score'])),
+  information: optional(oneOf(informationReadings)),
 };

@@ -4,7 +4,10 @@ import { oneOf } from '../foundation/checks.js';
  * How students are simulated. `explicit` is brute force: N weights and M inputs of dimension N at every step.
  * `dimension-free` draws fields instead of inputs and gives the same law at a cost that does not depend on N.
  */
-export type Engine = 'explicit' | 'dimension-free';
+export type Engine = (typeof engineNames)[number];
+
+/** The names of all engines, the default first. */
+export const engineNames = ['explicit', 'dimension-free'] as const;
 
 /** One of the engines there are. */
-export const requireEngine = oneOf<Engine>(['explicit', 'dimension-free']);
+export const requireEngine = oneOf<Engine>(engineNames);

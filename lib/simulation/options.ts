@@ -38,11 +38,11 @@ export const ensembleChecks = {
   dimension: integer(2),
   seed: integer(0),
   sweepPoint: optional(integer(0, MOST_STREAMS - 1)),
-  engine: optional(requireEngine),
 } as const;
 
 const checks: OptionChecks<SimulateOptions<string>> = {
   ...ensembleChecks,
+  engine: optional(requireEngine),
   rule: requireRule,
   // By the rule.
   initial: elsewhere,

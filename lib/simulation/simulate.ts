@@ -1,3 +1,4 @@
+import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { runTurns, type RunControl } from '../foundation/turns.js';
@@ -81,7 +82,7 @@ function* train<Name extends string>(
   checkpoints: readonly number[],
   progress: Progress,
 ): Generator<number, void> {
-  const { rule, dimension, runs, seed, sweepPoint, lengthBound = 1e6 } = options;
+  const { rule, dimension, runs, seed, sweepPoint, lengthBound = LENGTH_BOUND } = options;
   const initial = rule.layout.state(options.initial);
   const outOfBounds = boundsOf(rule.layout, lengthBound);
   const hasDiverged = (state: Float64Array): boolean =>

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { argumentError, requireString } from '../foundation/checks.js';
 import { fileProblem } from '../config/file-problem.js';
 import type { SweepHeader, SweepRecord } from './record.js';
-import { MOST_POINTS } from './sweep-config.js';
+import { MOST_NUMBERS } from '../config/numbers.js';
 
 /** What a results file holds, and how much of it is whole lines. */
 export interface StoredSweep {
@@ -36,7 +36,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 function isHeader(value: unknown): value is SweepHeader {
   if (!isMapping(value) || value['kind'] !== 'sweep' || !isMapping(value['sweep'])) return false;
   const { version, points } = value;
-  return typeof version === 'string' && Number.isInteger(points) && Number(points) <= MOST_POINTS;
+  return typeof version === 'string' && Number.isInteger(points) && Number(points) <= MOST_NUMBERS;
 }
 
 function isRecord(value: unknown, points: number): value is SweepRecord {

@@ -1,4 +1,5 @@
-import { executeConfig, type ConfiguredCommand } from '../config/commands.js';
+import { executeConfig } from '../commands/execute-config.js';
+import type { CommandName } from '../commands/index.js';
 import { plain, printedObject } from '../config/result.js';
 import { oneLine } from '../config/one-line.js';
 import { packageVersion } from '../config/package-version.js';
@@ -47,7 +48,7 @@ export function errorRecord({ index, parameters }: SweepPoint, error: unknown): 
 }
 
 /** Runs a point. What goes wrong is recorded, so that a sweep goes on. The same point gives the same line everywhere. */
-export async function runPoint(command: ConfiguredCommand, point: SweepPoint): Promise<SweepRecord> {
+export async function runPoint(command: CommandName, point: SweepPoint): Promise<SweepRecord> {
   const { index, parameters, config } = point;
   try {
     const { result, outcome } = await executeConfig(command, config);

@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
-import { costOf, isForced, parseCommandConfig } from '../config/commands.js';
+import { commandNamed } from '../commands/execute-config.js';
+import { costOf, isForced } from '../config/command.js';
 import { requireAffordable } from '../config/cost.js';
+import { parseConfig } from '../config/parse.js';
 import type { RunControl } from '../foundation/turns.js';
 import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
@@ -93,10 +95,11 @@ async function runPoints(
 }
 
 /** Refuses points that this machine would take more than a month for. */
-function checkCost({ command }: SweepConfig, points: readonly SweepPoint[], threads: number): void {
+async function checkCost(sweep: SweepConfig, points: readonly SweepPoint[], threads: number): Promise<void> {
+  const command = await commandNamed(sweep.command);
   let seconds = 0;
   for (const { config } of points) {
-    const parsed = parseCommandConfig(command, config);
+    const parsed = parseConfig(command.schema, config);
     if (!isForced(parsed)) seconds += costOf(command, parsed).seconds;
   }
   requireAffordable({ seconds, bytes: 0 }, threads);
@@ -118,7 +121,7 @@ export async function runSweep(options: RunSweepOptions, control: RunControl = {
   const { path, resume = false, shard, executorOf = localExecutor } = options;
   const { signal = new AbortController().signal, onProgress } = control;
   const sweep = requireSweep(options.sweep);
-  const all = pointsOf(sweep);
+  const all = await pointsOf(sweep);
   const points = all.filter(({ index }) => isInShard(index, shard));
   const file = openResults(path, headerOf(sweep, all.length, shard), resume);
   try {
@@ -128,7 +131,7 @@ export async function runSweep(options: RunSweepOptions, control: RunControl = {
     const executor =
       left.length > 0 ? requireExecutor('executorOf(sweep)', await executorOf(sweep)) : undefined;
     try {
-      if (executor?.threads !== undefined) checkCost(sweep, left, executor.threads);
+      if (executor?.threads !== undefined) await checkCost(sweep, left, executor.threads);
       if (executor !== undefined)
         await runPoints(left, executor, signal, (record) => {
           file.append(record);

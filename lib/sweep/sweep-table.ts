@@ -1,19 +1,7 @@
-import { leavesOf, type Cell, type Table } from '../config/result.js';
+import { rowsOf, type Cell, type Table } from '../config/result.js';
 import { listOf, oneOf, requireInteger } from '../foundation/checks.js';
 import { requireObject } from '../foundation/options.js';
 import type { SweepRecord } from './record.js';
-
-type Row = Readonly<Record<string, Cell>>;
-
-/** What entries of a result come to in a table: those of its own table, or else its numbers by name. */
-function rowsOf({ result }: SweepRecord): Row[] {
-  if (result === undefined) return [{}];
-  const { columns, rows } = result as { columns?: string[]; rows?: Cell[][] };
-  if (columns !== undefined && rows !== undefined)
-    return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]!])));
-  const leaves = leavesOf({ ...result, config: undefined });
-  return [Object.fromEntries(leaves.filter((leaf): leaf is [string, number] => typeof leaf[1] === 'number'))];
-}
 
 function cellOf(value: unknown): Cell {
   return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
@@ -32,7 +20,10 @@ const requireRecords = listOf((name, value) => {
 /** All points in one table: parameters, outcome, and what the command printed, with a row for each of its rows. */
 export function sweepTable(records: readonly SweepRecord[]): Table {
   requireRecords('records', records);
-  const blocks = records.map((record) => ({ record, rows: rowsOf(record) }));
+  const blocks = records.map((record) => ({
+    record,
+    rows: record.result === undefined ? [{}] : rowsOf(record.result),
+  }));
   const namesIn = (objects: readonly object[]): string[] => [...new Set(objects.flatMap(Object.keys))];
   const parameters = namesIn(records.map((record) => record.parameters));
   const found = namesIn(blocks.flatMap(({ rows }) => rows)).filter((name) => !parameters.includes(name));

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { ConfiguredCommand } from '../config/commands.js';
+import type { CommandName } from '../commands/index.js';
 import { requireInteger } from '../foundation/checks.js';
 import type { SweepRecord } from './record.js';
 import type { SweepPoint } from './sweep-config.js';
@@ -12,7 +12,7 @@ export const MOST_WORKERS = 1024;
 export interface WorkerPool {
   readonly workers: number;
   /** Runs a point; rejects when the signal ends it, and where its thread is lost. */
-  run(command: ConfiguredCommand, point: SweepPoint, signal?: AbortSignal): Promise<SweepRecord>;
+  run(command: CommandName, point: SweepPoint, signal?: AbortSignal): Promise<SweepRecord>;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { boundsOf } from '../dynamics/layout.js';
 import { studentPlaces } from '../dynamics/student.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
@@ -34,7 +35,6 @@ const RELAXATIONS = 5;
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
 const TURN = 2e6;
-const LENGTH_BOUND = 1e6;
 // Relative to the mean square of the labels: a loss below is zero but for rounding.
 const ZERO_LOSS = 1e-20;
 

@@ -80,7 +80,7 @@ export function* trainOne(
 ): Generator<void, { ending: TrainingEnding; figures: StudentFigures }> {
   const { activation, dimension, noiseVariance = 0, seed, firstRun = 0, sweepPoint, engine } = options;
   const stream = randomStream(seed, firstRun + run, sweepPoint);
-  if (options.rule === 'weight-normalization' && engine === 'dimension-free') {
+  if (options.rule === 'weight-normalization' && engine === 'bidiagonal') {
     const { gammaDecay = 0 } = options;
     const figures = yield* trainedOnBidiagonal(sampleCount, dimension, noiseVariance, gammaDecay, stream);
     return { ending: 'converged', figures };

@@ -18,9 +18,14 @@ import {
 import { MOST_STREAMS } from '../random/random-stream.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
 import { ensembleChecks } from '../simulation/options.js';
-import { type Engine } from '../simulation/engine.js';
 import { sampleCountOf } from '../simulation/training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
+
+/** How training sets are drawn, the default first. */
+export const trainingEngines = ['explicit', 'bidiagonal'] as const;
+
+/** How a training set is drawn. */
+export type TrainingEngine = (typeof trainingEngines)[number];
 
 /** What every ensemble of students trained on finite training sets has. */
 interface StudentsOptions {
@@ -41,10 +46,10 @@ interface StudentsOptions {
   /** Which place of a sweep this is, from 0 to 2³² − 1: streams of different points share nothing; default 0. */
   readonly sweepPoint?: number;
   /**
-   * `explicit`, the default, draws P × N inputs. `dimension-free`, for weight normalization with the identity alone, draws a
+   * `explicit`, the default, draws P × N inputs. `bidiagonal`, for weight normalization with the identity alone, draws a
    * bidiagonal matrix in their place: the same law in O(N) instead of O(N³), other numbers from the same seed.
    */
-  readonly engine?: Engine;
+  readonly engine?: TrainingEngine;
 }
 
 /** Weight normalization with gamma decay, minimized. */
@@ -82,7 +87,7 @@ export type TrainStudentsOptions = DecayedStudentsOptions | MinibatchStudentsOpt
 /** Largest ζ on a bidiagonal set: γ², of the order of 1/ζ², has to stay far from underflow. */
 const LARGEST_DECAY = 1e140;
 
-/** P for the engine dimension-free, which of all activations the identity alone can have. */
+/** P for the engine bidiagonal, which of all activations the identity alone can have. */
 function bidiagonalSamples(options: DecayedStudentsOptions): number {
   const { activation, load, dimension, gammaDecay = 0, engine } = options;
   if (!isIdentity(activation)) {
@@ -97,6 +102,7 @@ const studentsChecks = {
   rule: elsewhere,
   activation: requireActivation,
   load: elsewhere,
+  engine: optional(oneOf(trainingEngines)),
   noiseVariance: optional(requireNonNegative),
   runs: elsewhere,
   firstRun: optional(integer(0, MOST_STREAMS - 1)),
@@ -134,7 +140,7 @@ export function checkedSampleCount(options: TrainStudentsOptions): number {
   if (options.rule === 'weight-normalization') {
     const { randomStarts = 1, teacherStart = false } = options;
     requireInteger('randomStarts', randomStarts, teacherStart ? 0 : 1);
-    return engine === 'dimension-free' ? bidiagonalSamples(options) : sampleCountOf(load, dimension);
+    return engine === 'bidiagonal' ? bidiagonalSamples(options) : sampleCountOf(load, dimension);
   }
   if (engine !== 'explicit') throw rangeError('engine', `explicit for rule ${rule}`, engine);
   const { batchSize } = options;

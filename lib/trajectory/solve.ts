@@ -17,6 +17,7 @@ import {
   shape,
   type OptionChecks,
 } from '../foundation/options.js';
+import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import type { RunControl } from '../foundation/turns.js';
 import { boundsOf, type Initial } from '../dynamics/layout.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
@@ -71,12 +72,15 @@ export interface SolveOptions<Name extends string> {
   readonly lengthBound?: number;
 }
 
-const DEFAULT_RELATIVE = 1e-10;
 // Finer than this rounding spoils the error estimate, coarser the estimate means nothing.
 const FINEST_RELATIVE = 1e-14;
 const COARSEST_RELATIVE = 0.1;
-const DEFAULT_ABSOLUTE = 1e-20;
-const DEFAULT_MAX_STEPS = 100_000;
+/** How exactly a trajectory is followed, and how many steps are tried, where nothing is said of it. */
+export const solveDefaults = {
+  relativeTolerance: 1e-10,
+  absoluteTolerance: 1e-20,
+  maxSteps: 100_000,
+} as const;
 
 const requireEvent = shape<LevelEvent<string>>({
   // By the rule.
@@ -116,7 +120,7 @@ function lastTime(until: number | undefined, times: readonly number[] | undefine
 
 function absoluteTolerances<Name extends string>(
   names: readonly Name[],
-  given: number | Readonly<Partial<Record<Name, number>>> = DEFAULT_ABSOLUTE,
+  given: number | Readonly<Partial<Record<Name, number>>> = solveDefaults.absoluteTolerance,
 ): number[] {
   if (typeof given === 'object') {
     const stranger = Object.keys(requireObject('absoluteTolerance', given)).find(
@@ -125,7 +129,7 @@ function absoluteTolerances<Name extends string>(
     if (stranger !== undefined) throw typeError('absoluteTolerance', `for ${names.join(', ')}`, stranger);
   }
   return names.map((name) => {
-    const tolerance = typeof given === 'object' ? (given[name] ?? DEFAULT_ABSOLUTE) : given;
+    const tolerance = typeof given === 'object' ? (given[name] ?? solveDefaults.absoluteTolerance) : given;
     return requirePositive('absoluteTolerance', tolerance);
   });
 }
@@ -160,9 +164,9 @@ export function prepare<Name extends string>(
   options: SolveOptions<Name>,
 ): { problem: OdeProblem; run: RunOptions } {
   requireOptions('options', options, checks);
-  const { rule, times, method = 'auto', events = [], lengthBound = 1e6 } = options;
+  const { rule, times, method = 'auto', events = [], lengthBound = LENGTH_BOUND } = options;
   const until = lastTime(options.until, times);
-  const relative = options.relativeTolerance ?? DEFAULT_RELATIVE;
+  const relative = options.relativeTolerance ?? solveDefaults.relativeTolerance;
   const rates = rule.varyingRates ?? [];
   const { maxStep } = options;
   return {
@@ -179,7 +183,7 @@ export function prepare<Name extends string>(
         relative: rule.layout.names.map(() => relative),
         absolute: absoluteTolerances(rule.layout.names, options.absoluteTolerance),
       },
-      maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
+      maxSteps: options.maxSteps ?? solveDefaults.maxSteps,
       maxStep: maxStep === undefined ? longestStep(rates, until) : (): number => maxStep,
       times,
       events: events.map((event) => levelEvent(rule, event)),

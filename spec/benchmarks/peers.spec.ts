@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Problem } from '../../benchmarks/work-precision/peer-problems.js';
 import { findPeers, runPeer, type Peer } from '../../benchmarks/work-precision/peers.js';
-import { ruleOf } from '../../lib/config/rules.js';
-import type { RuleConfig } from '../../lib/config/schema.js';
+import { ruleOf, type RuleConfig } from '../../lib/config/rules.js';
 import { solve, type SolveOptions } from '../../lib/trajectory/solve.js';
 import { relativeError, worst } from '../support/reference.js';
 

@@ -55,13 +55,14 @@ describe('dynamics, against 30-digit reference trajectories', () => {
       'length',
       'generalizationError',
       'effectiveLearningRate',
+      'reducedLearningRate',
+      'misalignment',
     ]);
     entry.results.forEach((result, index) => {
       for (const [column, expected] of Object.entries(result)) {
-        // γ of vanilla SGD repeats the length; 1 − R is not printed.
-        if (column === 'misalignment') continue;
         expect(Math.abs(rows[index][columns.indexOf(column)] - Number(expected))).toBeLessThan(1e-7);
       }
+      // γ of vanilla SGD repeats the length.
       if (entry.rule === 'sgd') expect(rows[index][1]).toBe(rows[index][3]);
     });
   });
@@ -87,7 +88,7 @@ describe('dynamics at a finite dimension', () => {
     (['gamma', 'overlap', 'length', 'generalizationError'] as const).forEach((quantity, k) => {
       theory.deviation(quantity, 1000).forEach((deviation, i) => {
         // Turns restart the integrator: two solutions to 1e-10 per step.
-        expect(Math.abs(rows[i][6 + k] - deviation)).toBeLessThan(1e-9);
+        expect(Math.abs(rows[i][8 + k] - deviation)).toBeLessThan(1e-9);
       });
     });
   });
@@ -109,8 +110,8 @@ describe('dynamics at a finite dimension', () => {
         'dynamics --rule sgd --learning-rate 0.5 --initial overlap=0.1,length=0.8 --times 2 --dimension 50',
       ),
     );
-    expect(rows[0][6]).toBeGreaterThan(0);
-    expect(rows[0][6]).toBe(rows[0][8]);
+    expect(rows[0][8]).toBeGreaterThan(0);
+    expect(rows[0][8]).toBe(rows[0][10]);
   });
 });
 
@@ -152,7 +153,9 @@ describe('dynamics output', () => {
     const path = join(folder, 'run.csv');
     expect(runLine(`${example} --times 1,2 --output ${path}`).stdout).toBe('');
     const lines = readFileSync(path, 'utf8').trim().split('\n');
-    expect(lines[0]).toBe('time,gamma,overlap,length,generalizationError,effectiveLearningRate');
+    expect(lines[0]).toBe(
+      'time,gamma,overlap,length,generalizationError,effectiveLearningRate,reducedLearningRate,misalignment',
+    );
     expect(lines.length).toBe(3);
     const numbers = parsed(runLine(`${example} --times 1,2`)).rows[0];
     expect(lines[1].split(',').map(Number)).toEqual(numbers);

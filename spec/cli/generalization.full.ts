@@ -2,8 +2,8 @@ import { rowsOf, type Row } from './generalization-rows.js';
 
 describe('generalization', () => {
   it('shows both solutions where two coexist, and which is metastable', () => {
-    const rows = rowsOf('--activation abs(z) --alpha 1,2 --gamma-decay 0.05');
-    const at = (alpha: number): Row[] => rows.filter((row) => row['alpha'] === alpha);
+    const rows = rowsOf('--activation abs(z) --load 1,2 --gamma-decay 0.05');
+    const at = (load: number): Row[] => rows.filter((row) => row['load'] === load);
     expect(at(1)).toHaveLength(1);
     expect(at(2).map((row) => [row['branch'], row['state']])).toEqual([
       ['upward', 'metastable'],

@@ -7,38 +7,38 @@ import { rowsOf } from './generalization-rows.js';
 describe('generalization', () => {
   it('of the minimum norm is 1 − α + αS/(1 − α) below α = 1, S/(α − 1) above, and Infinity at 1', () => {
     const s = 0.25;
-    const [half, one, two] = rowsOf('--alpha 0.5,1,2 --noise-variance 0.25');
+    const [half, one, two] = rowsOf('--load 0.5,1,2 --noise-variance 0.25');
     expect(half['generalizationError']).toBeCloseTo(0.5 + s, 14);
     expect(one['generalizationError']).toBe('Infinity');
     expect(two['generalizationError']).toBeCloseTo(s, 14);
   });
 
   it('of ReLU are the saddle points of docs/theory/generalization.md#checks', () => {
-    const two = rowsOf('--activation relu --alpha 2 --gamma-decay 0.25 --noise-variance 0.05');
-    const four = rowsOf('--activation relu --alpha 4 --gamma-decay 0.125 --noise-variance 0.05');
+    const two = rowsOf('--activation relu --load 2 --gamma-decay 0.25 --noise-variance 0.05');
+    const four = rowsOf('--activation relu --load 4 --gamma-decay 0.125 --noise-variance 0.05');
     // Nine digits are printed there.
     expect(Math.abs(Number(two[0]['generalizationError']) - 0.172942041)).toBeLessThan(6e-10);
     expect(Math.abs(Number(four[0]['generalizationError']) - 0.065142485)).toBeLessThan(6e-10);
   });
 
   it('takes loads as from:to:count, and several strengths of decay', () => {
-    const rows = rowsOf('--alpha 0.5:2:4 --gamma-decay 0.1,0.2');
-    expect(rows.map((row) => row['alpha'])).toEqual([0.5, 1, 1.5, 2, 0.5, 1, 1.5, 2]);
+    const rows = rowsOf('--load 0.5:2:4 --gamma-decay 0.1,0.2');
+    expect(rows.map((row) => row['load'])).toEqual([0.5, 1, 1.5, 2, 0.5, 1, 1.5, 2]);
     expect(rows.map((row) => row['gammaDecay'])).toEqual([0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2]);
   });
 
   it('for batch normalization takes the published 3/(8M) and says so', () => {
     const object = parsed(
-      runLine('generalization --rule batch-normalization --batch-size 8 --activation relu --alpha 2'),
+      runLine('generalization --rule batch-normalization --batch-size 8 --activation relu --load 2'),
     );
     expect(object.rows[0][object.columns.indexOf('gammaDecay')]).toBe(3 / 64);
-    expect(object['remarks']).toContain(
+    expect(object['warnings']).toContain(
       'theory is weight normalization with the published gamma decay 0.046875 of batch size 8',
     );
   });
 
   it('trains students beside the theory', () => {
-    const [row] = rowsOf('--alpha 2 --gamma-decay 0.1 --noise-variance 0.25 --dimension 200 --runs 16');
+    const [row] = rowsOf('--load 2 --gamma-decay 0.1 --noise-variance 0.25 --dimension 200 --runs 16');
     // Three quantities at |z| < 4.5, false alarm rate 2e-5; the O(1/N) bias is below a standard error.
     for (const name of ['generalizationError', 'gamma', 'overlap']) {
       expect(Math.abs(Number(row[`${name}Z`]))).toBeLessThan(4.5);
@@ -48,7 +48,7 @@ describe('generalization', () => {
 
   it('trains linear students of 1e5 dimensions beside the theory, without their inputs', () => {
     const rows = rowsOf(
-      '--alpha 0.5,2 --gamma-decay 0,0.1 --noise-variance 0.25 --dimension 1e5 --engine dimension-free',
+      '--load 0.5,2 --gamma-decay 0,0.1 --noise-variance 0.25 --dimension 1e5 --engine bidiagonal',
     );
     expect(rows).toHaveLength(4);
     for (const row of rows) {
@@ -62,14 +62,14 @@ describe('generalization', () => {
   });
 
   it('stops gradient flow: at α = 1, S = 0, τ = 0 nothing is learned, and late all', () => {
-    const rows = rowsOf('--alpha 2 --flow-times 0,1,1000');
+    const rows = rowsOf('--load 2 --flow-times 0,1,1000');
     expect(rows.map((row) => row['time'])).toEqual([0, 1, 1000]);
     expect(rows[0]['generalizationError']).toBeCloseTo(1, 14);
     expect(Number(rows[2]['generalizationError'])).toBeLessThan(1e-9);
   });
 
   it('finds the best decay S/α, its batch size 3α/(4S), and a stopping time that is almost as good', () => {
-    const [row] = rowsOf('--alpha 2 --optimum --noise-variance 0.25');
+    const [row] = rowsOf('--load 2 --optimum --noise-variance 0.25');
     expect(row['optimalGammaDecay']).toBeCloseTo(0.125, 14);
     expect(row['optimalBatchSize']).toBeCloseTo(6, 12);
     expect(Number(row['stoppedError'])).toBeGreaterThan(Number(row['optimalError']));
@@ -77,11 +77,11 @@ describe('generalization', () => {
   });
 
   it('prints a configuration that gives the result again', () => {
-    const line = '--activation relu --alpha 1,2 --gamma-decay 0.2 --noise-variance 0.1';
+    const line = '--activation relu --load 1,2 --gamma-decay 0.2 --noise-variance 0.1';
     const first = runLine(`generalization ${line}`).stdout;
     const config = parsed({ status: 0, stderr: '', stdout: first })['config'] as Record<string, unknown>;
     expect(config['gammaDecay']).toEqual([0.2]);
-    expect(config['alpha']).toEqual([1, 2]);
+    expect(config['load']).toEqual([1, 2]);
   });
 
   it.each([
@@ -96,25 +96,25 @@ describe('generalization', () => {
     [
       'gammaDecay: 1:x',
       2,
-      'error: --gamma-decay must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "1:x"',
+      'error: --gamma-decay must be like 0.5,1,2 or 0.5:8:50 (from:to:count), or 0.5:8:50:log; got "1:x"',
     ],
   ])('reads %s of a file', (entry, status, message) => {
     const directory = mkdtempSync(join(tmpdir(), 'generalization-'));
     const path = join(directory, 'run.yaml');
-    writeFileSync(path, `alpha: 1\n${entry}\n`);
+    writeFileSync(path, `load: 1\n${entry}\n`);
     const ended = run('generalization', '--config', path);
     rmSync(directory, { recursive: true });
     expect([ended.status, ended.stderr.slice(0, message.length || 1)]).toEqual([status, message]);
   });
 
   it('prints what there is of students that diverged or stopped early, and fails', () => {
-    const task = 'generalization --rule sgd --alpha 1 --dimension 10 --runs 2';
+    const task = 'generalization --rule sgd --load 1 --dimension 10 --runs 2';
     const diverged = runLine(`${task} --learning-rate 100`);
     expect([diverged.status, diverged.stderr]).toEqual([1, '']);
     const object = parsed(diverged);
-    expect([object['outcome'], object['remarks']]).toEqual([
+    expect([object['outcome'], object['message']]).toEqual([
       'diverged',
-      ['alpha 1: diverged in 2 of 2 runs'],
+      'load 1: diverged in 2 of 2 runs: take a smaller learningRate',
     ]);
     expect(object.rows[0][object.columns.indexOf('gammaSimulated')]).toBe('NaN');
     const early = runLine(`${task} --noise-variance 0.1 --until 1`);
@@ -122,68 +122,71 @@ describe('generalization', () => {
   });
 
   it.each([
-    [['--alpha', '0.5:2'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "0.5:2"'],
-    [['--alpha', '-1'], '--alpha[0] must be a finite number > 0; got -1'],
-    [['--alpha', '1,0.5'], '--alpha[1] must be greater than the one before it, 1; got 0.5'],
-    [[], '--alpha: must be a number, a list of numbers, or like 0.5:8:50'],
-    [['--alpha', '1', '--rule', 'sgd', '--gamma-decay', '1'], '--gamma-decay must be left out for rule sgd'],
-    [['--alpha', '1', '--rule', 'batch-normalization'], '--batch-size must be given for rule batch-norm'],
-    [['--alpha', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
-    [['--alpha', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
-    [['--alpha', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
     [
-      ['--alpha', '1', '--teacher-length', '1e-200', '--activation', 'relu'],
+      ['--load', '0.5:2'],
+      '--load must be like 0.5,1,2 or 0.5:8:50 (from:to:count), or 0.5:8:50:log; got "0.5:2"',
+    ],
+    [['--load', '-1'], '--load[0] must be a finite number > 0; got -1'],
+    [['--load', '1,0.5'], '--load[1] must be greater than the one before it, 1; got 0.5'],
+    [[], '--load must be given'],
+    [['--load', '1', '--rule', 'sgd', '--gamma-decay', '1'], '--gamma-decay must be left out for rule sgd'],
+    [['--load', '1', '--rule', 'batch-normalization'], '--batch-size must be given for rule batch-norm'],
+    [['--load', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
+    [['--load', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
+    [['--load', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
+    [
+      ['--load', '1', '--teacher-length', '1e-200', '--activation', 'relu'],
       '--teacher-length must be a number from',
     ],
+    [['--load', '0.001,1', '--dimension', '50'], '--load must be such that round(load × 50) >= 1; got 0.001'],
     [
-      ['--alpha', '0.001,1', '--dimension', '50'],
-      '--alpha must be such that round(alpha × 50) >= 1; got 0.001',
+      ['--load', '1:2:1'],
+      '--load must be from:to:count with an integer count from 2 to 1000000; got "1:2:1"',
     ],
     [
-      ['--alpha', '1:2:1'],
-      '--alpha must be from:to:count with an integer count from 2 to 1000000; got "1:2:1"',
+      ['--load', '1', '--engine', 'bidiagonal'],
+      '--engine must be left out where dimension is not given; got "bidiagonal"',
     ],
     [
-      ['--alpha', '1', '--engine', 'dimension-free'],
-      '--engine must be left out where dimension is not given; got "dimension-free"',
+      ['--load', '1', '--engine', 'bidiagonal', '--dimension', '50', '--activation', 'relu'],
+      '--engine must be explicit for activation relu; got "bidiagonal"',
     ],
     [
-      ['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50', '--activation', 'relu'],
-      '--engine must be explicit for activation relu; got "dimension-free"',
-    ],
-    [
-      ['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50', '--rule', 'sgd'],
-      '--engine must be explicit for rule sgd; got "dimension-free"',
+      ['--load', '1', '--engine', 'bidiagonal', '--dimension', '50', '--rule', 'sgd'],
+      '--engine must be explicit for rule sgd; got "bidiagonal"',
     ],
     [
       [
-        ...['--alpha', '1', '--engine', 'dimension-free', '--dimension', '50'],
+        ...['--load', '1', '--engine', 'bidiagonal', '--dimension', '50'],
         ...['--rule', 'batch-normalization', '--batch-size', '8'],
       ],
-      '--engine must be explicit for rule batch-normalization; got "dimension-free"',
+      '--engine must be explicit for rule batch-normalization; got "bidiagonal"',
     ],
-    [['--alpha', 'Infinity'], '--alpha must be like 0.5,1,2 or 0.5:8:50 (from:to:count); got "Infinity"'],
-    [['--alpha', '1', '--flow-times', '-1'], '--flow-times[0] must be a number from 0 to 1e+300; got -1'],
     [
-      ['--alpha', '1', '--flow-times', '1', '--dimension', '9'],
+      ['--load', 'Infinity'],
+      '--load must be like 0.5,1,2 or 0.5:8:50 (from:to:count), or 0.5:8:50:log; got "Infinity"',
+    ],
+    [['--load', '1', '--flow-times', '-1'], '--flow-times[0] must be a number from 0 to 1e+300; got -1'],
+    [
+      ['--load', '1', '--flow-times', '1', '--dimension', '9'],
       '--dimension must be left out where flowTimes is',
     ],
     [
-      ['--alpha', '1', '--optimum', '--gamma-decay', '1'],
+      ['--load', '1', '--optimum', '--gamma-decay', '1'],
       '--gamma-decay must be left out where optimum is given',
     ],
     [
-      ['--alpha', '1', '--optimum', '--flow-times', '1'],
+      ['--load', '1', '--optimum', '--flow-times', '1'],
       '--flow-times must be left out where optimum is given',
     ],
     [
-      ['--alpha', '1', '--optimum', '--dimension', '50'],
+      ['--load', '1', '--optimum', '--dimension', '50'],
       '--dimension must be left out where optimum is given',
     ],
-    [['--alpha', '1', '--optimum', '--rule', 'sgd'], '--optimum must be left out for rule sgd; got true'],
-    [['--alpha', '1', '--rule', 'sgd', '--batch-size', '0'], '--batch-size must be an integer >= 1; got 0'],
+    [['--load', '1', '--optimum', '--rule', 'sgd'], '--optimum must be left out for rule sgd; got true'],
+    [['--load', '1', '--rule', 'sgd', '--batch-size', '0'], '--batch-size must be an integer >= 1; got 0'],
     [
-      ['--alpha', '1', '--rule', 'batch-normalization', '--batch-size', '1.5'],
+      ['--load', '1', '--rule', 'batch-normalization', '--batch-size', '1.5'],
       '--batch-size must be an integer >= 2; got 1.5',
     ],
   ])('%p is refused in one line', async (args, message) => {

@@ -22,8 +22,8 @@ describe('regularization', () => {
     ['relu', 3 / 8],
   ])('of a Gaussian field and %s is %p/M, in two parts', (activation, expected) => {
     const result = numbers('--batch-size', '8', '--activation', activation);
-    expect(result['zeta'] * 8).toBeCloseTo(expected, 8);
-    expect(result['fromMean'] + result['fromDeviation']).toBeCloseTo(result['zeta'], 14);
+    expect(result['gammaDecay'] * 8).toBeCloseTo(expected, 8);
+    expect(result['fromMean'] + result['fromDeviation']).toBeCloseTo(result['gammaDecay'], 14);
     expect(result['kurtosis']).toBe(0);
     expect(result['fisherInformation']).toBeCloseTo(activation === 'relu' ? 0.5 : 1, 8);
   });
@@ -65,7 +65,7 @@ describe('regularization', () => {
       'must be 0 or 1',
     ],
     ['--batch-size 1', '--batch-size must be an integer >= 2; got 1'],
-    ['--activation relu', '--batch-size: Invalid input'],
+    ['--activation relu', '--batch-size must be given'],
     ['--batch-size 8 --seed 1', '--seed must be left out where no preactivations are given; got 1'],
     ['--batch-size 8 --likelihood poisson', 'Allowed choices are gaussian, bernoulli'],
   ])('%s is bad usage', (line, message) => {

@@ -25,14 +25,14 @@ describe('learning-rates', () => {
     expect(object.stationaryPoint.overlap).toBeLessThan(1);
   });
 
-  it('writes an infinite maximum as a string, with a note', () => {
+  it('writes an infinite maximum as a string, with a warning', () => {
     const ended = runLine('learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 3');
     const { maximumLearningRate } = parsed(ended) as unknown as {
-      maximumLearningRate: { effective: unknown; reduced: unknown; note: string };
+      maximumLearningRate: { effective: unknown; reduced: unknown; warning: string };
     };
     expect(ended.status).toBe(0);
     expect([maximumLearningRate.effective, maximumLearningRate.reduced]).toEqual(['Infinity', 'Infinity']);
-    expect(maximumLearningRate.note).toMatch(/^infinite/);
+    expect(maximumLearningRate.warning).toMatch(/^infinite/);
   });
 
   it('exits 1 where gradient flow has no fixed point at full overlap', () => {
@@ -59,12 +59,12 @@ describe('an activation that is linear, however it is written', () => {
 describe('compare', () => {
   it('has no gap where both maxima are infinite, and says so', () => {
     const ended = runLine(
-      'compare --activation identity --noise-variance 2,1 --batch-sizes 8 --learning-rate 0.5 --until 1',
+      'compare --activation identity --noise-variance 2,1 --batch-size 8 --learning-rate 0.5 --until 1',
     );
-    const { columns, rows, remarks } = parsed(ended) as unknown as {
+    const { columns, rows, warnings } = parsed(ended) as unknown as {
       columns: string[];
       rows: unknown[][];
-      remarks: string[];
+      warnings: string[];
     };
     const place = columns.indexOf('maximumGap');
     expect(rows[0][place]).toBeNull();
@@ -73,7 +73,7 @@ describe('compare', () => {
       20 * meanInverseDeviation(8) - 32 / (2 / (1 + 3 / 32) - (3 / 35) ** 2 - 1),
       6,
     );
-    expect(remarks).toEqual([
+    expect(warnings).toEqual([
       'identity, S = 2, M = 8: no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model',
     ]);
     expect(ended.status).toBe(0);

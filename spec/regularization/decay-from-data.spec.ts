@@ -20,7 +20,7 @@ describe('ζ from data', () => {
     expect(decay.kurtosis).toBeCloseTo(-1, 12);
     expect(decay.fromMean).toBeCloseTo(1 / 4, 12);
     expect(decay.fromDeviation).toBeCloseTo((-1 + 2) / 16, 12);
-    expect(decay.zeta).toBeCloseTo(1 / 4 + 1 / 16, 12);
+    expect(decay.gammaDecay).toBeCloseTo(1 / 4 + 1 / 16, 12);
   });
 
   it('counts the score of the labels where asked to', () => {
@@ -84,7 +84,7 @@ describe('ζ from data', () => {
       preactivations: normals(5, 20_000),
     });
     // One comparison at four standard errors.
-    expect(Math.abs(decay.zeta - 0.075)).toBeLessThan(4 * decay.standardErrors.zeta);
+    expect(Math.abs(decay.gammaDecay - 0.075)).toBeLessThan(4 * decay.standardErrors.gammaDecay);
     // Var of the sample kurtosis of a Gaussian is 24/P; 200 resamples give it to 5 %, four times that here.
     expect(decay.standardErrors.kurtosis / Math.sqrt(24 / 20_000)).toBeGreaterThan(0.8);
     expect(decay.standardErrors.kurtosis / Math.sqrt(24 / 20_000)).toBeLessThan(1.2);
@@ -136,10 +136,10 @@ describe('the loss of data under random batch statistics', () => {
       batches: 4000,
       seed: 3,
     });
-    const { zeta } = gammaDecayFromData({ activation, batchSize, preactivations: fields });
+    const { gammaDecay } = gammaDecayFromData({ activation, batchSize, preactivations: fields });
     // Four standard errors of the drawing, and the next order: relative 1/M, for ReLU 1/√M times 0.3.
-    const next = zeta * (activation === relu ? 0.3 / 8 : 4 / 64);
-    expect(Math.abs(excess.mean - zeta)).toBeLessThan(4 * excess.standardError + next);
-    expect(excess.standardError).toBeLessThan(0.05 * zeta);
+    const next = gammaDecay * (activation === relu ? 0.3 / 8 : 4 / 64);
+    expect(Math.abs(excess.mean - gammaDecay)).toBeLessThan(4 * excess.standardError + next);
+    expect(excess.standardError).toBeLessThan(0.05 * gammaDecay);
   });
 });

@@ -13,12 +13,12 @@ describe('ζ of a Gaussian field at a state of teacher and student', () => {
     (m) => {
       for (const gamma of [0.3, 1, 2]) {
         const linear = gammaDecayFromState({ activation: identity, batchSize: m, gamma, overlap: 0.4 });
-        expect(linear.zeta * m).toBeCloseTo(3 / 4, DIGITS);
+        expect(linear.gammaDecay * m).toBeCloseTo(3 / 4, DIGITS);
         // ρ = 0, I = 1: (2/8)/M from σ_B and (1/2)/M from μ_B.
         expect(linear.fromDeviation * m).toBeCloseTo(1 / 4, DIGITS);
         expect(linear.fromMean * m).toBeCloseTo(1 / 2, DIGITS);
         const rectified = gammaDecayFromState({ activation: relu, batchSize: m, gamma });
-        expect(rectified.zeta * m).toBeCloseTo(3 / 8, DIGITS);
+        expect(rectified.gammaDecay * m).toBeCloseTo(3 / 8, DIGITS);
         expect(rectified.fromMean * m).toBeCloseTo(1 / 4, DIGITS);
       }
     },

@@ -37,10 +37,10 @@ describe.each(learningRateTable.normalized.map((entry) => ({ ...entry, name: nam
       expect(relativeError(found.effectiveLearningRate!, expected)).toBeLessThan(1e-13);
     });
 
-    it('have a note where the senses differ or are infinite, and only there', () => {
-      if (entry.linearReduced === null) expect(maximum!.note).toMatch(/^infinite/);
-      else if (entry.linearReduced === entry.spectral) expect(maximum!.note).toBeUndefined();
-      else expect(maximum!.note).toMatch(/R = 1 is not a fixed point/);
+    it('have a warning where the senses differ or are infinite, and only there', () => {
+      if (entry.linearReduced === null) expect(maximum!.warning).toMatch(/^infinite/);
+      else if (entry.linearReduced === entry.spectral) expect(maximum!.warning).toBeUndefined();
+      else expect(maximum!.warning).toMatch(/R = 1 is not a fixed point/);
     });
 
     it('go with a stationary point that ends only where the noise vanishes', () => {

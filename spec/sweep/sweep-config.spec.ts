@@ -3,8 +3,8 @@ import { pointsOf } from '../../lib/sweep/sweep-config.js';
 const rates = { rule: 'sgd', learningRate: 1 };
 
 describe('the points of a sweep', () => {
-  it('are every entry of the list with every combination of the grid, the last parameter fastest', () => {
-    const points = pointsOf({
+  it('are every entry of the list with every combination of the grid, the last parameter fastest', async () => {
+    const points = await pointsOf({
       command: 'learning-rates',
       config: rates,
       list: [{ activation: 'relu' }, { activation: 'erf' }],
@@ -16,15 +16,15 @@ describe('the points of a sweep', () => {
     expect(points[6].config).toEqual({ ...rates, activation: 'erf', batchSize: 1, noiseVariance: 0 });
   });
 
-  it('are one where nothing varies', () => {
-    expect(pointsOf({ command: 'learning-rates', config: rates })).toEqual([
+  it('are one where nothing varies', async () => {
+    expect(await pointsOf({ command: 'learning-rates', config: rates })).toEqual([
       { index: 0, parameters: {}, config: rates },
     ]);
   });
 
-  it('reach inside other entries, and leave the common configuration as it was', () => {
+  it('reach inside other entries, and leave the common configuration as it was', async () => {
     const config = { ...rates, initial: { overlap: 0.1, length: 1 }, until: 1 };
-    const points = pointsOf({ command: 'dynamics', config, grid: { 'initial.overlap': [0.2, 0.3] } });
+    const points = await pointsOf({ command: 'dynamics', config, grid: { 'initial.overlap': [0.2, 0.3] } });
     expect(points.map((point) => point.config['initial'])).toEqual([
       { overlap: 0.2, length: 1 },
       { overlap: 0.3, length: 1 },
@@ -32,11 +32,10 @@ describe('the points of a sweep', () => {
     expect(config.initial.overlap).toBe(0.1);
   });
 
-  it('may be equally spaced in the logarithm, ends exact', () => {
+  it('may be equally spaced in the logarithm, ends exact', async () => {
     const grid = { learningRate: { from: 0.01, to: 100, points: 5, scale: 'log' as const } };
-    const values = pointsOf({ command: 'learning-rates', config: { rule: 'sgd' }, grid }).map(
-      ({ parameters }) => Number(parameters['learningRate']),
-    );
+    const points = await pointsOf({ command: 'learning-rates', config: { rule: 'sgd' }, grid });
+    const values = points.map(({ parameters }) => Number(parameters['learningRate']));
     expect([values[0], values[4]]).toEqual([0.01, 100]);
     // Powers of ten to rounding.
     [0.1, 1, 10].forEach((expected, i) => {
@@ -44,16 +43,16 @@ describe('the points of a sweep', () => {
     });
   });
 
-  it('have random streams of their own where they draw any', () => {
+  it('have random streams of their own where they draw any', async () => {
     const simulated = { ...rates, initial: { overlap: 0.1, length: 1 }, times: [1], dimension: 10 };
-    const streams = (command: 'simulate' | 'generalization', config: object): unknown[] =>
-      pointsOf({ command, config: config as never, grid: { noiseVariance: [0, 1] } }).map(
-        (point) => point.config['sweepPoint'],
-      );
-    expect(streams('simulate', simulated)).toEqual([0, 1]);
-    expect(streams('simulate', { ...simulated, sweepPoint: 7 })).toEqual([7, 7]);
-    expect(streams('generalization', { alpha: 1 })).toEqual([undefined, undefined]);
-    expect(streams('generalization', { alpha: 1, dimension: 10 })).toEqual([0, 1]);
+    const streams = async (command: 'simulate' | 'generalization', config: object): Promise<unknown[]> => {
+      const points = await pointsOf({ command, config: config as never, grid: { noiseVariance: [0, 1] } });
+      return points.map((point) => point.config['sweepPoint']);
+    };
+    expect(await streams('simulate', simulated)).toEqual([0, 1]);
+    expect(await streams('simulate', { ...simulated, sweepPoint: 7 })).toEqual([7, 7]);
+    expect(await streams('generalization', { load: 1 })).toEqual([undefined, undefined]);
+    expect(await streams('generalization', { load: 1, dimension: 10 })).toEqual([0, 1]);
   });
 
   it.each([
@@ -97,8 +96,8 @@ describe('the points of a sweep', () => {
       { command: 'learning-rates', config: rates, grid: { 'rule.name': [1] } },
       /^`rule.name` must be a place in rule, a mapping; got "sgd"$/,
     ],
-  ])('%j are refused in one line', (sweep, message) => {
-    expect(() => pointsOf(sweep as never)).toThrow(message);
-    expect(() => pointsOf(sweep as never)).toThrow(RangeError);
+  ])('%j are refused in one line', async (sweep, message) => {
+    await expect(pointsOf(sweep as never)).rejects.toThrow(message);
+    await expect(pointsOf(sweep as never)).rejects.toThrow(RangeError);
   });
 });

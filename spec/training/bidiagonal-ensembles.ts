@@ -27,7 +27,7 @@ const measured: readonly StudentQuantity[] = [
 /** Every quantity run by run, by one of the engines. */
 export function students(
   { sampleCount, dimension, gammaDecay, noiseVariance }: LinearTask,
-  engine: 'explicit' | 'dimension-free',
+  engine: 'explicit' | 'bidiagonal',
   runs: number,
   seed: number,
 ): number[][] {

@@ -18,7 +18,7 @@ const tasks: [string, LinearTask][] = [
 ];
 
 describe.each(tasks)('students on bidiagonal matrices, N = 20, %s: the five quantities', (_, task) => {
-  const free = students(task, 'dimension-free', RUNS, SEED);
+  const free = students(task, 'bidiagonal', RUNS, SEED);
 
   it('have the law that P × N inputs give them: means, variances, distributions', () => {
     const { severity, comparisons } = disagreementOf(free, students(task, 'explicit', RUNS, OTHER_SEED));
@@ -34,7 +34,7 @@ describe.each(tasks)('students on bidiagonal matrices, N = 20, %s: the five quan
 
   // What follows has to be rejected.
   it('have another law without label noise', () => {
-    const quiet = students({ ...task, noiseVariance: 0 }, 'dimension-free', RUNS, OTHER_SEED);
+    const quiet = students({ ...task, noiseVariance: 0 }, 'bidiagonal', RUNS, OTHER_SEED);
     expect(disagreementOf(free, quiet).severity).toBeGreaterThan(1);
   });
 

@@ -14,7 +14,7 @@ const tasks: LinearTask[] = shapes.flatMap((sampleCount) =>
 describe.each(tasks)('linear students, N = 30, P = $sampleCount, ζ = $gammaDecay', (task) => {
   it('have one law in both engines', () => {
     // Up to 15 comparisons at 1e-6 in each of 18 cases: a false alarm in 3e-4 of the seeds (Bonferroni).
-    const free = students(task, 'dimension-free', RUNS, SEED);
+    const free = students(task, 'bidiagonal', RUNS, SEED);
     const { severity, comparisons } = disagreementOf(free, students(task, 'explicit', RUNS, OTHER_SEED));
     expect(comparisons).toBeLessThanOrEqual(15);
     expect(severity).toBeLessThan(1);
@@ -32,7 +32,7 @@ describe('forty thousand runs', () => {
 
   it.each(near)('tell χ from χ of one degree of freedom more or less, N = 20, P = $sampleCount', (task) => {
     const runs = 40_000;
-    const free = students(task, 'dimension-free', runs, SEED);
+    const free = students(task, 'bidiagonal', runs, SEED);
     const severityOf = (diagonal: number, superdiagonal: number): number =>
       disagreementOf(free, shiftedStudents(task, { diagonal, superdiagonal }, runs, OTHER_SEED)).severity;
     expect(severityOf(0, 0)).toBeLessThan(1);
@@ -53,7 +53,7 @@ describe('linear students in a million dimensions', () => {
   ])('follow the curve at α = %p, ζ = %p in seconds', (load, gammaDecay) => {
     const begin = performance.now();
     const found = trainStudents({
-      ...{ rule: 'weight-normalization', activation: identity, engine: 'dimension-free' },
+      ...{ rule: 'weight-normalization', activation: identity, engine: 'bidiagonal' },
       ...{ load, gammaDecay, noiseVariance: 0.25, dimension: 1e6, runs: 16, seed: SEED },
     });
     // A fifth of a second a run where it was written.

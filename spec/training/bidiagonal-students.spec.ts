@@ -8,7 +8,7 @@ import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
 const common = {
   rule: 'weight-normalization',
   activation: identity,
-  engine: 'dimension-free',
+  engine: 'bidiagonal',
   noiseVariance: 0.25,
   seed: 61,
 } as const;

@@ -5,7 +5,7 @@ import { siteProblems } from './check-site.js';
 import { root } from './places.js';
 import { stagePages } from './stage.js';
 
-stagePages();
+await stagePages();
 await generateApi();
 await build(`${root}docs`);
 const problems = siteProblems();

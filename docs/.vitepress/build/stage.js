@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join, normalize, relative } from 'node:path/posix';
 import { isExternal, pagesOf } from '../../../.config/check-links.js';
 import { mapLinks } from '../../../.config/markdown-links.js';
+import { commandsPage } from './commands-page.js';
 import { examplesPage } from './examples.js';
 import { pages, root } from './places.js';
 
@@ -49,12 +50,13 @@ function write(place, text) {
 }
 
 /** Writes all pages but the API reference. */
-export function stagePages() {
+export async function stagePages() {
   rmSync(pages, { recursive: true, force: true });
   const read = (file) => readFileSync(`${root}${file}`, 'utf8');
   for (const file of pagesOf(root)) write(placeOf(file), relinked(file, read(file)));
   write(placeOf('LICENSE'), `# Licence\n\n${read('LICENSE')}`);
   write(placeOf('CITATION.cff'), `# Citation\n\n\`\`\`yaml\n${read('CITATION.cff')}\`\`\`\n`);
+  write('reference/commands.md', await commandsPage());
   const examples = examplesPage();
   if (examples !== undefined) write('examples.md', examples);
   for (const folder of ['figures', 'reference']) {

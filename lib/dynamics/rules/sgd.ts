@@ -117,7 +117,14 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },
-    columns: ['gamma', ...layout.names, 'generalizationError', 'effectiveLearningRate'],
+    columns: [
+      'gamma',
+      ...layout.names,
+      'generalizationError',
+      'effectiveLearningRate',
+      'reducedLearningRate',
+      'misalignment',
+    ],
     observableGradients: {
       gamma(_time, _state, out) {
         out[0] = 0;

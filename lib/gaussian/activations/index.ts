@@ -12,6 +12,9 @@ const named: Readonly<Record<string, Activation>> = {
   softplus,
 };
 
+/** The names of all activations that have one. */
+export const activationNames: readonly string[] = Object.keys(named);
+
 /**
  * An activation by name (identity, relu, leaky-relu, leaky-relu(SLOPE), erf, softplus) or by an expression in z.
  *
@@ -27,7 +30,6 @@ export async function activationOf(text: string): Promise<Activation> {
   } catch (error) {
     // Someone who mistypes a name needs the names more than the grammar.
     if (!isArgumentError(error) || !/^[\w-]*$/.test(text)) throw error;
-    const names = Object.keys(named).join(', ');
-    throw rangeError('activation', `${names}, or an expression in z`, text);
+    throw rangeError('activation', `${activationNames.join(', ')}, or an expression in z`, text);
   }
 }

@@ -13,7 +13,7 @@ export interface BestStoppingTime {
   /** Estimated error of both, from the integrals behind them; 0 where a closed form was used. */
   readonly relativeError: number;
   /** Why there is no finite time. */
-  readonly note?: string;
+  readonly warning?: string;
 }
 
 /** Least S/ρ for which τ, at most ρ/S, is inside the domain of `gradientFlow`. */
@@ -40,8 +40,8 @@ export function bestStoppingTime(task: LinearTask): BestStoppingTime {
   const { load, noiseVariance, teacherLength } = checkedLinearTask('task', task);
   if (noiseVariance === 0) {
     const { generalizationError } = linearGeneralization({ load, teacherLength });
-    const note = 'without label noise the generalization error falls for ever';
-    return { time: Infinity, generalizationError, relativeError: 0, note };
+    const warning = 'without label noise the generalization error falls for ever';
+    return { time: Infinity, generalizationError, relativeError: 0, warning };
   }
   const ratio = noiseVariance / teacherLength ** 2;
   if (!(ratio >= LEAST_NOISE && ratio <= 1 / LEAST_NOISE)) {

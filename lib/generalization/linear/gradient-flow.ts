@@ -28,7 +28,7 @@ export interface GradientFlowPoint {
   /** Estimated error of the integrals behind it, relative to each; 0 where a closed form was used. */
   readonly relativeError: number;
   /** Says what diverges. */
-  readonly note?: string;
+  readonly warning?: string;
 }
 
 const LONGEST_TIME = 1e300;
@@ -109,12 +109,12 @@ function meanDecay(z: number): number {
 
 function ended(options: GradientFlowOptions, time: number): GradientFlowPoint {
   const { load, noiseVariance = 0, teacherLength = 1, gammaDecay = 0 } = options;
-  const { gamma, overlap, generalizationError, trainingError, note } = linearGeneralization({
+  const { gamma, overlap, generalizationError, trainingError, warning } = linearGeneralization({
     load,
     noiseVariance,
     teacherLength,
     gammaDecay,
   });
   const point = { load, time, gamma, overlap, generalizationError, trainingError, relativeError: 0 };
-  return note === undefined ? point : { ...point, note };
+  return warning === undefined ? point : { ...point, warning };
 }

@@ -26,7 +26,7 @@ export interface LinearGeneralization {
   /** V = Tr(XᵀX + λ)⁻¹/N: how far h of a sample moves with its label, by V/(1 + V). Infinite for λ → 0⁺ at α ≤ 1. */
   readonly susceptibility: number;
   /** Says what diverges. */
-  readonly note?: string;
+  readonly warning?: string;
 }
 
 const taskChecks: OptionChecks<LinearTask> = {
@@ -74,7 +74,7 @@ export function ridgeOf(load: number, gammaDecay: number): number {
  *     ε = [ρκ(λ + κ) + Sμ]/D,  q = μ[ρ(D − λ) + S]/D,  D − λ = [2λ(1 + α) + (α − 1)²]/(D + λ),
  *
  * and the training error is (ε + S)/(1 + V)². So every result keeps its relative precision (1e-14) next to α = 1, where α − 1
- * is exact, and for αζ from 1e-307 to 1e307. At α = 1, ζ = 0, S > 0 both ε and γ are Infinity, with a `note`.
+ * is exact, and for αζ from 1e-307 to 1e307. At α = 1, ζ = 0, S > 0 both ε and γ are Infinity, with a `warning`.
  *
  * @param options the task and `gammaDecay`, ζ ≥ 0 (default 0)
  * @throws TypeError or RangeError, one line, naming an argument out of its domain
@@ -125,8 +125,8 @@ function atDivergence(noiseVariance: number, teacherLength: number): LinearGener
     susceptibility: Infinity,
   };
   if (noiseVariance === 0) return result;
-  const note =
+  const warning =
     'at load 1 the solution of least norm fits the label noise with weights of unbounded length; ' +
     'generalizationError and gamma diverge';
-  return { ...result, gamma: Infinity, overlap: 0, generalizationError: Infinity, note };
+  return { ...result, gamma: Infinity, overlap: 0, generalizationError: Infinity, warning };
 }

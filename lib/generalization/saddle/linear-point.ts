@@ -52,13 +52,13 @@ export function linearPoints(problem: CompleteProblem): ((load: number) => Saddl
   const { slope, rest } = linearPartOf(teacherActivation, teacherLength);
   const turned = slope * a < 0 ? -1 : 1;
   return (load) => {
-    const { note, ...found } = linearGeneralization({
+    const { warning, ...found } = linearGeneralization({
       load,
       gammaDecay: gammaDecay / power,
       noiseVariance: (noiseVariance + rest) / power,
       teacherLength: Math.max(Math.abs(slope / a), UNSEEN),
     });
-    if (note !== undefined) return failedPoint(load, 0, 0, note);
+    if (warning !== undefined) return failedPoint(load, 0, 0, warning);
     const trainingError = power * found.trainingError;
     // ∂F/∂ω = −V/(1 + V)
     const replicon = load / (1 + 1 / found.susceptibility) ** 2;

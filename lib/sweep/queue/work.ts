@@ -1,4 +1,4 @@
-import type { ConfiguredCommand } from '../../config/commands.js';
+import type { CommandName } from '../../commands/index.js';
 import { integer, requireSignal } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { lineOf } from '../record.js';
@@ -41,7 +41,7 @@ export async function workOnQueue(work: QueueWork): Promise<number> {
     throw error;
   });
   let count = 0;
-  const worker = new packages.bullmq.Worker<{ command: ConfiguredCommand; point: SweepPoint }, string>(
+  const worker = new packages.bullmq.Worker<{ command: CommandName; point: SweepPoint }, string>(
     queueName(),
     async ({ data: { command, point } }) => lineOf(await pool.run(command, point)),
     {

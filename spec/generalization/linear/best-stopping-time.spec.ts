@@ -55,7 +55,7 @@ describe('bestStoppingTime', () => {
       time: Infinity,
       generalizationError: 3,
       relativeError: 0,
-      note: expect.stringMatching(/without label noise/) as string,
+      warning: expect.stringMatching(/without label noise/) as string,
     });
   });
 

@@ -70,7 +70,7 @@ describe('gradientFlow', () => {
     }
     expect(gradientFlow({ load: 1, noiseVariance: 0.1, time: Infinity })).toMatchObject({
       generalizationError: Infinity,
-      note: expect.stringMatching(/diverge/) as string,
+      warning: expect.stringMatching(/diverge/) as string,
     });
   });
 

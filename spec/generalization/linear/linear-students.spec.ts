@@ -54,8 +54,8 @@ describe('a linear student', () => {
   it('is known next to one sample a weight and at tiny decays', () => {
     const point = saddlePoint({ activation: identity, load: 0.999, gammaDecay: 1e-8 });
     expect(point.generalizationError).toBeCloseTo(0.00100009586201263, 16);
-    const { note, ...exact } = linearGeneralization({ load: 0.999, gammaDecay: 1e-8 });
-    expect([point, note]).toMatchObject([exact, undefined]);
+    const { warning, ...exact } = linearGeneralization({ load: 0.999, gammaDecay: 1e-8 });
+    expect([point, warning]).toMatchObject([exact, undefined]);
   });
 
   it('has the diagnostics of its channel', () => {

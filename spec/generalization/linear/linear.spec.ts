@@ -60,7 +60,7 @@ describe('linearGeneralization', () => {
         expect(relativeError(found.overlap, kept / length / Math.sqrt(kept + wasted))).toBeLessThan(ROUNDING);
         const left = load > 1 ? (noise * (load - 1)) / load : 0;
         expect(Math.abs(found.trainingError - left)).toBeLessThanOrEqual(ROUNDING * left);
-        expect(found.note).toBeUndefined();
+        expect(found.warning).toBeUndefined();
       }),
       { seed: 1, numRuns: 300 },
     );
@@ -136,7 +136,7 @@ describe('linearGeneralization', () => {
       generalizationError: Infinity,
       trainingError: 0,
     });
-    expect(noisy.note).toMatch(/diverge/);
+    expect(noisy.warning).toMatch(/diverge/);
     const clean = linearGeneralization({ load: 1, teacherLength: 3 });
     expect(clean).toEqual({
       load: 1,

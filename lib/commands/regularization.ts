@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import type { Command } from '../config/command.js';
+import { readPreactivations } from '../config/preactivations.js';
+import { ruleShape } from '../config/rules.js';
+import { rangeError } from '../foundation/checks.js';
+import { activationOf } from '../gaussian/activations/index.js';
+import {
+  dataDefaults,
+  gammaDecayFromData,
+  measuredQuantities,
+  type MeasuredGammaDecay,
+} from '../regularization/decay-from-data.js';
+import { gammaDecayAtFixedPoint, gammaDecayFromState } from '../regularization/decay-from-state.js';
+import {
+  informationReadings,
+  type GammaDecay,
+  type GammaDecayOptions,
+} from '../regularization/gamma-decay.js';
+import { bernoulliLikelihood, gaussianLikelihood } from '../regularization/likelihood.js';
+
+const likelihoods = { gaussian: gaussianLikelihood, bernoulli: bernoulliLikelihood };
+const likelihoodNames = Object.keys(likelihoods) as [
+  keyof typeof likelihoods,
+  ...(keyof typeof likelihoods)[],
+];
+
+/** What stands for an overlap and for a noise that theory is not given. */
+const theoryDefaults = { overlap: 1, noiseVariance: 0 };
+
+const schema = z.strictObject({
+  batchSize: z.number().meta({ help: 'samples per batch', symbol: 'M' }),
+  activation: ruleShape.activation,
+  likelihood: z
+    .enum(likelihoodNames)
+    .default('gaussian')
+    .meta({ help: 'likelihood of the labels', symbol: 'name' }),
+  information: z.enum(informationReadings).default('model').meta({
+    help: 'Fisher information of the model, or the mean squared score of the labels',
+    symbol: 'name',
+  }),
+  preactivations: z
+    .string()
+    .optional()
+    .meta({ help: 'file with data, .csv or .json', symbol: 'file', otherwise: 'a Gaussian field' }),
+  column: z
+    .string()
+    .optional()
+    .meta({ help: 'column of the pre-activations', symbol: 'name', otherwise: 'the only one' }),
+  labels: z
+    .string()
+    .optional()
+    .meta({ help: 'column of the labels', symbol: 'name', otherwise: 'no labels' }),
+  gamma: z
+    .number()
+    .optional()
+    .meta({
+      help: 'scale γ',
+      symbol: 'γ',
+      otherwise: `${dataDefaults.gamma} for data, the fixed point without`,
+    }),
+  overlap: z
+    .number()
+    .optional()
+    .meta({
+      help: 'overlap with the teacher, without data',
+      symbol: 'R',
+      otherwise: String(theoryDefaults.overlap),
+    }),
+  noiseVariance: z
+    .number()
+    .optional()
+    .meta({
+      help: 'variance of the label noise, without data',
+      symbol: 'S',
+      otherwise: String(theoryDefaults.noiseVariance),
+    }),
+  resamples: z
+    .number()
+    .optional()
+    .meta({
+      help: 'bootstrap data sets for the standard errors',
+      symbol: 'n',
+      otherwise: String(dataDefaults.resamples),
+    }),
+  seed: z
+    .number()
+    .optional()
+    .meta({ help: 'seed of the bootstrap', symbol: 's', otherwise: String(dataDefaults.seed) }),
+});
+type Config = z.infer<typeof schema>;
+
+const ofData = ['column', 'labels', 'resamples', 'seed'] as const;
+const ofTheory = ['overlap', 'noiseVariance'] as const;
+
+/** Refuses entries that do nothing. */
+function checkUsed(config: Config): void {
+  const fromFile = config.preactivations !== undefined;
+  for (const name of fromFile ? ofTheory : ofData) {
+    const allowed = `left out ${fromFile ? 'where preactivations are' : 'where no preactivations are'} given`;
+    if (config[name] !== undefined) throw rangeError(name, allowed, config[name]);
+  }
+}
+
+interface Found {
+  /** With the defaults of what was used. */
+  readonly config: Config;
+  readonly entries: Readonly<Record<string, unknown>>;
+}
+
+function entriesOf(
+  decay: GammaDecay,
+  standardErrors?: MeasuredGammaDecay['standardErrors'],
+): Record<string, unknown> {
+  const errors = measuredQuantities.map((name) => [`${name}StandardError`, standardErrors?.[name]]);
+  return {
+    ...Object.fromEntries(measuredQuantities.map((name) => [name, decay[name]])),
+    gamma: decay.gamma,
+    ...(Object.fromEntries(errors) as Record<string, unknown>),
+  };
+}
+
+async function fromFile(path: string, config: Config, options: GammaDecayOptions): Promise<Found> {
+  const { gamma = dataDefaults.gamma, resamples = dataDefaults.resamples, seed = dataDefaults.seed } = config;
+  const { column, labels, preactivations } = await readPreactivations({
+    path,
+    column: config.column,
+    labels: config.labels,
+    binaryLabels: config.likelihood === 'bernoulli',
+  });
+  const data = { preactivations, gamma, resamples, seed, ...(labels === undefined ? {} : { labels }) };
+  const decay = gammaDecayFromData({ ...options, ...data });
+  const samples = preactivations.length;
+  return {
+    config: { ...config, column, gamma, resamples, seed },
+    entries: {
+      outcome: 'measured',
+      message: `from ${samples} pre-activations`,
+      ...entriesOf(decay, decay.standardErrors),
+      samples,
+    },
+  };
+}
+
+function fromTheory(given: Config, options: GammaDecayOptions): Found {
+  const { gamma, overlap = theoryDefaults.overlap, noiseVariance = theoryDefaults.noiseVariance } = given;
+  const config = { ...given, overlap, noiseVariance };
+  const state = { ...options, overlap, noiseVariance };
+  const [ending, decay] =
+    gamma === undefined
+      ? [{ outcome: 'fixed-point', message: 'at the γ that rests' }, gammaDecayAtFixedPoint(state)]
+      : [{ outcome: 'computed', message: 'at the given γ' }, gammaDecayFromState({ ...state, gamma })];
+  return { config, entries: { ...ending, ...entriesOf(decay) } };
+}
+
+/** `regularization`: ζ of batch normalization as regularization, from data where a file is named, else from theory. */
+export const command: Command<typeof schema> = {
+  schema,
+  example: `order-parameters regularization --batch-size 32 --activation relu --overlap 0.9 --noise-variance 0.05
+
+  With a file whose first line is h,label:
+  order-parameters regularization --batch-size 32 --likelihood bernoulli --preactivations fields.csv --column h \\
+    --labels label`,
+  rests: false,
+  async run(given) {
+    checkUsed(given);
+    const { batchSize, likelihood, information, preactivations } = given;
+    const activation = await activationOf(given.activation);
+    const options = { activation, batchSize, likelihood: likelihoods[likelihood], information };
+    const { config, entries } =
+      preactivations === undefined
+        ? fromTheory(given, options)
+        : await fromFile(preactivations, given, options);
+    return { result: { kind: 'regularization', config, entries, table: undefined }, outcome: 'done' };
+  },
+};

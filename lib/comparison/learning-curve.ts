@@ -1,0 +1,188 @@
+import { rest, type RunControl } from '../foundation/turns.js';
+import { isIdentity, type Activation } from '../gaussian/activation.js';
+import { linearGeneralization } from '../generalization/linear/linear.js';
+import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
+import type { SaddlePoint } from '../generalization/saddle/saddle-types.js';
+import {
+  checkedSampleCount,
+  type TrainingEngine,
+  type TrainStudentsOptions,
+} from '../training/train-options.js';
+import { trainStudentsAsync, type TrainedStudents } from '../training/train-students.js';
+import { publishedGammaDecay } from './published-decay.js';
+import { compareStudents, type StudentComparison } from './students-and-theory.js';
+
+/** Students that are trained beside a learning curve. */
+export interface CurveStudents {
+  readonly dimension: number;
+  readonly engine?: TrainingEngine | undefined;
+  readonly runs: number;
+  readonly seed: number;
+  readonly sweepPoint: number;
+  /** Of the rules that minimize. */
+  readonly randomStarts: number;
+  readonly teacherStart: boolean;
+  /** Of the rules that make steps. */
+  readonly learningRate: number;
+  readonly until: number;
+}
+
+/** Learning curves at large (P, N), and students trained beside them. */
+export interface LearningCurveOptions {
+  /** `sgd` is the limit ζ → 0⁺; `batch-normalization` stands for the ζ published for its batch size. */
+  readonly rule: 'sgd' | 'weight-normalization' | 'population-normalization' | 'batch-normalization';
+  readonly activation: Activation;
+  readonly teacherActivation: Activation;
+  /** Increasing loads α = P/N > 0. */
+  readonly loads: readonly number[];
+  /** ζ, a curve for each, of the rules that do not set it themselves. */
+  readonly gammaDecays: readonly number[];
+  /** M; batch normalization needs it. */
+  readonly batchSize?: number | undefined;
+  readonly noiseVariance: number;
+  readonly teacherLength: number;
+  readonly students?: CurveStudents | undefined;
+}
+
+/** A learning curve's solution at one load and one ζ. */
+export interface LearningCurveRow {
+  readonly load: number;
+  readonly gammaDecay: number;
+  readonly gamma: number;
+  readonly overlap: number;
+  readonly generalizationError: number;
+  readonly trainingError: number;
+  readonly susceptibility: number;
+  /** Which way the branch was followed, `only` where both ways agree. */
+  readonly branch: 'only' | 'upward' | 'downward';
+  /** Whether another solution at the same load has a lower training objective. */
+  readonly metastable: boolean;
+  readonly converged: boolean;
+  readonly warning: string | undefined;
+  /** Students trained at this load beside the row, where they were asked for. */
+  readonly students?: {
+    readonly trained: TrainedStudents;
+    readonly comparison: Readonly<Record<string, StudentComparison>>;
+  };
+}
+
+type Solved = Omit<LearningCurveRow, 'students'>;
+
+/** Whether a rule sets its decay itself, and its students are trained by minibatches. */
+export function setsItsDecay(rule: LearningCurveOptions['rule']): rule is 'sgd' | 'batch-normalization' {
+  return rule === 'sgd' || rule === 'batch-normalization';
+}
+
+/** The strengths of gamma decay that a rule stands for. */
+function decaysOf({ rule, gammaDecays, batchSize, activation }: LearningCurveOptions): readonly number[] {
+  if (rule === 'sgd') return [0];
+  return rule === 'batch-normalization' ? [publishedGammaDecay(activation, batchSize!)] : gammaDecays;
+}
+
+function rowOf(
+  point: SaddlePoint,
+  gammaDecay: number,
+  branch: Solved['branch'],
+  metastable: boolean,
+): Solved {
+  const { load, gamma, overlap, generalizationError, trainingError, susceptibility } = point;
+  return {
+    ...{ load, gammaDecay, gamma, overlap, generalizationError, trainingError, susceptibility },
+    ...{ branch, metastable, converged: point.outcome === 'converged', warning: point.warning },
+  };
+}
+
+/**
+ * Closed forms for the linear student of a linear teacher, saddle points otherwise: both branches where they differ. Nothing
+ * where an abort came before the end.
+ */
+async function solveCurve(
+  options: LearningCurveOptions,
+  gammaDecay: number,
+  control: RunControl,
+): Promise<Solved[]> {
+  const { activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
+  if (isIdentity(activation) && isIdentity(teacherActivation)) {
+    return loads.map((load) => {
+      const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
+      return { ...point, gammaDecay, branch: 'only', metastable: false, converged: true, warning };
+    });
+  }
+  const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
+  const curve = await generalizationCurveAsync({ ...problem, loads }, control);
+  const { upward, downward, points } = curve;
+  return points.flatMap(({ lowest, coexisting }, i) => {
+    const branches = { upward: upward[i]!, downward: downward[i]! };
+    if (!coexisting)
+      return [rowOf(branches[lowest === 'none' ? 'upward' : lowest], gammaDecay, 'only', false)];
+    return (['upward', 'downward'] as const).map((name) =>
+      rowOf(branches[name], gammaDecay, name, name !== lowest),
+    );
+  });
+}
+
+function trainingOf(
+  { rule, activation, noiseVariance, batchSize = 1 }: LearningCurveOptions,
+  students: CurveStudents,
+  { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
+  place: number,
+): TrainStudentsOptions {
+  const { dimension, engine, runs, seed, sweepPoint } = students;
+  // Every row has runs, and streams, of its own.
+  const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
+  const common = { activation, load, dimension, noiseVariance, runs, ...streams };
+  if (setsItsDecay(rule)) {
+    const { learningRate, until } = students;
+    return { ...common, rule, learningRate, batchSize, until };
+  }
+  const { randomStarts, teacherStart } = students;
+  return { ...common, rule: 'weight-normalization', gammaDecay, randomStarts, teacherStart };
+}
+
+async function withStudents(
+  options: LearningCurveOptions,
+  students: CurveStudents,
+  solved: readonly Solved[],
+  { signal, onProgress }: RunControl,
+): Promise<LearningCurveRow[]> {
+  const rows: LearningCurveRow[] = [];
+  for (const row of solved) {
+    const trained = await trainStudentsAsync(trainingOf(options, students, row, rows.length), {
+      signal,
+      onProgress: (fraction) => onProgress?.((rows.length + fraction) / solved.length),
+    });
+    if (signal?.aborted) return [...rows, ...solved.slice(rows.length)];
+    // Runs that diverged are not measured, and one alone has no standard error.
+    const comparison = trained.runs < 2 ? {} : compareStudents(trained, row);
+    rows.push({ ...row, students: { trained, comparison } });
+  }
+  return rows;
+}
+
+/**
+ * Learning curves, and students trained beside them. A row for each ζ and load, two where two solutions coexist. An abort leaves
+ * out the students that were not complete.
+ *
+ * @throws (as a rejection) RangeError or TypeError, one line, naming what is out of its domain; for students before the theory is
+ * solved, which may take minutes
+ */
+export async function learningCurveAsync(
+  options: LearningCurveOptions,
+  { signal, onProgress }: RunControl = {},
+): Promise<LearningCurveRow[]> {
+  const { loads, students } = options;
+  if (students !== undefined)
+    for (const load of loads) checkedSampleCount(trainingOf(options, students, { load, gammaDecay: 0 }, 0));
+  const solved: Solved[] = [];
+  const decays = decaysOf(options);
+  for (const [i, decay] of decays.entries()) {
+    // Where students follow, the bar is theirs.
+    const solving = (fraction: number): void => {
+      if (students === undefined) onProgress?.((i + fraction) / decays.length);
+    };
+    solved.push(...(await solveCurve(options, decay, { signal, onProgress: solving })));
+    await rest();
+    if (signal?.aborted) return solved;
+  }
+  return students === undefined ? solved : withStudents(options, students, solved, { signal, onProgress });
+}

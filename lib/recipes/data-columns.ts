@@ -1,0 +1,18 @@
+/** Columns of numbers by name; NaN where a row has none. */
+export type DataColumns = Readonly<Record<string, readonly number[]>>;
+
+/** The rows of the runs that a curve draws, with the complete configuration that gives them again. */
+export interface CurveRows {
+  readonly config: unknown;
+  /** How the last of them ended, in words. */
+  readonly message?: unknown;
+  readonly columns: DataColumns;
+}
+
+/** What a curve of a recipe is drawn from. */
+export interface CurveData extends CurveRows {
+  /** A second run, which is drawn as points. */
+  readonly points?: CurveRows;
+  /** Columns that a line has one row for each value of: entries of the configuration. */
+  readonly entries: readonly string[];
+}

@@ -1,0 +1,63 @@
+import { argumentError } from '../foundation/checks.js';
+import type { Series } from '../figures/types.js';
+import { fitPowerLaw } from '../numerics/power-law.js';
+import type { CurveData, DataColumns } from './data-columns.js';
+import type { Curve, RecipePanel } from './schema.js';
+
+function column(columns: DataColumns, name: string, curve: string): readonly number[] {
+  const values = columns[name];
+  if (values === undefined)
+    throw argumentError(`curve ${curve} has no ${name}; it has ${Object.keys(columns).join(', ')}`);
+  return values;
+}
+
+/** A line against an entry of its configuration must not hide that a value of it has several rows, as where two solutions coexist. */
+function requireOneRow(curve: string, x: string, values: readonly number[]): void {
+  const twice = values.find((value, i) => values.indexOf(value) < i);
+  if (twice !== undefined)
+    throw argumentError(
+      `curve ${curve} has two rows at ${x} = ${twice}: two solutions that coexist, or another entry with several values`,
+    );
+}
+
+/** Simulated columns stand beside those of a theory, or alone. */
+function simulatedColumn(columns: DataColumns, name: string): string {
+  return `${name}Simulated` in columns ? `${name}Simulated` : name;
+}
+
+/** What is drawn of a curve in one panel. */
+export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipePanel): Series[] {
+  const { color, dash, marker, label } = curve;
+  const line = (labelled: string, along: readonly number[], up: readonly number[]): Series => ({
+    label: labelled,
+    kind: 'line',
+    style: { color, dash },
+    x: along,
+    y: up,
+  });
+  const points = (labelled: string, columns: DataColumns): Series => {
+    const errors = columns[`${y.quantity}StandardError`];
+    return {
+      label: labelled,
+      kind: 'points',
+      style: { color, marker },
+      x: column(columns, x.quantity, name),
+      y: column(columns, simulatedColumn(columns, y.quantity), name),
+      ...(errors === undefined ? {} : { errors }),
+    };
+  };
+  // A formula has no quantities of its own; it goes with whatever its panel shows.
+  if (curve.kind === 'formula') return [line(label, data.columns['x']!, data.columns['y']!)];
+  const [along, up] = [column(data.columns, x.quantity, name), column(data.columns, y.quantity, name)];
+  if (curve.fit !== undefined) {
+    const law = fitPowerLaw(along, up);
+    const shown = law === undefined ? '' : law.power.toFixed(2).replace('-', '−');
+    const fitted = along.map((value) => (law === undefined ? NaN : law.amplitude * value ** law.power));
+    const labelled = label.replace('{power}', shown);
+    return [line(labelled, along, fitted), points(labelled, data.columns)];
+  }
+  if (curve.draw === 'points') return [points(label, data.columns)];
+  if (data.entries.includes(x.quantity)) requireOneRow(name, x.quantity, along);
+  const beside = data.points === undefined ? [] : [points(label, data.points.columns)];
+  return [line(label, along, up), ...beside];
+}

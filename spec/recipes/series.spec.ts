@@ -1,0 +1,79 @@
+import { parseConfig } from '../../lib/config/parse.js';
+import { meanDeviation } from '../../lib/gaussian/batch/moments.js';
+import { curveData } from '../../lib/recipes/curve-data.js';
+import { figureSchema, type RecipePanel } from '../../lib/recipes/schema.js';
+import { seriesOf } from '../../lib/recipes/series.js';
+import type { Series } from '../../lib/figures/types.js';
+import { recipeOf } from './recipes.js';
+
+const sizes = [8, 16, 32, 64];
+const gaps = {
+  kind: 'compare',
+  config: { learningRate: 0.5, batchSize: sizes, until: 5 },
+  draw: 'points',
+  fit: 'power-law',
+};
+const panelOf = (x: string, y: string): RecipePanel => ({
+  x: { quantity: x, label: x },
+  y: { quantity: y, label: y },
+  curves: ['curve'],
+});
+
+async function drawn(curve: object, x: string, y: string): Promise<Series[]> {
+  const recipe = parseConfig(figureSchema, recipeOf({ curve })).curves['curve'];
+  return seriesOf('curve', recipe, await curveData(recipe, {}), panelOf(x, y));
+}
+
+describe('the series of a curve', () => {
+  it('with a fit are measured points, and their power law as a line', async () => {
+    const [line, points] = await drawn({ ...gaps, label: '{power}' }, 'batchSize', 'gammaGap');
+    const exact = sizes.map((m) => meanDeviation(m) - 1 / (1 + 3 / (4 * m)));
+    expect(points.x).toEqual(sizes);
+    points.y.forEach((value, i) => {
+      expect(Math.abs(value - exact[i])).toBeLessThan(1e-11);
+    });
+    // Least squares of log gap against log M, which 1/M² corrections of the gap bend a little.
+    const u = sizes.map(Math.log);
+    const v = exact.map((value) => Math.log(Math.abs(value)));
+    const [meanU, meanV] = [u, v].map((values) => values.reduce((sum, value) => sum + value) / 4);
+    const power =
+      u.reduce((sum, value, i) => sum + (value - meanU) * (v[i] - meanV), 0) /
+      u.reduce((sum, value) => sum + (value - meanU) ** 2, 0);
+    expect(Math.abs(power + 2)).toBeLessThan(0.1);
+    line.y.forEach((value, i) => {
+      // Gaps of 1e-4, known to 1e-11.
+      expect(Math.abs(Math.log(value) - (meanV + power * (u[i] - meanU)))).toBeLessThan(1e-6);
+    });
+    expect(line.label).toBe(power.toFixed(2).replace('-', '−'));
+  });
+
+  it('have no power law from two batch sizes', async () => {
+    const few = { ...gaps, config: { ...gaps.config, batchSize: [8, 16] } };
+    const [line] = await drawn(few, 'batchSize', 'gammaGap');
+    expect(line.y).toEqual([NaN, NaN]);
+  });
+
+  it('are no line through two solutions, nor through two values of another entry', async () => {
+    const coexisting = {
+      kind: 'generalization',
+      config: { activation: 'abs(z)', load: [1, 1.5, 2], gammaDecay: 0.05 },
+    };
+    await expect(drawn(coexisting, 'load', 'generalizationError')).rejects.toThrow(
+      'curve curve has two rows at load = 1.5: two solutions that coexist, or another entry with several values',
+    );
+    const several = {
+      kind: 'compare',
+      config: { learningRate: 0.5, batchSize: [8], noiseVariance: [0, 0.1], until: 1 },
+    };
+    await expect(drawn(several, 'batchSize', 'gamma')).rejects.toThrow('two rows at batchSize = 8');
+  });
+
+  it('along a trajectory may come to one place twice', async () => {
+    const resting = {
+      kind: 'dynamics',
+      config: { rule: 'sgd', learningRate: 0.5, initial: { overlap: 1, length: 1 }, times: [1, 2] },
+    };
+    const [line] = await drawn(resting, 'overlap', 'length');
+    expect(line.x).toEqual([1, 1]);
+  });
+});
