@@ -1,7 +1,7 @@
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { boundsOf } from '../dynamics/layout.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
@@ -167,8 +167,7 @@ function simulationOf<Name extends string>(
 export function simulate<Name extends string>(options: SimulateOptions<Name>): Simulation<Name> {
   const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
-  const training = train(options, checkpoints, progress);
-  while (!training.next().done);
+  withoutRest(train(options, checkpoints, progress));
   return simulationOf(options, checkpoints, progress);
 }
 

@@ -1,6 +1,6 @@
 import { requirePositive } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { studentPlaces } from '../dynamics/student.js';
 import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireFamily, type LearningRateFamily } from './family.js';
@@ -110,10 +110,8 @@ function* search<Name extends string>(
   { family, learningRate, length = 1 }: LearningRatesOptions<Name>,
   found: Found<Name>,
 ): Generator<number, void> {
-  const alignment = alignedFixedPointTurns(family, length);
-  let turn = alignment.next();
-  for (; !turn.done; turn = alignment.next()) yield ALIGNED * turn.value;
-  if (turn.value !== undefined) yield* searchFrom(family, turn.value, learningRate, found);
+  const aligned = yield* asPart(alignedFixedPointTurns(family, length), (done) => ALIGNED * done);
+  if (aligned !== undefined) yield* searchFrom(family, aligned, learningRate, found);
 }
 
 /** The same from the fixed point on. */
@@ -151,9 +149,7 @@ function* searchFrom<Name extends string>(
   yield SPECTRA;
   const largest = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
   const branch = followStationary(family, aligned, largest, learningRate);
-  let step = branch.next();
-  for (; !step.done; step = branch.next()) yield SPECTRA + (1 - SPECTRA) * step.value;
-  found.numbers = numbersOf(step.value);
+  found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
 }
 
 const nothing = {
@@ -195,8 +191,7 @@ function resultOf<Name extends string>(
 export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
   requireOptions('options', options, checks);
   const found: Found<Name> = { numbers: undefined };
-  const turns = search(options, found);
-  while (!turns.next().done);
+  withoutRest(search(options, found));
   return resultOf(found, options, false);
 }
 

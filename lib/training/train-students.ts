@@ -1,4 +1,4 @@
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { isIdentity } from '../gaussian/activation.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 import type { StudentFigures } from './student-figures.js';
@@ -51,10 +51,9 @@ function* train(
 ): Generator<number, void> {
   for (let run = 0; run < options.runs; run++) {
     const training = trainOne(options, sampleCount, run);
-    let turn = training.next();
-    for (; !turn.done; turn = training.next()) yield run / options.runs;
-    progress.endings.push(turn.value.ending);
-    if (turn.value.ending !== 'diverged') progress.figures.push(turn.value.figures);
+    const { ending, figures } = yield* asPart(training, () => run / options.runs);
+    progress.endings.push(ending);
+    if (ending !== 'diverged') progress.figures.push(figures);
     yield (run + 1) / options.runs;
   }
 }
@@ -126,8 +125,7 @@ function resultOf(
 export function trainStudents(options: TrainStudentsOptions): TrainedStudents {
   const sampleCount = checkedSampleCount(options);
   const progress: Progress = { figures: [], endings: [] };
-  const training = train(options, sampleCount, progress);
-  while (!training.next().done);
+  withoutRest(train(options, sampleCount, progress));
   return resultOf(options, sampleCount, progress, false);
 }
 
