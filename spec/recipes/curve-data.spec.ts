@@ -107,7 +107,7 @@ describe('a curve of kind dynamics', () => {
       ['overlap', 'overlap'],
       ['generalizationError', 'generalizationError'],
     ]) {
-      const estimates = direct.series(quantity as 'length');
+      const estimates = direct.series(quantity);
       expect(columns[column]).toEqual(estimates.map(({ mean }) => mean));
       expect(columns[`${column}StandardError`]).toEqual(estimates.map(({ standardError }) => standardError));
     }

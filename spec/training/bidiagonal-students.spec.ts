@@ -108,12 +108,12 @@ describe('students on bidiagonal matrices', () => {
   const minibatches = { rule: 'sgd', learningRate: 0.1, batchSize: 8, until: 1 };
   const options = { ...common, dimension: 30, load: 2, runs: 2 };
   it.each([
-    [{ ...options, activation: relu }, '`engine` must be explicit for activation relu; got "dimension-free"'],
-    [{ ...options, activation: erf }, '`engine` must be explicit for activation erf; got "dimension-free"'],
-    [{ ...options, ...minibatches }, '`engine` must be explicit for rule sgd; got "dimension-free"'],
+    [{ ...options, activation: relu }, '`engine` must be explicit for activation relu; got "bidiagonal"'],
+    [{ ...options, activation: erf }, '`engine` must be explicit for activation erf; got "bidiagonal"'],
+    [{ ...options, ...minibatches }, '`engine` must be explicit for rule sgd; got "bidiagonal"'],
     [
       { ...options, ...minibatches, rule: 'batch-normalization' },
-      '`engine` must be explicit for rule batch-normalization; got "dimension-free"',
+      '`engine` must be explicit for rule batch-normalization; got "bidiagonal"',
     ],
     [{ ...options, engine: 'free' }, '`engine` must be explicit or dimension-free; got "free"'],
     [{ ...options, gammaDecay: 1e141 }, '`gammaDecay` must be a number from 0 to 1e+140; got 1e+141'],
