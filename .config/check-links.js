@@ -1,4 +1,4 @@
-// Checks the links of README, CHANGELOG and docs: the file must be there, inside the repository, and an anchor must be that
+// Checks the links of README, CONTRIBUTING, CHANGELOG, docs and benchmarks/README: the file must be there, inside the repository, and an anchor must be that
 // of a heading. Addresses of the web are left alone. `node .config/check-links.js` prints what is broken.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
@@ -10,7 +10,7 @@ export function pagesOf(root) {
   const docs = readdirSync(`${root}/docs`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md') && !/^(node_modules|site|\.vitepress)\//.test(name))
     .map((name) => `docs/${name}`);
-  return ['README.md', 'CHANGELOG.md', ...docs.sort()];
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'benchmarks/README.md', ...docs.sort()];
 }
 
 /** Whether a target leads out of the repository to the web. */

@@ -3,7 +3,7 @@ import { factorBetween, median, type Factor } from './statistics.js';
 
 /** Chance that any of the intervals of one comparison misses, if nothing but the process differs between two runs. */
 export const MISSES = 0.05;
-/** Changes that may be smaller than this are not called one: what differs between runs of the same code, see docs/numerics.md. */
+/** Changes that may be smaller than this are not called one: what differs between runs of the same code, see docs/findings/speed.md. */
 export const LEAST_CHANGE = 0.03;
 
 /** What is said of a benchmark's change. */

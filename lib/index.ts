@@ -23,7 +23,10 @@ export { identity, leakyRelu, relu } from './gaussian/activations/homogeneous.js
 export { orthantMoments, type OrthantMoments } from './gaussian/orthant.js';
 
 // dynamics
-export { batchNormalization, type BatchNormalizationParameters } from './dynamics/batch-normalized.js';
+export {
+  batchNormalization,
+  type BatchNormalizationParameters,
+} from './dynamics/rules/batch-normalization.js';
 export type { BatchFields, BatchStep, StepCoefficients } from './dynamics/batch-step.js';
 export type { NormalizedOrderParameter } from './dynamics/normalized-system.js';
 export type { RuleParameters } from './dynamics/parameters.js';
@@ -34,13 +37,14 @@ export {
   type Schedule,
   type VaryingRate,
 } from './dynamics/schedule.js';
-export { sgd, type SgdOrderParameter } from './dynamics/sgd.js';
-export type { ObservableGradients, Observables, OrderParameterSystem } from './dynamics/system.js';
+export { sgd, type SgdOrderParameter } from './dynamics/rules/sgd.js';
+export { layoutOf, type Block, type Initial, type Kind, type Layout } from './dynamics/layout.js';
+export type { Gradient, Observable, OrderParameterSystem, StateFunction } from './dynamics/system.js';
+export { populationNormalization } from './dynamics/rules/population-normalization.js';
 export {
-  populationNormalization,
   weightNormalization,
   type WeightNormalizationParameters,
-} from './dynamics/weight-normalized.js';
+} from './dynamics/rules/weight-normalization.js';
 
 // solver
 export type { Crossing, OdeEvent } from './ode/events.js';
@@ -93,7 +97,7 @@ export { spectrum, type Eigenvalue } from './stability/spectrum.js';
 export { stationaryMaximum } from './stability/stationary-maximum.js';
 
 // simulation
-export type { Estimate } from './simulation/estimate.js';
+export type { Estimate } from './numerics/statistics.js';
 export type { Engine } from './simulation/engine.js';
 export type { SimulateOptions } from './simulation/options.js';
 export { simulate, simulateAsync, type Simulation } from './simulation/simulate.js';
@@ -156,7 +160,6 @@ export type { GammaDecay, GammaDecayOptions, InformationReading } from './regula
 export { bernoulliLikelihood, gaussianLikelihood, type Likelihood } from './regularization/likelihood.js';
 export {
   sampleBatchStatistics,
-  type Measured,
   type SampleBatchStatisticsOptions,
   type SampledBatchStatisticsLaw,
 } from './regularization/sampled-batch-law.js';

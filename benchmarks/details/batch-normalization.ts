@@ -41,7 +41,7 @@ interface CostPerCall {
 async function costOf({ name, activation }: (typeof units)[number], batchSize: number): Promise<CostPerCall> {
   const common = { activation, learningRate: 0.5, batchSize, noiseVariance: 0.05 };
   const [batch, weight] = [batchNormalization(common), weightNormalization(common)].map((rule) => {
-    const points = states.map((state) => rule.initialState(state));
+    const points = states.map((state) => rule.layout.state(state));
     const out = new Float64Array(3);
     return (): void => {
       for (let round = 0; round < ROUNDS; round++) for (const point of points) rule.derivative(0, point, out);

@@ -4,7 +4,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { relu, sgd, weightNormalization } from '../../lib/index.js';
+import { studentPlaces } from '../../lib/dynamics/student.js';
+import { relu, sgd, weightNormalization, type OrderParameterSystem } from '../../lib/index.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import { milliseconds, quantile, quartiles, record } from '../measure.js';
@@ -19,12 +20,28 @@ const initial = { gamma: 0.5, overlap: 0.1, length: 0.8 };
 const { learningRate, noiseVariance } = parameters;
 const vanilla = { activation: relu, learningRate, noiseVariance };
 const normalized = { activation: relu, ...parameters };
-const cases = [
-  { name: 'SGD, M = 1', rule: 'sgd', step: sgd(vanilla).batchStep },
-  { name: 'WN, M = 1', rule: 'wn', step: weightNormalization(normalized).batchStep },
-  { name: 'WN, M = 16', rule: 'wn', step: weightNormalization({ ...normalized, batchSize: 16 }).batchStep },
+interface Case {
+  readonly name: string;
+  readonly kind: string;
+  readonly rule: OrderParameterSystem;
+  readonly start: Readonly<Record<string, number>>;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'SGD, M = 1',
+    kind: 'sgd',
+    rule: sgd(vanilla),
+    start: { overlap: initial.overlap, length: initial.length },
+  },
+  { name: 'WN, M = 1', kind: 'wn', rule: weightNormalization(normalized), start: initial },
+  {
+    name: 'WN, M = 16',
+    kind: 'wn',
+    rule: weightNormalization({ ...normalized, batchSize: 16 }),
+    start: initial,
+  },
 ];
-type Case = (typeof cases)[number];
 
 /** A number of steps made: how long they took, and where the student is after them. */
 interface Stretch {
@@ -36,10 +53,9 @@ interface Stretch {
 type Trainer = (steps: number) => Stretch | Promise<Stretch>;
 
 /** A student of ours that goes on learning from call to call. */
-function ours({ step }: Case): Trainer {
-  const { gamma, overlap, length } = initial;
-  const start = { gamma, misalignment: 1 - overlap, length };
-  const student = explicitStudent(step, DIMENSION, start, randomStream(1));
+function ours({ rule, start }: Case): Trainer {
+  const student = explicitStudent(rule, DIMENSION, rule.layout.state(start), randomStream(1));
+  const { overlap, length } = studentPlaces(rule);
   let made = 0;
   return (steps) => {
     const end = made + steps;
@@ -47,7 +63,7 @@ function ours({ step }: Case): Trainer {
       for (; made < end; made++) student.step(made / DIMENSION);
     });
     const state = student.state();
-    return { seconds: time / 1000, overlap: 1 - state.misalignment, length: state.length };
+    return { seconds: time / 1000, overlap: 1 - state[overlap], length: state[length] };
   };
 }
 
@@ -77,9 +93,14 @@ async function startNumpy(): Promise<Numpy | undefined> {
   return {
     version: await answer(),
     trainer:
-      ({ rule, step: { batchSize } }) =>
+      ({
+        kind,
+        rule: {
+          batchStep: { batchSize },
+        },
+      }) =>
       async (steps) => {
-        python.stdin.write(`${rule} ${batchSize} ${steps}\n`);
+        python.stdin.write(`${kind} ${batchSize} ${steps}\n`);
         const [seconds, overlap, length] = (await answer()).split(' ').map(Number);
         return { seconds, overlap, length };
       },
@@ -138,7 +159,7 @@ function printRow(
   print(name, ...times, medianRatio.toFixed(2), range, first, second);
 }
 
-const stepsOf = ({ step }: Case): number => Math.ceil(WORK / DIMENSION / step.batchSize);
+const stepsOf = ({ rule }: Case): number => Math.ceil(WORK / DIMENSION / rule.batchStep.batchSize);
 console.log(
   `one optimizer step, ReLU, N = ${DIMENSION}, µs (medians of ${PAIRS} pairs), and R, L at the end`,
 );

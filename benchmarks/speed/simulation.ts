@@ -10,13 +10,12 @@ const STEPS = 500;
 const FREE_REPEATS = 100;
 const YARDSTICKS = 10;
 
-const step = weightNormalization({ ...problem, activation: relu }).batchStep;
-const { gamma, overlap, length } = initial;
+const rule = weightNormalization({ ...problem, activation: relu });
 const task = `weight normalization, relu, N ${DIMENSION}, M 1, ${STEPS} steps at a time`;
 
 /** A student that goes on learning from call to call. */
 function learning(engine: typeof dimensionFreeStudent, steps: number): () => void {
-  const student = engine(step, DIMENSION, { gamma, misalignment: 1 - overlap, length }, randomStream(1));
+  const student = engine(rule, DIMENSION, rule.layout.state(initial), randomStream(1));
   let made = 0;
   return () => {
     for (const end = made + steps; made < end; made++) student.step(made / DIMENSION);

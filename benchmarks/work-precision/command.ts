@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { rangeError } from '../../lib/foundation/checks.js';
+import { RESULTS } from '../measure.js';
 import { drawDiagrams } from './figure.js';
 import { integrators } from './integrators.js';
 import type { WorkPrecisionPoint } from './measure-run.js';
 import { findPeers, peersCover } from './peers.js';
 import { benchmarkProblems, type BenchmarkProblem } from './problems.js';
+import { readRecord, recordOf } from './record.js';
 import { equalErrorRows, summaryOf, tableOf } from './report.js';
-import { full, quick, runIntegrators, runOnPeer } from './run.js';
-
-const RESULTS = 'benchmarks/results';
+import { full, quick, runIntegrators, runOnPeer, type Thoroughness } from './run.js';
 
 function chosen(names: readonly string[]): BenchmarkProblem[] {
   const problems = benchmarkProblems();
@@ -20,12 +20,12 @@ function chosen(names: readonly string[]): BenchmarkProblem[] {
   return problems.filter(({ description }) => names.length === 0 || names.includes(description.name));
 }
 
+/** Measures all methods, and prints the comparison on each problem. */
 async function measure(
-  names: readonly string[],
-  options: { quick?: boolean; output: string },
-): Promise<void> {
-  const problems = chosen(names);
-  const thoroughness = options.quick ? quick : full;
+  problems: readonly BenchmarkProblem[],
+  thoroughness: Thoroughness,
+  file: string,
+): Promise<WorkPrecisionPoint[]> {
   const all = await integrators();
   const { missing, ...found } = findPeers();
   for (const reason of missing) console.log(`skipped: ${reason}`);
@@ -38,16 +38,27 @@ async function measure(
     else console.log(`skipped: peers on ${name}, of which they do not have the right-hand side`);
     console.log(`${tableOf(equalErrorRows(points.filter((point) => point.problem === name)))}\n`);
   }
-  const learning = problems.flatMap(({ description: { name, learning } }) => (learning ? [name] : []));
-  console.log(summaryOf(equalErrorRows(points).filter(({ problem }) => learning.includes(problem))));
-  mkdirSync(options.output, { recursive: true });
   const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-  const file = `${options.output}/work-precision.json`;
-  // One line for each point: 2,000 of them stay readable.
-  const lines = points.map((point) => JSON.stringify(point)).join(',\n');
-  writeFileSync(file, `{"machine": ${JSON.stringify({ ...machine, missing })},\n"points": [\n${lines}\n]}\n`);
-  const figures = await drawDiagrams(problems, points, options.output);
-  console.log(`\n${[file, ...figures].join(', ')}`);
+  writeFileSync(file, recordOf({ ...machine, missing }, points));
+  return points;
+}
+
+async function compareIntegrators(
+  names: readonly string[],
+  { quick: isQuick, from, output }: { quick?: boolean; from?: string; output: string },
+): Promise<void> {
+  const problems = chosen(names);
+  const earlier = from === undefined ? undefined : readRecord(from);
+  mkdirSync(output, { recursive: true });
+  const file = `${output}/work-precision.json`;
+  const points = earlier ?? (await measure(problems, isQuick ? quick : full, file));
+  const drawn = problems.filter(({ description }) =>
+    points.some(({ problem }) => problem === description.name),
+  );
+  const learning = drawn.flatMap(({ description: { name, learning } }) => (learning ? [name] : []));
+  console.log(summaryOf(equalErrorRows(points).filter(({ problem }) => learning.includes(problem))));
+  const figures = await drawDiagrams(drawn, points, output);
+  console.log(`\n${[...(earlier === undefined ? [file] : []), ...figures].join(', ')}`);
 }
 
 /** Work-precision diagrams: error at the end of each problem against evaluations and time, for every method and peer found. */
@@ -56,6 +67,7 @@ export function workPrecision(): Command {
     .description('error against time and evaluations, beside other integrators; ten minutes')
     .argument('[problems...]', 'names of problems; default all')
     .option('--quick', 'every third tolerance only')
+    .option('--from <file>', 'draw the data of an earlier run instead of measuring')
     .option('--output <folder>', 'where to write the data and the figures', RESULTS)
-    .action(measure);
+    .action(compareIntegrators);
 }

@@ -25,13 +25,16 @@ const styles: Record<string, SeriesStyle> = {
   'SUNDIALS bdf': { color: 'sky', marker: 'square' },
 };
 
+// The legend has no room for the whole name.
+const labelOf = (method: string): string => (method === 'implicit-extrapolation' ? 'implicit' : method);
+
 type Cost = 'milliseconds' | 'evaluations';
 
 function seriesOf(method: string, points: readonly WorkPrecisionPoint[], cost: Cost): Series[] {
   const done = points.filter(({ error }) => error !== null && error > 0);
   const x = done.map((point) => point[cost]!);
   const y = done.map(({ error }) => error!);
-  const common = { label: method, style: styles[method] };
+  const common = { label: labelOf(method), style: styles[method] };
   // A method that is missing keeps its row in the legend.
   const data = done.length > 0 ? { x, y } : { x: [NaN], y: [NaN] };
   return [
@@ -46,7 +49,7 @@ function panelOf(name: string, title: string, points: readonly WorkPrecisionPoin
   const drawn = points.filter((point) => point.error !== null && shown.includes(methodName(point)));
   const costs = drawn.map((point) => point[cost]!);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
-  const room = name === LEGEND_PANEL ? (high / low) ** 4 : 1;
+  const room = name === LEGEND_PANEL ? (high / low) ** 5 : 1;
   return {
     title,
     x: {

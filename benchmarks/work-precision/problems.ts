@@ -24,10 +24,10 @@ function learningProblem({ learning, until }: Problem): OdeProblem {
   const common = { ...parameters, activation: activations[activation as keyof typeof activations] };
   if (rule === 'sgd') {
     const system = sgd(common);
-    return { derivative: system.derivative, initial: system.initialState(initial), from: 0, until };
+    return { derivative: system.derivative, initial: system.layout.state(initial), from: 0, until };
   }
   const system = rule === 'batch-normalization' ? batchNormalization(common) : weightNormalization(common);
-  const start = system.initialState({ gamma: NaN, ...initial });
+  const start = system.layout.state({ gamma: NaN, ...initial });
   return { derivative: system.derivative, initial: start, from: 0, until };
 }
 

@@ -103,7 +103,7 @@ def components(problem):
             problem["system"]
         ]
     sgd = problem["learning"]["rule"] == "sgd"
-    return ["oneMinusOverlap", "length"] if sgd else ["gamma", "oneMinusOverlap", "length"]
+    return ["misalignment", "length"] if sgd else ["gamma", "misalignment", "length"]
 
 
 def reference(problem):

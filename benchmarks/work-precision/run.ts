@@ -65,7 +65,8 @@ export function runOnPeer(
       const { tolerance, evaluations, milliseconds, outcome } = run;
       const error = outcome === 'reached-end' ? errorAtEnd(problem, run.state) : NaN;
       const place = { problem: description.name, library: peer.name, method, tolerance };
-      return { ...place, error: Number.isFinite(error) ? error : null, evaluations, milliseconds, outcome };
+      const measured = Number.isFinite(error) ? { error, milliseconds } : { error: null, milliseconds: null };
+      return { ...place, ...measured, evaluations, outcome };
     }),
   );
 }

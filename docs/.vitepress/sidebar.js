@@ -10,22 +10,18 @@ const groups = [
   {
     text: 'Guide',
     folder: 'guide/',
-    names: ['index', 'first-curve', 'own-rule', 'own-activation', 'figures', 'sweeps', REST],
-  },
-  {
-    text: 'Topics',
-    folder: '',
     names: [
-      'learning-rates',
-      'batch-normalization',
-      'regularization',
-      'generalization',
-      'fluctuations',
-      'solvers',
-      'numerics',
+      'index',
+      'first-curve',
+      'own-rule',
+      'own-activation',
+      'maximum-learning-rates',
+      'gamma-decay',
+      'training-sets',
+      'error-bands',
       'sweeps',
+      'figures',
       REST,
-      'dependencies',
     ],
   },
   {
@@ -43,11 +39,15 @@ const groups = [
       REST,
     ],
   },
-  { text: 'The paper', folder: '', names: ['paper'] },
-  { text: 'Reference', folder: 'reference/', names: ['commands', REST] },
-  { text: 'Examples', folder: '', names: ['examples'] },
+  { text: 'Findings', folder: 'findings/', names: ['index', 'paper', REST] },
+  {
+    text: 'Reference',
+    folder: 'reference/',
+    names: ['index', 'commands', 'rooms', 'solvers', 'accuracy', 'monte-carlo', REST],
+  },
   { text: 'API', folder: 'api/', names: ['index', ...rooms.map(({ name }) => name)] },
-  { text: 'Project', folder: '', names: ['changelog', 'citation', 'license'] },
+  { text: 'Examples', folder: '', names: ['examples'] },
+  { text: 'Project', folder: '', names: ['contributing', 'changelog', 'citation', 'license'] },
 ].map(({ text, folder, names }) => ({ text, pages: names.map((name) => folder + name) }));
 const placed = new Set(['index', ...groups.flatMap((group) => group.pages)]);
 

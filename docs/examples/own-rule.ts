@@ -12,15 +12,12 @@ const rule: typeof plain = {
     plain.derivative(time, state, out);
     out[1] -= learningRate * decay * state[1];
   },
-  jacobian(time, state, out) {
-    plain.jacobian(time, state, out);
-    out[3] -= learningRate * decay;
-  },
+  jacobian: undefined, // differences stand in for it
   batchStep: {
     ...plain.batchStep,
-    compute(time, gamma, length, fields, out) {
-      plain.batchStep.compute(time, gamma, length, fields, out);
-      out.onStudent -= learningRate * decay * length; // a multiple of w/‖w‖
+    compute(time, state, fields, out) {
+      plain.batchStep.compute(time, state, fields, out);
+      out.onStudent -= learningRate * decay * state[1]; // a multiple of w/‖w‖
     },
   },
 };

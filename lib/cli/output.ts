@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
+import { csvFormatRows } from 'd3-dsv';
 import { leavesOf, plain, printedObject, type Cell, type Result } from '../config/result.js';
 import { fileProblem } from '../config/file-problem.js';
 import type { OutputFlags } from './options.js';
@@ -49,15 +50,11 @@ function flattened(entries: Readonly<Record<string, unknown>>): [string, string]
   ]);
 }
 
-function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 function asCsv({ entries, table }: Result): string {
   const lines = table
-    ? [table.columns, ...table.rows.map((row) => row.map((cell) => String(cell ?? '')))]
+    ? [[...table.columns], ...table.rows.map((row) => row.map((cell) => String(cell ?? '')))]
     : [['quantity', 'value'], ...flattened(entries)];
-  return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
+  return `${csvFormatRows(lines)}\n`;
 }
 
 function shown(value: Cell): string {

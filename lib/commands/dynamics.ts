@@ -3,9 +3,9 @@ import type { Command } from '../config/command.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape } from '../config/times.js';
-import { trajectoryColumns } from '../config/trajectory-columns.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { quantityNames } from '../dynamics/quantity.js';
+import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { methodNamed, methodNames } from '../ode/methods/index.js';
@@ -67,7 +67,7 @@ export function stopCondition(text: string, rule: OrderParameterSystem): LevelEv
     throw rangeError('stopWhen', 'like generalizationError<1e-6 or length>10', text);
   }
   const quantity = match[1]!;
-  const known = [...rule.names, 'oneMinusOverlap', ...Object.keys(rule.observables)];
+  const known = quantityNames(rule);
   if (!known.includes(quantity)) throw rangeError('stopWhen', `about one of ${known.join(', ')}`, quantity);
   return { quantity, level, direction: match[2] === '<' ? 'falling' : 'rising', condition: true };
 }
@@ -121,20 +121,14 @@ async function trajectoryOf(
 const withDeviation: readonly string[] = ['gamma', 'overlap', 'length', 'generalizationError'];
 
 function tableOf(trajectory: Found, dimension: number | undefined): Table {
-  const columns = trajectoryColumns(trajectory.rule.names);
-  const series = columns.map(([column, quantity]): [string, number[]] => [
-    column,
-    trajectory.series(quantity),
-  ]);
+  const columns = columnsOf(trajectory.rule);
+  const series = columns.map((name): [string, number[]] => [name, trajectory.series(name)]);
   const deviations =
     dimension === undefined || !('deviation' in trajectory)
       ? []
       : columns
-          .filter(([column]) => withDeviation.includes(column))
-          .map(([column, quantity]): [string, number[]] => [
-            `${column}Deviation`,
-            trajectory.deviation(quantity, dimension),
-          ]);
+          .filter((name) => withDeviation.includes(name))
+          .map((name): [string, number[]] => [`${name}Deviation`, trajectory.deviation(name, dimension)]);
   return columnTable([['time', trajectory.times], ...series, ...deviations]);
 }
 

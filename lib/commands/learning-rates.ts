@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
-import { completeRule, ruleOf, ruleOfRates, ruleShape, type RuleConfig } from '../config/rules.js';
+import { completeRule, ratesOf, ruleOf, ruleOfRates, ruleShape, type RuleConfig } from '../config/rules.js';
 import { typeError } from '../foundation/checks.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { learningRatesAsync, type LearningRates, type RestingState } from '../stability/learning-rates.js';
@@ -18,21 +18,20 @@ const schema = z.strictObject({
  */
 async function familyOf(config: RuleConfig): Promise<LearningRateFamily> {
   await ruleOf(config);
-  const { learningRate, gammaLearningRate = learningRate } = config;
-  for (const [name, rate] of Object.entries({ learningRate, gammaLearningRate })) {
+  const ratios = ratesOf(config).map(([name, rate]) => {
     if (typeof rate !== 'number') throw typeError(name, 'a number where fixed points are asked for', rate);
-  }
+    return [name, rate / Number(config.learningRate)] as const;
+  });
   const build = await ruleOfRates(config);
-  const ratio = Number(gammaLearningRate) / Number(learningRate);
-  return (eta) => build(eta, ratio * eta);
+  return (eta) => build(Object.fromEntries(ratios.map(([name, ratio]) => [name, ratio * eta])));
 }
 
 function pointOf({
   orderParameters,
-  oneMinusOverlap,
+  misalignment,
 }: RestingState<string>): Record<string, number | undefined> {
   const { gamma, overlap, length } = orderParameters;
-  return { gamma: gamma ?? length, overlap, length, oneMinusOverlap };
+  return { gamma: gamma ?? length, overlap, length, misalignment };
 }
 
 function entriesOf(found: LearningRates<string>): Record<string, unknown> {

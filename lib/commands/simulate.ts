@@ -5,9 +5,8 @@ import { ensembleShape } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape, DEFAULT_POINTS } from '../config/times.js';
-import { trajectoryColumns } from '../config/trajectory-columns.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError } from '../foundation/checks.js';
 import { simulationCost } from '../simulation/cost.js';
 import { engineNames } from '../simulation/engine.js';
@@ -59,14 +58,14 @@ async function theoryOf(
 }
 
 function tableOf({ simulation, comparison }: Found): Table {
-  const blocks = trajectoryColumns(simulation.rule.names).map(([column, quantity]): [string, number[]][] => {
-    const estimates = simulation.series(quantity);
+  const blocks = columnsOf(simulation.rule).map((column): [string, number[]][] => {
+    const estimates = simulation.series(column);
     const block: [string, number[]][] = [
       [column, estimates.map(({ mean }) => mean)],
       [`${column}StandardError`, estimates.map(({ standardError }) => standardError)],
     ];
     if (comparison === undefined) return block;
-    const compared = comparison.series(quantity);
+    const compared = comparison.series(column);
     return [
       ...block,
       [`${column}Theory`, compared.map(({ theory }) => theory)],

@@ -2,8 +2,8 @@ import { fullListOf, integer, requireNonNegative, requirePositive } from '../fou
 import { requireControl, type RunControl } from '../foundation/turns.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
-import { batchNormalization } from '../dynamics/batch-normalized.js';
-import { populationNormalization } from '../dynamics/weight-normalized.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import {
   largestGap,

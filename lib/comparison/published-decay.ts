@@ -36,7 +36,7 @@ export function findRestingGamma(
 ): number | undefined {
   const slope = new Float64Array(3);
   const drift = (gamma: number): number => {
-    rule.derivative(0, rule.initialState({ gamma, overlap, length: 1 }), slope);
+    rule.derivative(0, rule.layout.state({ gamma, overlap, length: 1 }), slope);
     return slope[0]!;
   };
   let left = SMALLEST_GAMMA * overlap;
@@ -59,7 +59,7 @@ export function findRestingGamma(
  * restingGamma(weightNormalization({ activation: relu, learningRate: 1, gammaDecay: 0.2 }), 1); // 1/(1 + 2ζ) = 0.7142857
  */
 export function restingGamma(rule: OrderParameterSystem<NormalizedOrderParameter>, overlap: number): number {
-  if (!requireRule('rule', rule).names.includes('gamma'))
+  if (!requireRule('rule', rule).layout.names.includes('gamma'))
     throw rangeError('rule', 'one that has a gamma', rule.rule);
   if (requireWithin('overlap', overlap, 0, 1) === 0) throw rangeError('overlap', 'a number > 0', overlap);
   const gamma = findRestingGamma(rule, overlap);

@@ -61,7 +61,7 @@ export function compareWithTheory<Name extends string>(
     throw typeError('theory', `of the rule ${simulation.rule.rule}`, theory.rule.rule);
   }
   const { times, runs, dimension } = simulation;
-  const names = theory.rule.names;
+  const names = theory.rule.layout.names;
   const indices = testIndices(times);
   const components = indices.flatMap((index) =>
     names.map((name) => ({

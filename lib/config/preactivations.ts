@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { csvParseRows } from 'd3-dsv';
 import { argumentError } from '../foundation/checks.js';
 import { fileProblem } from './file-problem.js';
 
@@ -31,45 +32,27 @@ interface Cells {
   readonly place: (row: number) => string;
 }
 
-/** The cells of one line of CSV, quotes taken off; undefined where a quote is not closed. */
-function cellsOfLine(line: string): string[] | undefined {
-  const cells: string[] = [];
-  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y;
-  while (cell.lastIndex <= line.length) {
-    const match = cell.exec(line);
-    if (match === null) return undefined;
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2]!.trim());
-    if (match[3] === '') return cells;
-  }
-  return cells;
-}
-
 const isNumber = (text: string): boolean => text !== '' && !Number.isNaN(Number(text));
 
 function cellsOfCsv(path: string, text: string): Cells {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((content, index) => ({ content, line: index + 1 }))
-    .filter(({ content }) => content.trim() !== '');
-  const parsed = lines.map(({ content, line }) => {
-    const cells = cellsOfLine(content);
-    if (cells === undefined) throw argumentError(`${path}, line ${line}: a quote is out of place`);
-    return cells;
+  const lines = csvParseRows(text.replace(/^\uFEFF/, ''), (raw, index) => {
+    const cells = raw.map((cell) => cell.trim());
+    return cells.length === 1 && cells[0] === '' ? undefined : { cells, line: index + 1 };
   });
-  const first = parsed[0];
+  const first = lines[0]?.cells;
   if (first === undefined) throw argumentError(`${path}: the file holds no rows`);
+  const broken = lines.find(({ cells }) => cells.some((cell) => cell.includes('\n')));
+  if (broken) throw argumentError(`${path}, line ${broken.line}: a quote is out of place`);
   // A first line with a word in it names the columns; one of numbers, NaN included, is data.
   const named = !first.every((cell) => isNumber(cell) || cell === 'NaN');
   const names = named ? first : first.map((_, index) => String(index + 1));
-  const offset = named ? 1 : 0;
-  const place = (row: number): string => `row ${row + 1} (line ${lines[row + offset]!.line})`;
-  const rows = parsed.slice(offset);
-  rows.forEach((cells, row) => {
+  const data = named ? lines.slice(1) : lines;
+  const place = (row: number): string => `row ${row + 1} (line ${data[row]!.line})`;
+  data.forEach(({ cells }, row) => {
     if (cells.length === names.length) return;
     throw argumentError(`${path}, ${place(row)}: ${names.length} columns are expected; got ${cells.length}`);
   });
-  return { names, rows, place };
+  return { names, rows: data.map(({ cells }) => cells), place };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,92 +1,76 @@
 import * as z from 'zod';
-import { batchNormalization } from '../dynamics/batch-normalized.js';
-import type { RuleParameters } from '../dynamics/parameters.js';
+import { withDefaults, type Parameter } from '../dynamics/parameters.js';
+import { rules, type RuleEntry, type RuleName } from '../dynamics/rules/index.js';
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
-import { sgd } from '../dynamics/sgd.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { populationNormalization, weightNormalization } from '../dynamics/weight-normalized.js';
 import { rangeError, typeError } from '../foundation/checks.js';
 import { activationOf } from '../gaussian/activations/index.js';
-import { activationHelp, rate } from './entries.js';
+import { activationHelp, rate, type EntryMeta } from './entries.js';
 
-interface NormalizedParameters extends RuleParameters {
-  readonly batchSize: number;
-  readonly gammaLearningRate: Schedule;
-  readonly gammaDecay: number;
-}
-
-interface RuleEntry {
-  /** Entries that the rule does not use, and must not be given. */
-  readonly unused: readonly ('gammaLearningRate' | 'gammaDecay')[];
-  readonly needsBatchSize?: boolean;
-  /** Reads what it uses of the parameters. */
-  readonly build: (parameters: NormalizedParameters) => OrderParameterSystem;
-}
-
-const rules = {
-  sgd: {
-    unused: ['gammaLearningRate', 'gammaDecay'],
-    build: ({ activation, learningRate, batchSize, noiseVariance = 0 }) =>
-      sgd({ activation, learningRate, batchSize, noiseVariance }),
-  },
-  'weight-normalization': { unused: [], build: weightNormalization },
-  'population-normalization': { unused: [], build: populationNormalization },
-  'batch-normalization': {
-    unused: ['gammaDecay'],
-    needsBatchSize: true,
-    build: ({ activation, learningRate, gammaLearningRate, batchSize, noiseVariance = 0 }) =>
-      batchNormalization({ activation, learningRate, gammaLearningRate, batchSize, noiseVariance }),
-  },
-} satisfies Readonly<Record<string, RuleEntry>>;
-
-/** The name of a learning rule. */
-export type RuleName = keyof typeof rules;
+const declared: Readonly<Record<RuleName, RuleEntry>> = rules;
 
 /** The names of all learning rules. */
-export const ruleNames = Object.keys(rules) as [RuleName, ...RuleName[]];
+export const ruleNames = Object.keys(declared) as [RuleName, ...RuleName[]];
 
-/** A learning rule by name, with its parameters. */
+/** A parameter as each of the rules declares it that has it. */
+function declarationsOf(name: string): { rule: RuleName; parameter: Parameter }[] {
+  return ruleNames.flatMap((rule) =>
+    declared[rule].parameters.flatMap((parameter) => (parameter.name === name ? [{ rule, parameter }] : [])),
+  );
+}
+
+/** What is said of a parameter of rules: as they declare it, and which of them need it where others have a default. */
+function metaOf(name: string): EntryMeta {
+  const declarations = declarationsOf(name);
+  const { help, symbol, kind } = declarations[0]!.parameter;
+  const words = kind === 'rate' ? `${help}: a number, or an expression in t` : help;
+  const defaults = declarations
+    .map(({ parameter }) => parameter.default)
+    .filter((value) => value !== undefined);
+  if (defaults.length === 0) return { help: words, symbol };
+  const otherwise = typeof defaults[0] === 'string' ? `that of ${defaults[0]}` : String(defaults[0]);
+  const needing = declarations
+    .filter(({ parameter }) => parameter.default === undefined)
+    .map(({ rule }) => rule);
+  return {
+    help: words,
+    symbol,
+    otherwise: [otherwise, ...needing.map((rule) => `${rule} needs it`)].join('; '),
+  };
+}
+
+/** A learning rule by name, with its parameters, of which each rule takes its own. */
 export const ruleShape = {
   rule: z.enum(ruleNames).meta({ help: 'learning rule', symbol: 'name' }),
   activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
-  learningRate: rate.meta({ help: 'learning rate: a number, or an expression in t', symbol: 'η' }),
-  gammaLearningRate: rate.optional().meta({
-    help: 'learning rate of γ',
-    symbol: 'η',
-    otherwise: 'that of the weights',
-  }),
-  gammaDecay: z.number().optional().meta({ help: 'strength of gamma decay', symbol: 'ζ', otherwise: '0' }),
-  batchSize: z.number().optional().meta({
-    help: 'samples per step',
-    symbol: 'M',
-    otherwise: '1; batch-normalization needs it',
-  }),
+  learningRate: rate.meta({ ...metaOf('learningRate') }),
+  gammaLearningRate: rate.optional().meta({ ...metaOf('gammaLearningRate') }),
+  gammaDecay: z.number().optional().meta({ ...metaOf('gammaDecay') }),
+  batchSize: z.number().optional().meta({ ...metaOf('batchSize') }),
   noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
 };
 
 export type RuleConfig = z.infer<z.ZodObject<typeof ruleShape>>;
 
+/** Refuses entries that the rule does not use, and asks for those that it needs. */
 function checkUsed(config: RuleConfig): void {
-  const { unused, needsBatchSize = false }: RuleEntry = rules[config.rule];
-  for (const name of unused) {
-    if (config[name] !== undefined) throw rangeError(name, `left out for rule ${config.rule}`, config[name]);
+  const { parameters } = declared[config.rule];
+  const values: Readonly<Record<string, unknown>> = { ...config };
+  for (const name of Object.keys(ruleShape)) {
+    if (name === 'rule' || values[name] === undefined) continue;
+    if (!parameters.some((parameter) => parameter.name === name))
+      throw rangeError(name, `left out for rule ${config.rule}`, values[name]);
   }
-  if (needsBatchSize && config.batchSize === undefined) {
-    throw typeError('batchSize', `given for rule ${config.rule}`, config.batchSize);
+  for (const { name, default: otherwise } of parameters) {
+    if (values[name] === undefined && otherwise === undefined)
+      throw typeError(name, `given for rule ${config.rule}`, values[name]);
   }
 }
 
 /** Fills in the defaults that depend on the rule, so that the configuration says all that was used. */
 export function completeRule<Config extends RuleConfig>(config: Config): Config {
   checkUsed(config);
-  const { unused }: RuleEntry = rules[config.rule];
-  const { batchSize = 1, gammaLearningRate = config.learningRate, gammaDecay = 0 } = config;
-  return {
-    ...config,
-    batchSize,
-    ...(unused.includes('gammaLearningRate') ? {} : { gammaLearningRate }),
-    ...(unused.includes('gammaDecay') ? {} : { gammaDecay }),
-  };
+  return withDefaults(config, declared[config.rule].parameters) as Config;
 }
 
 /** A learning rate from a number or an expression in t. */
@@ -95,15 +79,26 @@ async function scheduleOf(name: string, given: number | string): Promise<Schedul
   return expressionSchedule(given, name);
 }
 
+/** The learning rates of a configuration by name, with their defaults. */
+export function ratesOf(config: RuleConfig): [name: string, rate: number | string][] {
+  const complete = completeRule(config);
+  const names = declared[config.rule].parameters
+    .filter(({ kind }) => kind === 'rate')
+    .map(({ name }) => name);
+  return names.map((name) => [name, complete[name as 'learningRate']]);
+}
+
 /** The rule that a configuration describes, for any learning rates; those of the configuration are not read. */
 export async function ruleOfRates(
   config: RuleConfig,
-): Promise<(learningRate: Schedule, gammaLearningRate: Schedule) => OrderParameterSystem> {
-  checkUsed(config);
-  const { rule, batchSize = 1, noiseVariance, gammaDecay = 0 } = config;
-  const common = { activation: await activationOf(config.activation), batchSize, noiseVariance, gammaDecay };
-  return (learningRate, gammaLearningRate) =>
-    rules[rule].build({ ...common, learningRate, gammaLearningRate });
+): Promise<(rates: Readonly<Record<string, Schedule>>) => OrderParameterSystem> {
+  const { parameters, make } = declared[config.rule];
+  const given: Readonly<Record<string, unknown>> = {
+    ...completeRule(config),
+    activation: await activationOf(config.activation),
+  };
+  return (rates) =>
+    make(Object.fromEntries(parameters.map(({ name }) => [name, rates[name] ?? given[name]])) as never);
 }
 
 /**
@@ -113,7 +108,7 @@ export async function ruleOfRates(
  */
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
   const build = await ruleOfRates(config);
-  const learningRate = await scheduleOf('learningRate', config.learningRate);
-  const { gammaLearningRate = config.learningRate } = config;
-  return build(learningRate, await scheduleOf('gammaLearningRate', gammaLearningRate));
+  const rates: Record<string, Schedule> = {};
+  for (const [name, given] of ratesOf(config)) rates[name] = await scheduleOf(name, given);
+  return build(rates);
 }

@@ -8,11 +8,11 @@ export interface BatchFields {
   readonly noise: Float64Array;
 }
 
-/** The update a step asks for: w += (Σ_i onInputs[i] x_i + onStudent·ŵ)/√N, ŵ = w/‖w‖, γ += gammaChange/N. */
+/** The update a step asks for: w += (Σ_i onInputs[i] x_i + onStudent·ŵ)/√N, ŵ = w/‖w‖, scale += scaleChange/N, γ for most rules. */
 export interface StepCoefficients {
   readonly onInputs: Float64Array;
   onStudent: number;
-  gammaChange: number;
+  scaleChange: number;
 }
 
 /**
@@ -23,13 +23,27 @@ export interface BatchStep {
   readonly batchSize: number;
   readonly noiseVariance: number;
   /**
-   * Writes the coefficients of one step at time t = steps/N of a student (γ, L) on these M samples to `out`; rules without
-   * γ leave it unread.
+   * Writes the coefficients of one step at time t = steps/N of a student on these M samples to `out`, in which they are zero; what does
+   * not change can be left so.
+   *
+   * @param state the student's, laid out as the rule's; its overlap is NaN, since a step knows nothing of the teacher but its fields
    */
-  compute(time: number, gamma: number, length: number, fields: BatchFields, out: StepCoefficients): void;
+  readonly compute: (
+    time: number,
+    state: ArrayLike<number>,
+    fields: BatchFields,
+    out: StepCoefficients,
+  ) => void;
 }
 
 /** Room for the coefficients of a batch of M samples. */
 export function stepCoefficients(batchSize: number): StepCoefficients {
-  return { onInputs: new Float64Array(batchSize), onStudent: 0, gammaChange: 0 };
+  return { onInputs: new Float64Array(batchSize), onStudent: 0, scaleChange: 0 };
+}
+
+/** Sets all coefficients to zero. */
+export function clearCoefficients(coefficients: StepCoefficients): void {
+  coefficients.onInputs.fill(0);
+  coefficients.onStudent = 0;
+  coefficients.scaleChange = 0;
 }

@@ -2,7 +2,7 @@ import { angleOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import type { BatchStep } from './batch-step.js';
-import { checkInitial } from './parameters.js';
+import { layoutOf } from './layout.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Order parameters of a rule whose student is normalized. */
@@ -19,7 +19,7 @@ export interface NormalizedDrift {
   writeGradient(gamma: number, misalignment: number, out: Float64Array): void;
 }
 
-const names = ['gamma', 'overlap', 'length'] as const;
+const layout = layoutOf({ gamma: 'scale', overlap: 'overlap', length: 'length' });
 
 /**
  * The equations shared by weight, population and batch normalization, for the state (γ, r = 1 − R, L). With the
@@ -41,17 +41,9 @@ export function normalizedSystem(
 
   return {
     rule,
-    names,
+    layout,
     settling: ['gamma', 'overlap'],
     batchStep,
-    initialState(initial) {
-      checkInitial(initial, names);
-      return Float64Array.of(initial.gamma, 1 - initial.overlap, initial.length);
-    },
-    stateOf: (gamma, misalignment, length) => Float64Array.of(gamma, misalignment, length),
-    orderParameters: (state) => ({ gamma: state[0]!, overlap: 1 - state[1]!, length: state[2]! }),
-    misalignment: (state) => state[1]!,
-    lengthOf: (state) => state[2]!,
     derivative(time, state, out) {
       const gamma = state[0]!;
       const r = state[1]!;
@@ -86,11 +78,18 @@ export function normalizedSystem(
       out[8] = -3 * half * c;
     },
     observables: {
-      generalizationError: (state) =>
+      generalizationError: (_time, state) =>
         activation.averages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
     },
+    columns: [
+      ...layout.names,
+      'generalizationError',
+      'effectiveLearningRate',
+      'reducedLearningRate',
+      'misalignment',
+    ],
     observableGradients: {
       generalizationError(_time, state, out) {
         writeErrorGradient(state[0]!, state[1]!, out);

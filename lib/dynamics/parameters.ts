@@ -1,12 +1,5 @@
-import {
-  integer,
-  requireFinite,
-  requireNonNegative,
-  requirePositive,
-  requireWithin,
-  typeError,
-} from '../foundation/checks.js';
-import { optional, type OptionChecks } from '../foundation/options.js';
+import { integer, requireNonNegative, type Check } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
@@ -22,26 +15,87 @@ export interface RuleParameters {
   readonly noiseVariance?: number;
 }
 
-/** What every rule has, checked. */
-export const ruleChecks: OptionChecks<RuleParameters> = {
-  activation: requireActivation,
-  learningRate: requireSchedule,
-  batchSize: optional(integer(1)),
-  noiseVariance: optional(requireNonNegative),
+/** A parameter of a rule as data: its check, and for the command line its words; defaults stand here and nowhere else. */
+export interface Parameter {
+  readonly name: string;
+  /** Its symbol in formulas. */
+  readonly symbol: string;
+  /** What it is, in a few words. */
+  readonly help: string;
+  /** What a configuration holds: the name of an activation, a number or an expression in t, a number. */
+  readonly kind: 'activation' | 'rate' | 'number';
+  readonly check: Check<unknown>;
+  /** What it is where it is left out: a number, or the name of the parameter whose value it takes; none where it must be given. */
+  readonly default?: number | string;
+}
+
+/** The parameters of a rule. */
+export interface DeclaredParameters<Given extends object> {
+  readonly list: readonly Parameter[];
+  /**
+   * Parameters with their defaults.
+   *
+   * @throws RangeError or TypeError naming the first that is missing, unknown or out of its domain
+   */
+  complete(given: Given): Required<Given>;
+}
+
+const learningRate: Parameter = {
+  name: 'learningRate',
+  symbol: 'η',
+  help: 'learning rate',
+  kind: 'rate',
+  check: requireSchedule,
 };
 
-/** Checks the named starting values: overlap in [−1, 1], length > 0, finite γ, and nothing else. */
-export function checkInitial(initial: unknown, names: readonly string[]): void {
-  const allowed = `an object with ${names.join(', ')}`;
-  if (typeof initial !== 'object' || initial === null) throw typeError('initial', allowed, initial);
-  const stranger = Object.keys(initial).find((name) => !names.includes(name));
-  if (stranger !== undefined) throw typeError('initial', allowed, stranger);
-  for (const name of names) {
-    const value: unknown = Object.hasOwn(initial, name) ? initial[name as never] : undefined;
-    if (typeof value !== 'number' || Number.isNaN(value))
-      throw typeError(`initial.${name}`, 'a number', value);
-    if (name === 'overlap') requireWithin('initial.overlap', value, -1, 1);
-    else if (name === 'length') requirePositive('initial.length', value);
-    else requireFinite(`initial.${name}`, value);
-  }
+/** What every rule declares; the batch size of batch normalization has a check of its own. */
+export const commonParameters: readonly Parameter[] = [
+  { name: 'activation', symbol: 'g', help: 'activation', kind: 'activation', check: requireActivation },
+  learningRate,
+  { name: 'batchSize', symbol: 'M', help: 'samples per step', kind: 'number', check: integer(1), default: 1 },
+  {
+    name: 'noiseVariance',
+    symbol: 'S',
+    help: 'variance of the label noise',
+    kind: 'number',
+    check: requireNonNegative,
+    default: 0,
+  },
+];
+
+/** The learning rate of γ of normalized rules. */
+export const gammaLearningRate: Parameter = {
+  name: 'gammaLearningRate',
+  symbol: 'η_γ',
+  help: 'learning rate of γ',
+  kind: 'rate',
+  check: requireSchedule,
+  default: learningRate.name,
+};
+
+/** Declares the parameters of a rule. */
+export function declareParameters<Given extends object>(
+  list: readonly Parameter[],
+): DeclaredParameters<Given> {
+  const checks = Object.fromEntries(
+    list.map(({ name, check, default: otherwise }) => [
+      name,
+      otherwise === undefined ? check : optional(check),
+    ]),
+  ) as OptionChecks<Given>;
+  return {
+    list,
+    complete(given) {
+      requireOptions('parameters', given, checks);
+      return withDefaults(given, list) as Required<Given>;
+    },
+  };
+}
+
+/** Values with the defaults of the declared parameters that they lack. */
+export function withDefaults(given: object, list: readonly Parameter[]): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...given };
+  for (const { name, default: otherwise } of list)
+    values[name] ??= typeof otherwise === 'string' ? values[otherwise] : otherwise;
+  return values;
 }

@@ -1,39 +1,31 @@
 import { typeError } from '../foundation/checks.js';
-import type { Observables, OrderParameterSystem } from './system.js';
+import { gradientByDifferences } from './differences.js';
+import { type Gradient, type Observable, type OrderParameterSystem } from './system.js';
 
-/** What can be read off a trajectory besides the order parameters themselves. */
+/** Quantities besides the order parameters that all rules of this package have. */
 export type DerivedQuantity =
-  'oneMinusOverlap' | 'generalizationError' | 'effectiveLearningRate' | 'reducedLearningRate';
+  'misalignment' | 'generalizationError' | 'effectiveLearningRate' | 'reducedLearningRate';
 
-/** An order parameter of the rule, or something derived from them. */
-export type Quantity<Name extends string> = Name | DerivedQuantity;
+/** An order parameter of a rule, `misalignment` (1 − R without cancellation), or an observable that the rule declares. */
+export type Quantity<Name extends string> = Name | DerivedQuantity | (string & Record<never, never>);
 
-/** The components of a quantity's gradient by the state, written to `out`. */
-export type Gradient = (time: number, state: ArrayLike<number>, out: Float64Array) => void;
-
-/** Derivative of a named order parameter by its component of the state, which keeps 1 − R for R. */
-function slopeOf(name: string): number {
-  return name === 'overlap' ? -1 : 1;
+/** The names of all quantities of a rule. */
+export function quantityNames<Name extends string>({
+  layout,
+  observables,
+}: OrderParameterSystem<Name>): string[] {
+  const derived = layout.names.some((name) => (name as string) === 'overlap') ? ['misalignment'] : [];
+  return [...new Set([...layout.names, ...derived, ...Object.keys(observables)])];
 }
 
-/**
- * The gradient of a quantity by the internal state.
- *
- * @throws TypeError when the rule has no such quantity
- */
-export function gradientOf<Name extends string>(
-  rule: OrderParameterSystem<Name>,
-  quantity: Quantity<Name>,
-): Gradient {
-  quantityOf(rule, quantity);
-  if (quantity in rule.observableGradients) return rule.observableGradients[quantity as keyof Observables];
-  const ofOverlap = quantity === 'oneMinusOverlap';
-  const index = rule.names.indexOf((ofOverlap ? 'overlap' : quantity) as Name);
-  const slope = ofOverlap ? 1 : slopeOf(quantity);
-  return (_time, _state, out) => {
-    out.fill(0);
-    out[index] = slope;
-  };
+/** Where a quantity stands in the state: its place, and whether it is 1 less what stands there. */
+function entryOf<Name extends string>(
+  { layout: { names, kinds } }: OrderParameterSystem<Name>,
+  quantity: string,
+): { index: number; isComplement: boolean } | undefined {
+  const index = (names as readonly string[]).indexOf(quantity === 'misalignment' ? 'overlap' : quantity);
+  if (index < 0) return undefined;
+  return { index, isComplement: kinds[index] === 'overlap' && quantity !== 'misalignment' };
 }
 
 /**
@@ -44,21 +36,31 @@ export function gradientOf<Name extends string>(
 export function quantityOf<Name extends string>(
   rule: OrderParameterSystem<Name>,
   quantity: Quantity<Name>,
-): (time: number, state: ArrayLike<number>) => number {
-  switch (quantity) {
-    case 'oneMinusOverlap':
-      return (_time, state) => rule.misalignment(state);
-    case 'generalizationError':
-      return (_time, state) => rule.observables.generalizationError(state);
-    case 'effectiveLearningRate':
-      return (time, state) => rule.observables.effectiveLearningRate(time, state);
-    case 'reducedLearningRate':
-      return (time, state) => rule.observables.reducedLearningRate(time, state);
-    default:
-      if (!rule.names.includes(quantity)) {
-        const allowed = [...rule.names, 'oneMinusOverlap', ...Object.keys(rule.observables)];
-        throw typeError('quantity', `one of ${allowed.join(', ')}`, quantity);
-      }
-      return (_time, state) => rule.orderParameters(state)[quantity];
-  }
+): Observable {
+  if (typeof quantity === 'string' && Object.hasOwn(rule.observables, quantity))
+    return rule.observables[quantity]!;
+  const entry = entryOf(rule, quantity);
+  if (!entry) throw typeError('quantity', `one of ${quantityNames(rule).join(', ')}`, quantity);
+  const { index, isComplement } = entry;
+  return isComplement ? (_time, state) => 1 - state[index]! : (_time, state) => state[index]!;
+}
+
+/**
+ * The gradient of a quantity by the internal state: exact where the rule knows it, else by differences.
+ *
+ * @throws TypeError when the rule has no such quantity
+ */
+export function gradientOf<Name extends string>(
+  rule: OrderParameterSystem<Name>,
+  quantity: Quantity<Name>,
+): Gradient {
+  const value = quantityOf(rule, quantity);
+  const gradients = rule.observableGradients ?? {};
+  if (Object.hasOwn(gradients, quantity)) return gradients[quantity]!;
+  const entry = Object.hasOwn(rule.observables, quantity) ? undefined : entryOf(rule, quantity);
+  if (!entry) return gradientByDifferences(rule.layout, value);
+  return (_time, _state, out) => {
+    out.fill(0);
+    out[entry.index] = entry.isComplement ? -1 : 1;
+  };
 }

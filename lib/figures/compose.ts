@@ -7,6 +7,7 @@ import { grow } from './place.js';
 import { palette, strokeWidth } from './style.js';
 import type { TextForm } from './text-form.js';
 import { escape, setTexts } from './texts.js';
+import { tidy, withOwnIds } from './tidy.js';
 import type { Figure } from './types.js';
 import { checkFigure } from './validate.js';
 import { wordMarks } from './words.js';
@@ -17,16 +18,11 @@ function letters(index: number): string {
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
-/** A name of its own for the clip of each panel: Plot counts them through the process, and figures may share a page. */
-function clipName({ name, frame }: PanelLayout): string {
-  return ['clip', name.replace(/\W/gu, ''), ...Object.values(frame).map(Math.round)].join('-');
-}
-
-/** The frame and half a line around it, so that a curve along the frame is drawn whole. */
-function clipPath(layout: PanelLayout): string {
-  const { left, top, right, bottom } = grow(layout.frame, strokeWidth.line / 2);
-  const rect = `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"/>`;
-  return `<clipPath id="${clipName(layout)}">${rect}</clipPath>`;
+/** The frame and half a line around it, so that a curve along the frame is drawn whole; all panels have one frame. */
+function clipPath({ frame }: PanelLayout): string {
+  const { left, top, right, bottom } = grow(frame, strokeWidth.line / 2);
+  const [x, y, width, height] = [left, top, right - left, bottom - top].map((side) => side.toFixed(2));
+  return `<clipPath id="clip"><rect x="${x}" y="${y}" width="${width}" height="${height}"/></clipPath>`;
 }
 
 /** Draws one panel by Plot and returns its elements. */
@@ -51,14 +47,7 @@ function drawPanel(layout: PanelLayout, tag: string, form: TextForm): string {
     ],
   });
   setTexts(picture, form);
-  // Outlines need no font.
-  const fonts = form === 'outlines' ? / (font-[a-z]+|text-anchor)="[^"]*"/gu : '';
-  return picture.innerHTML
-    .replace(fonts, '')
-    .replace(/<style>[^]*<\/style>/u, '')
-    .replace(/<clipPath.*?<\/clipPath>/u, clipPath(layout))
-    .replace(/plot-clip-\d+/gu, clipName(layout))
-    .replace(/\d+\.\d{3,}(?=[^<>]*>)/gu, (digits) => String(Number(Number(digits).toFixed(2))));
+  return tidy(picture.innerHTML, 'clip');
 }
 
 /** One sentence for each panel: what is plotted against what. */
@@ -77,19 +66,23 @@ export function drawFigure(figure: Figure, form: TextForm): string {
   const { columns, panelWidth, panelHeight, panels, title = '' } = figure;
   const width = Math.min(columns, panels.length) * panelWidth;
   const height = Math.ceil(panels.length / columns) * panelHeight;
-  const drawn = layOut(figure).map((layout, index) => {
+  const layouts = layOut(figure);
+  const drawn = layouts.map((layout, index) => {
     // A backslash before each letter: a tag is upright.
     const tag = panels.length > 1 ? `(${letters(index).replace(/./gu, '\\$&')})` : '';
     const place = `${(index % columns) * panelWidth} ${Math.floor(index / columns) * panelHeight}`;
     return `<g aria-label="${layout.name}" transform="translate(${place})">${drawPanel(layout, tag, form)}</g>`;
   });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}pt" height="${height}pt" viewBox="0 0 ${width} ${height}" role="img">`,
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}pt" height="${height}pt" viewBox="0 0 ${width} ${height}" role="img">`,
     ...(title === '' ? [] : [`<title>${escape(title)}</title>`]),
     `<desc>${escape(description(figure))}</desc>`,
+    `<defs>${clipPath(layouts[0]!)}`,
+    `${form.definitions()}</defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...drawn,
     '</svg>',
     '',
   ].join('\n');
+  return withOwnIds(svg);
 }

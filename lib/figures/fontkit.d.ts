@@ -2,14 +2,17 @@
 declare module 'fontkit' {
   export interface Path {
     scale(x: number, y: number): Path;
-    translate(x: number, y: number): Path;
     toSVG(): string;
+  }
+  export interface Glyph {
+    readonly id: number;
+    readonly path: Path;
   }
   export interface Font {
     readonly unitsPerEm: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     layout(text: string): {
-      readonly glyphs: readonly { readonly path: Path }[];
+      readonly glyphs: readonly Glyph[];
       readonly positions: readonly {
         readonly xAdvance: number;
         readonly xOffset: number;

@@ -1,4 +1,5 @@
 import { drawFigure } from './compose.js';
+import { fontText } from './font-text.js';
 import { fontFile, type Face } from './fonts.js';
 import type { Figure } from './types.js';
 
@@ -11,7 +12,7 @@ import type { Figure } from './types.js';
  * @throws RangeError as {@link renderSvg}
  */
 export async function renderPdf(figure: Figure): Promise<Uint8Array> {
-  const svg = drawFigure(figure, 'words');
+  const svg = drawFigure(figure, fontText);
   const [width, height] = [1, 2].map((at) => Number(/viewBox="0 0 (\S+) (\S+)"/u.exec(svg)![at]));
   const { default: PDFDocument } = await import('pdfkit');
   const { default: svgToPdf } = await import('svg-to-pdfkit');

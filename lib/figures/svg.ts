@@ -1,11 +1,12 @@
 import { drawFigure } from './compose.js';
+import { glyphOutlines } from './glyphs.js';
 import type { Figure } from './types.js';
 
 /**
  * Draws a figure as SVG.
  *
- * Text becomes outlines, so that the picture is the same with whatever fonts its reader has; its words stay in
- * `aria-label`, title and description. Several figures can stand in one page.
+ * Text becomes outlines, each glyph defined once, so that the picture is the same with whatever fonts its reader has; its
+ * words stay in `aria-label`, title and description. Several figures can stand in one page: different ones share no id.
  *
  * @param figure what to draw
  * @returns an SVG document of columns × panelWidth by rows × panelHeight points on white; the same figure always gives the
@@ -19,5 +20,5 @@ import type { Figure } from './types.js';
  * }] });
  */
 export function renderSvg(figure: Figure): string {
-  return drawFigure(figure, 'outlines');
+  return drawFigure(figure, glyphOutlines());
 }

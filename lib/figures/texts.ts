@@ -1,6 +1,6 @@
 import type { Picture } from './draw.js';
 import type { TextForm } from './text-form.js';
-import { outline, typeset } from './typeset.js';
+import { typeset } from './typeset.js';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -25,13 +25,6 @@ export function setTexts(picture: Picture, form: TextForm): void {
     // Plot moves a base line by units of the size.
     const y = size * parseFloat(text.getAttribute('y') ?? '0');
     const attributes = `aria-label="${escape(line.source)}" transform="${text.getAttribute('transform')!}"`;
-    const words = line.runs.map(
-      (run) =>
-        `<tspan x="${x + run.x}" y="${y + run.y}" font-family="${run.face}" font-size="${run.size}">${escape(run.text)}</tspan>`,
-    );
-    text.outerHTML =
-      form === 'outlines'
-        ? `<path ${attributes} d="${outline(line, x, y)}"/>`
-        : `<text ${attributes} text-anchor="start" font-family="${line.runs[0]?.face ?? 'upright'}">${words.join('')}</text>`;
+    text.outerHTML = form.write(line, x, y, attributes);
   }
 }

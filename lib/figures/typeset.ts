@@ -90,29 +90,3 @@ export function typeset(source: string, size: number, options: { bold?: boolean;
 function advance(font: Font, word: string): number {
   return font.layout(word).positions.reduce((sum, position) => sum + position.xAdvance, 0) / font.unitsPerEm;
 }
-
-/**
- * The outline of a line of text as SVG path data in points, its base line starting at (x, y), y downward.
- *
- * Outlines, because an SVG is shown with the fonts of whoever looks at it: only so do letters, widths and Greek
- * stay what they are in print.
- */
-export function outline(line: Line, x = 0, y = 0): string {
-  return line.runs
-    .flatMap((run) => {
-      const font = fontOf(run.face);
-      const scale = run.size / font.unitsPerEm;
-      const { glyphs, positions } = font.layout(run.text);
-      let at = x + run.x;
-      return glyphs.map(({ path }, index) => {
-        const { xOffset, yOffset, xAdvance } = positions[index]!;
-        const place = [at + xOffset * scale, y + run.y - yOffset * scale] as const;
-        at += xAdvance * scale;
-        return path
-          .scale(scale, -scale)
-          .translate(...place)
-          .toSVG();
-      });
-    })
-    .join('');
-}

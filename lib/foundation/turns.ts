@@ -44,6 +44,23 @@ export async function runTurns(turns: Iterable<number>, control: RunControl): Pr
   return false;
 }
 
+/** Does work in turns without a rest, and gives back what it comes to. */
+export function withoutRest<Result>(turns: Iterator<unknown, Result>): Result {
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next();
+  return turn.value;
+}
+
+/** Work in turns as a part of more: each yields the fraction of the whole that is then done. */
+export function* asPart<Turn, Result>(
+  turns: Iterator<Turn, Result>,
+  fractionOf: (turn: Turn) => number,
+): Generator<number, Result> {
+  let turn = turns.next();
+  for (; !turn.done; turn = turns.next()) yield fractionOf(turn.value);
+  return turn.value;
+}
+
 let listener: (() => void) | undefined;
 
 /**

@@ -1,33 +1,33 @@
-import { panelEdges } from '../numerics/panels.js';
-import { NORMAL_BOUND, NORMAL_PANEL } from '../numerics/normal.js';
+import { normalPanels, NORMAL_PANEL } from '../numerics/normal.js';
 
-/**
- * Panels for averages over z at fixed v, u = centre + sine·z the teacher's field: split where u meets a kink or zero.
- */
+/** Two standard normal fields of correlation R: u of the teacher and v of the student, whose pre-activation is γv. */
+export interface Fields {
+  readonly gamma: number;
+  /** R. */
+  readonly overlap: number;
+  /** √(1 − R²), which the caller knows without cancellation. */
+  readonly sine: number;
+  /** Where the teacher has kinks in u. */
+  readonly teacherKinks: readonly number[];
+  /** Where the student has kinks in γv. */
+  readonly studentKinks: readonly number[];
+}
+
+/** Panels for averages over z at fixed v, u = centre + sine·z the teacher's field: split where u meets a kink or zero. */
 export function teacherPanels(kinks: readonly number[], centre: number, sine: number): number[] {
-  const points = sine > 0 ? [0, ...kinks].map((kink) => (kink - centre) / sine) : [];
-  return panelEdges(points, NORMAL_BOUND, NORMAL_PANEL);
+  return normalPanels([0, ...kinks].map((kink) => (kink - centre) / sine));
 }
 
 /**
  * Panels for averages over v: kinks of the student, layers of width sin φ around those of the teacher, and the scale 1/γ on
  * which the student varies.
  */
-export function studentPanels(
-  kinks: readonly number[],
-  gamma: number,
-  overlap: number,
-  sine: number,
-): number[] {
-  const points = studentPoints(gamma, kinks);
-  for (const kink of kinks) {
-    if (overlap === 0) continue;
-    const centre = kink / overlap;
-    const width = Math.abs(sine / overlap);
-    points.push(centre);
-    if (LAYER * width < NORMAL_PANEL / 2) points.push(centre - LAYER * width, centre + LAYER * width);
-  }
-  return panelEdges(points, NORMAL_BOUND, NORMAL_PANEL);
+export function studentPanels({ gamma, overlap, sine, teacherKinks, studentKinks }: Fields): number[] {
+  const width = LAYER * Math.abs(sine / overlap);
+  const isNarrow = width < NORMAL_PANEL / 2;
+  const centres = overlap === 0 ? [] : teacherKinks.map((kink) => kink / overlap);
+  const layers = isNarrow ? centres.flatMap((centre) => layerAround(centre, width)) : centres;
+  return normalPanels([...studentPoints(gamma, studentKinks), ...layers]);
 }
 
 /** Half-width of the layer that a smoothed kink leaves, in units of its smoothing. */

@@ -1,5 +1,6 @@
 import type { FieldAverages } from './activation.js';
 import type { VectorFunction } from '../numerics/piecewise-chebyshev.js';
+import { chebyshevPoints } from '../numerics/chebyshev.js';
 import { centralDerivative, interpolated } from '../numerics/finite-differences.js';
 
 // Widest step of each difference scheme. Averages are known to about 1e-13, so that steps this wide, taken to high order,
@@ -14,19 +15,18 @@ const COUNT = 4;
  * has kinks. G is interpolated at Chebyshev points of (0, scale), so that ∂F/∂r = G + r G′(φ)/sin φ.
  */
 function alignedDerivative(write: VectorFunction, phi: number, scale: number, out: Float64Array): void {
-  const order = 14;
-  const atZero = new Float64Array(COUNT);
+  const atZero = new Float64Array(out.length);
   write(0, atZero);
   const nodes: number[] = [];
   const values: Float64Array[] = [];
-  for (let k = 0; k < order; k++) {
-    const node = scale * (0.52 - 0.5 * Math.cos((Math.PI * (k + 0.5)) / order));
-    const value = new Float64Array(COUNT);
+  for (const point of chebyshevPoints(14)) {
+    const node = scale * (0.52 - 0.5 * point);
+    const value = new Float64Array(out.length);
     write(node, value);
     nodes.push(node);
     values.push(value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2)));
   }
-  for (let i = 0; i < COUNT; i++) {
+  for (let i = 0; i < out.length; i++) {
     const [g, slope] = interpolated(
       nodes,
       values.map((value) => value[i]!),
@@ -37,7 +37,7 @@ function alignedDerivative(write: VectorFunction, phi: number, scale: number, ou
 }
 
 /**
- * ∂/∂r, r = 1 − cos φ, of four averages that are only known by value, one-sided at r = 0 and r = 2.
+ * ∂/∂r, r = 1 − cos φ, of averages that are only known by value, one-sided at r = 0 and r = 2.
  *
  * @param scale the distance in φ over which the averages vary near both ends, at most 1
  */
@@ -53,7 +53,7 @@ export function derivativeByMisalignment(
       write(Math.PI - x, at);
     };
     derivativeByMisalignment(reflected, Math.PI - phi, scale, out);
-    for (let i = 0; i < COUNT; i++) out[i] = -out[i]!;
+    for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
     return;
   }
   if (phi < NEAR_ALIGNED * scale) {
@@ -61,7 +61,7 @@ export function derivativeByMisalignment(
     return;
   }
   centralDerivative(write, phi, WIDEST_IN_PHI * scale, out);
-  for (let i = 0; i < COUNT; i++) out[i] = out[i]! / Math.sin(phi);
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! / Math.sin(phi);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { beat } from '../foundation/turns.js';
 import type { ActivationFunction, FieldAverages } from './activation.js';
-import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
-import { studentPanels, teacherPanels } from './field-panels.js';
 import { finiteDifferenceGradient } from './finite-difference-gradient.js';
+import type { VectorIntegrand } from '../numerics/adaptive-quadrature.js';
 import { normalDensity } from '../numerics/normal.js';
+import { nestedAverages, type StudentIntegrand } from './nested-averages.js';
 
 /** Field averages by quadrature, which know how accurate they are. */
 export interface QuadratureAverages extends FieldAverages {
@@ -11,8 +10,7 @@ export interface QuadratureAverages extends FieldAverages {
   relativeError(gamma: number, phi: number): number;
 }
 
-const INNER_TOLERANCE = 1e-13;
-const OUTER_TOLERANCE = 1e-11;
+const TOLERANCE = 1e-13;
 // An average that quadrature cannot bring below this relative error is given as NaN, not as a number.
 const USELESS = 1e-6;
 
@@ -27,18 +25,13 @@ const USELESS = 1e-6;
  * Accuracy: 1e-9 of E|f| for |γ| ≤ 100 and activations that vary on the scale of 1, estimated at each call.
  */
 export function quadratureAverages({ value, derivative, kinks }: ActivationFunction): QuadratureAverages {
-  const inner = adaptiveQuadrature(3, INNER_TOLERANCE);
-  const outer = adaptiveQuadrature(5, OUTER_TOLERANCE);
-  const conditional = new Float64Array(6);
+  const average = nestedAverages(3, 5, TOLERANCE, USELESS);
   const result = new Float64Array(10);
-  let innerError = 0;
   let last = { gamma: NaN, phi: NaN, error: NaN };
 
   /** D₁, D₂, T at fixed v. */
-  function averageOverTeacher(v: number, student: number, overlap: number, sine: number): void {
-    beat();
-    const centre = overlap * v;
-    const integrand = (z: number, out: Float64Array): void => {
+  function teacherIntegrand(centre: number, sine: number, student: number): VectorIntegrand {
+    return (z, out) => {
       const u = centre + sine * z;
       const weight = normalDensity(z);
       const teacher = value(u);
@@ -51,21 +44,15 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
       out[4] = out[3] * Math.abs(gap);
       out[5] = Math.abs(out[2]);
     };
-    const error = inner.integrate(integrand, teacherPanels(kinks, centre, sine), conditional);
-    if (!(error <= innerError)) innerError = error; // NaN stays
   }
 
   function evaluate(gamma: number, phi: number): number {
     if (last.gamma === gamma && last.phi === phi) return last.error;
-    const overlap = Math.cos(phi);
     const sine = Math.sin(phi);
-    innerError = 0;
-    const integrand = (v: number, out: Float64Array): void => {
-      if (!(innerError < USELESS)) {
-        out.fill(NaN); // nothing would come of the rest
-        return;
-      }
-      averageOverTeacher(v, value(gamma * v), overlap, sine);
+    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: kinks, studentKinks: kinks };
+    const teacher = (v: number, centre: number): VectorIntegrand =>
+      teacherIntegrand(centre, sine, value(gamma * v));
+    const student: StudentIntegrand = (v, conditional, out) => {
       const weight = normalDensity(v);
       const slope = derivative(gamma * v);
       out[0] = weight * slope * v * conditional[0]!;
@@ -79,9 +66,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
       out[8] = out[3];
       out[9] = weight * conditional[4]!;
     };
-    const outerError = outer.integrate(integrand, studentPanels(kinks, gamma, overlap, sine), result);
-    const error = innerError > outerError ? innerError : outerError;
-    if (!(error < USELESS)) result.fill(NaN);
+    const error = average(fields, teacher, student, result);
     last = { gamma, phi, error };
     return error;
   }

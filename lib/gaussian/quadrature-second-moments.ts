@@ -1,11 +1,10 @@
-import { adaptiveQuadrature } from '../numerics/adaptive-quadrature.js';
-import { studentPanels, teacherPanels } from './field-panels.js';
+import type { VectorIntegrand } from '../numerics/adaptive-quadrature.js';
 import { normalDensity } from '../numerics/normal.js';
+import { nestedAverages, type StudentIntegrand } from './nested-averages.js';
 import type { ActivationFunction } from './activation.js';
 import type { SecondMoments } from './second-moments.js';
 
-const INNER_TOLERANCE = 1e-11;
-const OUTER_TOLERANCE = 1e-9;
+const TOLERANCE = 1e-11;
 // Moments that quadrature cannot bring below this relative error are given as NaN, not as numbers.
 const USELESS = 1e-6;
 
@@ -35,16 +34,12 @@ export function quadratureSecondMoments(
   { value, derivative, kinks }: ActivationFunction,
   noiseVariance: number,
 ): SecondMoments {
-  const inner = adaptiveQuadrature(8, INNER_TOLERANCE);
-  const outer = adaptiveQuadrature(6, OUTER_TOLERANCE);
-  const conditional = new Float64Array(16);
+  const average = nestedAverages(8, 6, TOLERANCE, USELESS);
   const result = new Float64Array(12);
-  let innerError = 0;
 
   /** ⟨Δ⟩, ⟨Δ²⟩, ⟨Δ³⟩, ⟨Δ⁴⟩, ⟨Δz⟩, ⟨Δ²z⟩, ⟨Δ²z²⟩, ⟨Δ³z⟩ at fixed v, and what their terms add up to before they cancel. */
-  function averageOverTeacher(v: number, student: number, overlap: number, sine: number): void {
-    const centre = overlap * v;
-    const integrand = (x: number, out: Float64Array): void => {
+  function teacherIntegrand(centre: number, sine: number, student: number): VectorIntegrand {
+    return (x, out) => {
       const z = sine * x;
       const weight = normalDensity(x);
       const teacher = value(centre + z);
@@ -52,12 +47,11 @@ export function quadratureSecondMoments(
       writePowers(gap, z, weight * gap, 0, out);
       writePowers(Math.abs(gap), Math.abs(z), weight * (Math.abs(teacher) + Math.abs(student)), 8, out);
     };
-    const error = inner.integrate(integrand, teacherPanels(kinks, centre, sine), conditional);
-    if (!(error <= innerError)) innerError = error; // NaN stays
   }
 
   /** The six integrands from the conditional averages that begin at `from`. */
   function combine(
+    c: Float64Array,
     from: number,
     v: number,
     slope: number,
@@ -66,7 +60,6 @@ export function quadratureSecondMoments(
     out: Float64Array,
   ): void {
     const at = from === 0 ? 0 : 6;
-    const c = conditional;
     const noise = noiseVariance;
     const square = weight * slope * slope;
     const cube = square * slope;
@@ -79,23 +72,17 @@ export function quadratureSecondMoments(
   }
 
   return (gamma, phi, out) => {
-    const overlap = Math.cos(phi);
     const sine = Math.sin(phi);
-    innerError = 0;
-    const integrand = (v: number, at: Float64Array): void => {
-      if (!(innerError < USELESS)) {
-        at.fill(NaN); // nothing would come of the rest
-        return;
-      }
-      averageOverTeacher(v, value(gamma * v), overlap, sine);
+    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: kinks, studentKinks: kinks };
+    const teacher = (v: number, centre: number): VectorIntegrand =>
+      teacherIntegrand(centre, sine, value(gamma * v));
+    const student: StudentIntegrand = (v, conditional, at) => {
       const slope = derivative(gamma * v);
       const weight = normalDensity(v);
-      combine(0, v, slope, sine, weight, at);
-      combine(8, Math.abs(v), Math.abs(slope), sine, weight, at);
+      combine(conditional, 0, v, slope, sine, weight, at);
+      combine(conditional, 8, Math.abs(v), Math.abs(slope), sine, weight, at);
     };
-    const panels = studentPanels(kinks, gamma, overlap, sine);
-    const error = Math.max(outer.integrate(integrand, panels, result), innerError);
-    if (!(error < USELESS)) result.fill(NaN);
+    average(fields, teacher, student, result);
     for (let i = 0; i < 6; i++) out[i] = result[i]!;
   };
 }

@@ -1,4 +1,4 @@
-import type { VectorFunction } from './piecewise-chebyshev.js';
+import { chebyshevPoints, chebyshevWeights } from './chebyshev.js';
 
 /** Writes four values at (x, y) to out[0…3]. */
 export type PlaneFunction = (x: number, y: number, out: Float64Array) => void;
@@ -51,30 +51,30 @@ function trustedCell(
   columns: number,
   rows: number,
 ): PlaneFunction {
-  const along = series(columns);
-  const across = series(rows);
+  const [xPoints, yPoints] = [chebyshevPoints(columns), chebyshevPoints(rows)];
+  const [writeAlong, writeAcross] = [chebyshevWeights(columns), chebyshevWeights(rows)];
   const values = new Float64Array(COMPONENTS);
   const samples = new Float64Array(columns * rows * COMPONENTS);
   const largest = new Float64Array(COMPONENTS);
   for (let i = 0, at = 0; i < columns; i++) {
     for (let j = 0; j < rows; j++, at += COMPONENTS) {
-      f(place(left, right, along.points[i]!), place(low, high, across.points[j]!), values);
+      f(place(left, right, xPoints[i]!), place(low, high, yPoints[j]!), values);
       // One unknown value spoils the whole interpolant; the others need not be found.
       if (!values.every(Number.isFinite)) return f;
       samples.set(values, at);
       values.forEach((value, k) => (largest[k] = Math.max(largest[k]!, Math.abs(value))));
     }
   }
-  const alongBasis = new Float64Array(columns);
-  const acrossBasis = new Float64Array(rows);
+  const along = new Float64Array(columns);
+  const across = new Float64Array(rows);
 
   const interpolant: PlaneFunction = (x, y, out) => {
-    along.weights((2 * x - left - right) / (right - left), alongBasis);
-    across.weights((2 * y - low - high) / (high - low), acrossBasis);
+    writeAlong((2 * x - left - right) / (right - left), along);
+    writeAcross((2 * y - low - high) / (high - low), across);
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = 0, at = 0; i < columns; i++) {
       for (let j = 0; j < rows; j++, at += COMPONENTS) {
-        const weight = alongBasis[i]! * acrossBasis[j]!;
+        const weight = along[i]! * across[j]!;
         a += weight * samples[at]!;
         b += weight * samples[at + 1]!;
         c += weight * samples[at + 2]!;
@@ -99,27 +99,4 @@ function trustedCell(
 
 function place(from: number, to: number, t: number): number {
   return (from + to) / 2 + ((to - from) / 2) * t;
-}
-
-/** Chebyshev points of the first kind, and the weights with which their values interpolate at t in [−1, 1]. */
-function series(count: number): { points: Float64Array; weights: VectorFunction } {
-  const angles = Float64Array.from({ length: count }, (_, k) => (Math.PI * (k + 0.5)) / count);
-  const points = angles.map(Math.cos);
-  // Barycentric weights (−1)^k sin θ_k.
-  const barycentric = angles.map((angle, k) => (k % 2 === 0 ? 1 : -1) * Math.sin(angle));
-  const weights: VectorFunction = (t, out) => {
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      const distance = t - points[k]!;
-      if (distance === 0) {
-        out.fill(0);
-        out[k] = 1;
-        return;
-      }
-      out[k] = barycentric[k]! / distance;
-      sum += out[k]!;
-    }
-    for (let k = 0; k < count; k++) out[k] = out[k]! / sum;
-  };
-  return { points, weights };
 }

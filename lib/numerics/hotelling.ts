@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix, solve as solveLinear } from 'ml-matrix';
 import { listOf, rangeError, requireFinite } from '../foundation/checks.js';
 import { fisherUpperTail } from './distributions.js';
+import { estimate } from './statistics.js';
 
 /** Hotelling's one-sample test of a mean vector. */
 export interface HotellingTest {
@@ -38,19 +39,20 @@ export function hotellingTest(
   const n = samples.length;
   const p = mean.length;
   if (p === 0 || n <= p) return undefined;
-  const average = mean.map((_, j) => samples.reduce((sum, row) => sum + row[j]!, 0) / n);
-  const covariance = (i: number, j: number): number =>
-    samples.reduce((sum, row) => sum + (row[i]! - average[i]!) * (row[j]! - average[j]!), 0) / (n - 1);
-  const deviations = mean.map((_, i) => Math.sqrt(covariance(i, i)));
-  if (deviations.some((deviation) => deviation === 0)) return undefined;
-  // Scaled to correlations, so that units do not matter to the inverse.
-  const correlation = new Matrix(
-    mean.map((_, i) => mean.map((__, j) => covariance(i, j) / (deviations[i]! * deviations[j]!))),
-  );
+  const estimates = mean.map((_, j) => estimate(samples.map((row) => row[j]!)));
+  if (estimates.some(({ standardError }) => standardError === 0)) return undefined;
+  // In units of their errors, so that units do not matter to the inverse.
+  const scaled = (row: readonly number[]): number[] =>
+    estimates.map(({ mean: average, standardError }, j) => (average - row[j]!) / standardError);
+  const deviations = new Matrix(samples.map(scaled));
+  const correlation = deviations
+    .transpose()
+    .mmul(deviations)
+    .div(n * (n - 1));
   const eigenvalues = new EigenvalueDecomposition(correlation, { assumeSymmetric: true }).realEigenvalues;
   if (Math.min(...eigenvalues) < NEARLY_SINGULAR * Math.max(...eigenvalues)) return undefined;
-  const gap = Matrix.columnVector(mean.map((mu, i) => (average[i]! - mu) / deviations[i]!));
-  const statistic = n * gap.transpose().mmul(solveLinear(correlation, gap)).get(0, 0);
+  const gap = Matrix.columnVector(scaled(mean));
+  const statistic = gap.transpose().mmul(solveLinear(correlation, gap)).get(0, 0);
   const pValue = fisherUpperTail(((n - p) / (p * (n - 1))) * statistic, p, n - p);
   return { statistic, components: p, pValue };
 }

@@ -1,3 +1,5 @@
+import { chebyshevPoints, chebyshevTransform } from './chebyshev.js';
+
 /** Writes a vector of values at x. */
 export type VectorFunction = (x: number, out: Float64Array) => void;
 
@@ -22,7 +24,8 @@ export function piecewiseChebyshev(
   edges: readonly number[],
   terms: number,
 ): ChebyshevTable {
-  const pieces = edges.slice(1).map((right, p) => chebyshevCoefficients(f, edges[p]!, right, terms));
+  const coefficientsOf = interpolation(f, terms);
+  const pieces = edges.slice(1).map((right, p) => coefficientsOf(edges[p]!, right));
   const slopes = pieces.map((coefficients, p) =>
     derivativeCoefficients(coefficients, edges[p + 1]! - edges[p]!),
   );
@@ -78,20 +81,20 @@ function derivativeCoefficients(coefficients: Float64Array, width: number): Floa
   return slopes.map((slope) => (2 * slope) / width);
 }
 
-/** Coefficients of the interpolants at the Chebyshev points of the first kind, function by function. */
-function chebyshevCoefficients(f: VectorFunction, left: number, right: number, terms: number): Float64Array {
+/** Gives the coefficients of the interpolants on an interval, function by function. */
+function interpolation(f: VectorFunction, terms: number): (left: number, right: number) => Float64Array {
+  const points = chebyshevPoints(terms);
+  const transform = chebyshevTransform(terms);
   const values = new Float64Array(COMPONENTS);
-  const coefficients = new Float64Array(terms * COMPONENTS);
-  for (let j = 0; j < terms; j++) {
-    const angle = (Math.PI * (j + 0.5)) / terms;
-    f((left + right) / 2 + ((right - left) / 2) * Math.cos(angle), values);
-    for (let k = 0; k < terms; k++) {
-      const weight = ((k === 0 ? 1 : 2) * Math.cos(k * angle)) / terms;
-      for (let i = 0; i < COMPONENTS; i++) {
-        const at = k * COMPONENTS + i;
-        coefficients[at] = coefficients[at]! + weight * values[i]!;
+  return (left, right) => {
+    const coefficients = new Float64Array(terms * COMPONENTS);
+    for (let j = 0; j < terms; j++) {
+      f((left + right) / 2 + ((right - left) / 2) * points[j]!, values);
+      for (let k = 0; k < terms; k++) {
+        const weight = transform[k * terms + j]!;
+        for (let i = 0; i < COMPONENTS; i++) coefficients[k * COMPONENTS + i]! += weight * values[i]!;
       }
     }
-  }
-  return coefficients;
+    return coefficients;
+  };
 }

@@ -1,4 +1,5 @@
 import { listOf, rangeError, requireAnyNumber } from '../foundation/checks.js';
+import { estimate } from './statistics.js';
 
 /** A power law y = A xᵖ fitted to points. */
 export interface PowerLaw {
@@ -27,10 +28,8 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLa
     .filter(([u, v]) => Number.isFinite(u) && Number.isFinite(v));
   const n = points.length;
   if (n < 3) return undefined;
-  const [meanU, meanV] = [0, 1].map((k) => points.reduce((sum, point) => sum + point[k]!, 0) / n) as [
-    number,
-    number,
-  ];
+  const meanOf = (k: 0 | 1): number => estimate(points.map((point) => point[k])).mean;
+  const [meanU, meanV] = [meanOf(0), meanOf(1)];
   const spread = points.reduce((sum, [u]) => sum + (u - meanU) ** 2, 0);
   if (spread === 0) return undefined;
   const power = points.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / spread;

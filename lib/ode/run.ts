@@ -20,8 +20,10 @@ export interface RunOptions {
   readonly events: readonly OdeEvent[];
   /** A run stops as `stationary` where every |dy/dt| is at most this. */
   readonly stationaryTolerance: number | undefined;
-  /** A sentence when the state has left where the equations mean something. */
-  readonly outOfBounds: (state: ArrayLike<number>) => string | undefined;
+  /** Tells where the state has left where the equations mean something, and what may keep it there. */
+  readonly outOfBounds: (
+    state: ArrayLike<number>,
+  ) => { readonly what: string; readonly remedy: string } | undefined;
 }
 
 /** What a method is to integrate next: from the last node to the next break of the problem. */
@@ -65,10 +67,22 @@ class StepEnd implements Node {
 // A step that is taken again, since its inside contradicts its end.
 const SMALLER = 1 / 8;
 
+/** Where the state runs off to infinity, or tolerances ask for digits that doubles do not have. */
+function vanished(time: number): string {
+  return `the step size vanished at time ${time}: end the run before, or take a coarser tolerance`;
+}
+
 const endings: Record<Exclude<MethodEnding, 'stopped' | 'end'>, [Outcome, (time: number) => string]> = {
-  'step-limit': ['step-limit', (time) => `the step limit was reached at time ${time}`],
-  'not-finite': ['diverged', (time) => `the right-hand side is not finite after time ${time}`],
-  'step-vanished': ['diverged', (time) => `the step size vanished at time ${time}`],
+  'step-limit': [
+    'step-limit',
+    (time) =>
+      `the step limit was reached at time ${time}: raise maxSteps, or take the method implicit-extrapolation if the equations are stiff`,
+  ],
+  'not-finite': [
+    'diverged',
+    (time) => `the right-hand side is not finite after time ${time}: end the run before, or look at it there`,
+  ],
+  'step-vanished': ['diverged', vanished],
 };
 
 /**
@@ -143,24 +157,28 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     const smaller = (right.time - left.time) * SMALLER;
     statistics.rejected++;
     if (left.time + 0.1 * smaller > left.time) retryWith = smaller;
-    else end('diverged', `the right-hand side cannot be resolved after time ${left.time}`);
+    else
+      end(
+        'diverged',
+        `the right-hand side cannot be resolved after time ${left.time}: name its breaks, or end the run before`,
+      );
   }
 
   function take(time: number, state: ArrayLike<number>, inside?: Inside): boolean {
     const left = last();
     const right: Node = new StepEnd(time, copyOf(state, dimension));
     if (!isFiniteVector(right.state)) {
-      end('diverged', `the state is not finite after time ${left.time}`);
+      end('diverged', `the state is not finite after time ${left.time}: end the run before`);
       return false;
     }
     if (time <= left.time) {
-      end('diverged', `the step size vanished at time ${left.time}`);
+      end('diverged', vanished(left.time));
       return false;
     }
     const reached = asked.concern(time) ? lookInside(left, right, inside) : keep(left, right);
     if (!reached) return false;
     const outside = options.outOfBounds(reached.state);
-    if (outside !== undefined) end('diverged', `${outside} at time ${reached.time}`);
+    if (outside) end('diverged', `${outside.what} at time ${reached.time}: ${outside.remedy}`);
     else if (isStationary(reached)) end('stationary', `stationary at time ${reached.time}`);
     return outcome === undefined;
   }

@@ -38,7 +38,7 @@ export interface SolveProblemOptions {
   readonly maxSteps?: number;
   /** Longest step, in the unit of time; default as long as the accuracy allows. A peak of f that is narrower may be stepped over. */
   readonly maxStep?: number;
-  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
+  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/reference/solvers.md). */
   readonly method?: OdeMethod | 'auto';
 }
 

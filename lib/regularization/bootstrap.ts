@@ -1,3 +1,4 @@
+import { runningEstimate } from '../numerics/statistics.js';
 import { randomStream } from '../random/random-stream.js';
 import { isConstant, type Samples } from './standardized.js';
 
@@ -21,8 +22,7 @@ export function bootstrapErrors(
   const drawn = new Float64Array(size);
   const drawnLabels = labels === undefined ? undefined : new Float64Array(size);
   const out = new Float64Array(count);
-  const mean = new Float64Array(count);
-  const squares = new Float64Array(count);
+  const redrawn = Array.from(out, runningEstimate);
   for (let sample = 0; sample < resamples; sample++) {
     do {
       for (let j = 0; j < size; j++) {
@@ -32,11 +32,9 @@ export function bootstrapErrors(
       }
     } while (isConstant(drawn));
     statistic(drawn, drawnLabels, out);
-    for (let i = 0; i < count; i++) {
-      const step = out[i]! - mean[i]!;
-      mean[i] = mean[i]! + step / (sample + 1);
-      squares[i] = squares[i]! + step * (out[i]! - mean[i]!);
-    }
+    redrawn.forEach((running, i) => {
+      running.add(out[i]!);
+    });
   }
-  return squares.map((sum) => Math.sqrt(sum / (resamples - 1)));
+  return Float64Array.from(redrawn, (running) => Math.sqrt(running.variance()));
 }

@@ -1,20 +1,15 @@
 import { integer } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { meanAndVariance, type Estimate } from '../numerics/statistics.js';
 import { randomStream } from '../random/random-stream.js';
 import { SMALLEST_BATCH, type BatchStatisticsLaw } from './batch-law.js';
 import { batchSampler } from './batch-sampler.js';
 import { standardizedField, type Samples } from './standardized.js';
 
-/** A measured number with its standard error. */
-export interface Measured {
-  readonly value: number;
-  readonly standardError: number;
-}
-
 /** The law of batch statistics as measured, entry for entry. */
 export type SampledBatchStatisticsLaw = {
   readonly [Name in keyof BatchStatisticsLaw]:
-    Measured | (undefined extends BatchStatisticsLaw[Name] ? undefined : never);
+    Estimate | (undefined extends BatchStatisticsLaw[Name] ? undefined : never);
 };
 
 /** What to draw minibatches from, and how many. */
@@ -36,28 +31,8 @@ const checks: OptionChecks<SampleBatchStatisticsOptions> = {
   seed: optional(integer(0)),
 };
 
-/** Mean and variance of independent numbers with standard errors, √(var/n) and √((m₄ − var²)/n). */
-export function meanAndVariance(values: Float64Array): { mean: Measured; variance: Measured } {
-  const count = values.length;
-  let mean = 0;
-  for (let i = 0; i < count; i++) mean += (values[i]! - mean) / (i + 1);
-  let second = 0;
-  let fourth = 0;
-  for (const value of values) {
-    const square = (value - mean) ** 2;
-    second += square;
-    fourth += square * square;
-  }
-  const variance = second / (count - 1);
-  const spread = Math.max(0, fourth / count - variance * variance);
-  return {
-    mean: { value: mean, standardError: Math.sqrt(variance / count) },
-    variance: { value: variance, standardError: Math.sqrt(spread / count) },
-  };
-}
-
-function scaled({ value, standardError }: Measured, factor: number, shift = 0): Measured {
-  return { value: shift + factor * value, standardError: Math.abs(factor) * standardError };
+function scaled({ mean, standardError }: Estimate, factor: number, shift = 0): Estimate {
+  return { mean: shift + factor * mean, standardError: Math.abs(factor) * standardError };
 }
 
 /**
@@ -70,7 +45,7 @@ function scaled({ value, standardError }: Measured, factor: number, shift = 0): 
  * @throws TypeError or RangeError, one line, naming an argument out of its domain or the first entry that is no finite number
  * @example
  * const { varianceOfMean } = sampleBatchStatistics({ preactivations: [1, 2, 3, 4], batchSize: 4 });
- * varianceOfMean.value < 1e-30; // true
+ * varianceOfMean.mean < 1e-30; // true
  */
 export function sampleBatchStatistics(options: SampleBatchStatisticsOptions): SampledBatchStatisticsLaw {
   requireOptions('options', options, checks);
@@ -87,7 +62,7 @@ export function sampleBatchStatistics(options: SampleBatchStatisticsOptions): Sa
   }
   const ofMean = meanAndVariance(means);
   const ofDeviation = meanAndVariance(deviations);
-  const inverse = (power: number, least: number): Measured | undefined =>
+  const inverse = (power: number, least: number): Estimate | undefined =>
     batchSize < least || deviations.includes(0)
       ? undefined
       : scaled(meanAndVariance(deviations.map((s) => s ** -power)).mean, field.deviation ** -power);

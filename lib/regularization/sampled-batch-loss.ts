@@ -1,11 +1,11 @@
 import { argumentError, integer } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
 import { randomStream } from '../random/random-stream.js';
 import { requireActivation } from '../gaussian/activation.js';
 import { batchSampler } from './batch-sampler.js';
 import { dataChecks, requireLabels, type GammaDecayFromDataOptions } from './decay-from-data.js';
 import { gaussianLikelihood, requireLikelihood } from './likelihood.js';
-import { meanAndVariance, type Measured } from './sampled-batch-law.js';
 import { standardizedField, type Samples } from './standardized.js';
 
 /** Data, a student and how many minibatches to draw. */
@@ -28,7 +28,7 @@ const checks: OptionChecks<SampleBatchLossOptions> = {
 export interface SampledBatchLoss {
   readonly population: number;
   /** E over batch statistics of the loss, less that of population normalization: Theorem 1 calls it ζγ². */
-  readonly excess: Measured;
+  readonly excess: Estimate;
 }
 
 /**
@@ -68,5 +68,5 @@ export function sampleBatchLoss(options: SampleBatchLossOptions): SampledBatchLo
     }
     return lossWith(statistics.mean, statistics.deviation) - population;
   });
-  return { population, excess: meanAndVariance(excess).mean };
+  return { population, excess: estimate(excess) };
 }

@@ -1,4 +1,5 @@
 import { rangeError, requireFinite, typeError } from '../foundation/checks.js';
+import { deviationOf, estimate } from '../numerics/statistics.js';
 
 /** Numbers in a row, such as pre-activations or labels: an array, or a typed one. */
 export type Samples = readonly number[] | Float64Array;
@@ -19,27 +20,18 @@ export function isConstant(samples: Samples): boolean {
   return samples.every((value: number) => value === samples[0]);
 }
 
-/**
- * Standardizes samples that are known to be finite and not all equal. Deviations from the mean are scaled by the largest of
- * them first, so that no square leaves the range of doubles.
- */
+/** Standardizes samples that are known to be finite and not all equal. */
 export function standardizedSamples(samples: Samples): StandardizedField {
-  const count = samples.length;
-  let mean = 0;
-  for (let j = 0; j < count; j++) mean += (samples[j]! - mean) / (j + 1);
-  const values = Float64Array.from(samples, (value) => value - mean);
-  let scale = 0;
-  for (const value of values) scale = Math.max(scale, Math.abs(value));
-  let squares = 0;
-  for (const value of values) squares += (value / scale) ** 2;
-  const deviation = scale * Math.sqrt(squares / count);
+  const { mean } = estimate(samples);
+  const deviation = deviationOf(samples, mean);
+  const values = new Float64Array(samples.length);
   let fourth = 0;
-  for (let j = 0; j < count; j++) {
-    const value = values[j]! / deviation;
-    values[j] = value;
-    fourth += value ** 4;
+  for (let j = 0; j < samples.length; j++) {
+    values[j] = (samples[j]! - mean) / deviation;
+    const square = values[j]! * values[j]!;
+    fourth += square * square;
   }
-  return { mean, deviation, kurtosis: fourth / count - 3, values };
+  return { mean, deviation, kurtosis: fourth / samples.length - 3, values };
 }
 
 /**

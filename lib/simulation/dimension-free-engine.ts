@@ -1,8 +1,9 @@
-import { stepCoefficients, type BatchFields, type BatchStep } from '../dynamics/batch-step.js';
+import { clearCoefficients, stepCoefficients, type BatchFields } from '../dynamics/batch-step.js';
+import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import { nextChiSquare } from '../random/gamma-deviates.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import type { RandomStream } from '../random/random-stream.js';
-import type { StudentState, TrainedStudent } from './student.js';
+import type { TrainedStudent } from './student.js';
 
 /**
  * A student simulated by its order parameters alone, equal in law to `explicitStudent` at a cost that does not depend on
@@ -25,12 +26,13 @@ import type { StudentState, TrainedStudent } from './student.js';
  * dimensions nothing is outside the plane, p = 0. A step costs O(M) and allocates nothing.
  */
 export function dimensionFreeStudent(
-  rule: BatchStep,
+  rule: SimulatedRule,
   dimension: number,
-  initial: StudentState,
+  initial: Float64Array,
   stream: RandomStream,
 ): TrainedStudent {
-  const { batchSize, noiseVariance } = rule;
+  const { batchSize, noiseVariance, compute } = rule.batchStep;
+  const places = studentPlaces(rule);
   const noiseScale = Math.sqrt(noiseVariance);
   const normals = new Float64Array((noiseScale === 0 ? 2 : 3) * batchSize);
   const across = normals.subarray(0, batchSize);
@@ -40,8 +42,10 @@ export function dimensionFreeStudent(
     noise: noiseScale === 0 ? new Float64Array(batchSize) : normals.subarray(2 * batchSize),
   };
   const coefficients = stepCoefficients(batchSize);
-  // γ, r and L; numbers that a closure changes are boxed anew at every step, those in an array are not.
-  const current = Float64Array.of(initial.gamma, initial.misalignment, initial.length);
+  // The state, and what a step sees of it; numbers that a closure changes are boxed anew at every step, those in an array are not.
+  const current = initial.slice();
+  const seen = initial.slice();
+  seen[places.overlap] = NaN;
 
   function drawBatch(overlap: number, sine: number): void {
     const { teacher, student, noise } = fields;
@@ -52,12 +56,13 @@ export function dimensionFreeStudent(
   }
 
   function step(time: number): void {
-    const misalignment = current[1]!;
-    const length = current[2]!;
+    const misalignment = current[places.overlap]!;
+    const length = current[places.length]!;
     const overlap = 1 - misalignment;
     const sine = Math.sqrt(Math.max(0, misalignment * (2 - misalignment)));
     drawBatch(overlap, sine);
-    rule.compute(time, current[0]!, length, fields, coefficients);
+    clearCoefficients(coefficients);
+    compute(time, seen, fields, coefficients);
 
     const { onInputs } = coefficients;
     let along = coefficients.onStudent;
@@ -75,13 +80,12 @@ export function dimensionFreeStudent(
     const onTurn = turn / dimension;
     const square = onStudent * onStudent + onTurn * onTurn + outside;
     const norm = Math.sqrt(square);
-    current[0] = current[0]! + coefficients.gammaChange / dimension;
-    current[1] = 0.5 * ((onStudent / norm - overlap) ** 2 + (onTurn / norm - sine) ** 2 + outside / square);
-    current[2] = norm;
+    if (places.scale >= 0)
+      seen[places.scale] = current[places.scale]! += coefficients.scaleChange / dimension;
+    current[places.overlap] =
+      0.5 * ((onStudent / norm - overlap) ** 2 + (onTurn / norm - sine) ** 2 + outside / square);
+    seen[places.length] = current[places.length] = norm;
   }
 
-  return {
-    step,
-    state: () => ({ gamma: current[0]!, misalignment: current[1]!, length: current[2]! }),
-  };
+  return { step, state: () => current.slice() };
 }

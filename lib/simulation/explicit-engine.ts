@@ -1,14 +1,15 @@
 import { fillNormal } from '../random/normal-deviates.js';
 import type { RandomStream } from '../random/random-stream.js';
 import {
+  clearCoefficients,
   stepCoefficients,
   type BatchFields,
-  type BatchStep,
   type StepCoefficients,
 } from '../dynamics/batch-step.js';
 import { updateWeights, writeProducts } from './batch-products.js';
 import { freshBatches } from './batch-source.js';
-import type { StudentState, TrainedStudent } from './student.js';
+import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
+import type { TrainedStudent } from './student.js';
 import { misalignmentOf } from './weights.js';
 import { normOf } from '../numerics/vectors.js';
 
@@ -30,8 +31,12 @@ function orthogonalDirection(dimension: number, stream: RandomStream): Float64Ar
 }
 
 /** Weights of exactly the asked overlap and length, their direction otherwise random. */
-function initialWeights(dimension: number, initial: StudentState, stream: RandomStream): Float64Array {
-  const { misalignment, length } = initial;
+function initialWeights(
+  dimension: number,
+  misalignment: number,
+  length: number,
+  stream: RandomStream,
+): Float64Array {
   const sine = Math.sqrt(Math.max(0, misalignment * (2 - misalignment)));
   const weights = orthogonalDirection(dimension, stream);
   const scale = length * Math.sqrt(dimension);
@@ -60,15 +65,17 @@ export interface ExplicitStudent extends TrainedStudent {
  * @param source where the M samples of a step come from; default fresh ones from the stream
  */
 export function explicitStudent(
-  rule: BatchStep,
+  rule: SimulatedRule,
   dimension: number,
-  initial: StudentState,
+  initial: Float64Array,
   stream: RandomStream,
-  source = freshBatches(rule, dimension, stream),
+  source = freshBatches(rule.batchStep, dimension, stream),
 ): ExplicitStudent {
-  const { batchSize } = rule;
+  const step = rule.batchStep;
+  const { batchSize } = step;
+  const places = studentPlaces(rule);
   const rootDimension = Math.sqrt(dimension);
-  const weights = initialWeights(dimension, initial, stream);
+  const weights = initialWeights(dimension, initial[places.overlap]!, initial[places.length]!, stream);
   const { inputs, noise } = source;
   const fields: BatchFields = {
     teacher: new Float64Array(batchSize),
@@ -76,8 +83,10 @@ export function explicitStudent(
     noise,
   };
   const coefficients = stepCoefficients(batchSize);
-  // γ and ‖w‖; numbers that a closure changes are boxed anew at every step, those in an array are not.
-  const current = Float64Array.of(initial.gamma, normOf(weights));
+  // What a step sees of the student, and ‖w‖; numbers that a closure changes are boxed anew at every step, those in an array are not.
+  const seen = initial.slice();
+  seen[places.overlap] = NaN;
+  const norms = Float64Array.of(normOf(weights));
 
   function drawBatch(norm: number): void {
     source.draw();
@@ -89,22 +98,26 @@ export function explicitStudent(
     }
   }
 
-  function step(time: number): void {
-    const norm = current[1]!;
+  function makeStep(time: number): void {
+    const norm = norms[0]!;
     drawBatch(norm);
-    rule.compute(time, current[0]!, norm / rootDimension, fields, coefficients);
-    current[0] = current[0]! + coefficients.gammaChange / dimension;
+    clearCoefficients(coefficients);
+    seen[places.length] = norm / rootDimension;
+    step.compute(time, seen, fields, coefficients);
+    if (places.scale >= 0) seen[places.scale]! += coefficients.scaleChange / dimension;
     if (leavesWeights(coefficients)) return;
     const { onInputs, onStudent } = coefficients;
     for (let i = 0; i < batchSize; i++) onInputs[i] = onInputs[i]! / rootDimension;
     const shrink = 1 + onStudent / (norm * rootDimension);
-    current[1] = Math.sqrt(updateWeights(weights, shrink, inputs, onInputs));
+    norms[0] = Math.sqrt(updateWeights(weights, shrink, inputs, onInputs));
   }
 
-  function state(): StudentState {
-    const norm = current[1]!;
-    return { gamma: current[0]!, misalignment: misalignmentOf(weights, norm), length: norm / rootDimension };
+  function state(): Float64Array {
+    const now = seen.slice();
+    now[places.overlap] = misalignmentOf(weights, norms[0]!);
+    now[places.length] = norms[0]! / rootDimension;
+    return now;
   }
 
-  return { step, state, weights };
+  return { step: makeStep, state, weights };
 }

@@ -1,5 +1,6 @@
 import { integer, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import type { Initial } from '../dynamics/layout.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
 import { sampleCountOf } from './training-set.js';
@@ -9,7 +10,7 @@ import { requireEngine, type Engine } from './engine.js';
 export interface SimulateOptions<Name extends string> {
   readonly rule: OrderParameterSystem<Name>;
   /** Order parameters at time 0, exact in every run. */
-  readonly initial: Readonly<Record<Name, number>>;
+  readonly initial: Initial<Name>;
   /** Increasing times t = steps/N ≥ 0 at which to measure; each is rounded to a whole number of steps. */
   readonly times: readonly number[];
   /** N ≥ 2. */

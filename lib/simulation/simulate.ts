@@ -1,16 +1,18 @@
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
+import { boundsOf } from '../dynamics/layout.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
+import { isFiniteVector } from '../numerics/vectors.js';
 import { quantityOf, type Quantity } from '../dynamics/quantity.js';
 import { trainingBatches, type BatchSource } from './batch-source.js';
 import { dimensionFreeStudent } from './dimension-free-engine.js';
-import { estimate, type Estimate } from './estimate.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
 import { explicitStudent } from './explicit-engine.js';
 import { checkpointsOf, trainingSamples, type SimulateOptions } from './options.js';
 import type { Engine } from './engine.js';
-import type { StudentState, TrainedStudent } from './student.js';
+import type { TrainedStudent } from './student.js';
 import { drawTrainingSet } from './training-set.js';
 
 /** What a simulation measured. */
@@ -45,10 +47,6 @@ interface Progress {
   ended: { outcome: 'diverged' | 'aborted'; message: string } | undefined;
 }
 
-function hasDiverged({ gamma, misalignment, length }: StudentState, lengthBound: number): boolean {
-  return !(Number.isFinite(gamma) && Number.isFinite(misalignment) && length > 0 && length <= lengthBound);
-}
-
 /** Fresh samples, or those of a training set drawn now. */
 function batchSource<Name extends string>(
   options: SimulateOptions<Name>,
@@ -64,12 +62,12 @@ function batchSource<Name extends string>(
 /** The student of a run, at the start. */
 function studentOf<Name extends string>(
   options: SimulateOptions<Name>,
-  initial: StudentState,
+  initial: Float64Array,
   stream: RandomStream,
 ): TrainedStudent {
   const { rule, dimension, engine } = options;
-  if (engine === 'dimension-free') return dimensionFreeStudent(rule.batchStep, dimension, initial, stream);
-  return explicitStudent(rule.batchStep, dimension, initial, stream, batchSource(options, stream));
+  if (engine === 'dimension-free') return dimensionFreeStudent(rule, dimension, initial, stream);
+  return explicitStudent(rule, dimension, initial, stream, batchSource(options, stream));
 }
 
 /** Steps between two looks at the outside world. */
@@ -85,13 +83,10 @@ function* train<Name extends string>(
   progress: Progress,
 ): Generator<number, void> {
   const { rule, dimension, runs, seed, sweepPoint, lengthBound = LENGTH_BOUND } = options;
-  const start = rule.initialState(options.initial);
-  const named: { gamma?: number } = rule.orderParameters(start);
-  const initial: StudentState = {
-    gamma: named.gamma ?? 0,
-    misalignment: rule.misalignment(start),
-    length: rule.lengthOf(start),
-  };
+  const initial = rule.layout.state(options.initial);
+  const outOfBounds = boundsOf(rule.layout, lengthBound);
+  const hasDiverged = (state: Float64Array): boolean =>
+    !isFiniteVector(state) || outOfBounds(state) !== undefined;
   const stepsPerTurn = turnOf(options);
   const total = runs * checkpoints.at(-1)!;
   for (let run = 0; run < runs; run++) {
@@ -101,7 +96,7 @@ function* train<Name extends string>(
     let step = 0;
     for (const checkpoint of checkpoints) {
       let state = student.state();
-      while (step < checkpoint && !hasDiverged(state, lengthBound)) {
+      while (step < checkpoint && !hasDiverged(state)) {
         const end = Math.min(checkpoint, step + stepsPerTurn);
         for (; step < end; step++) student.step(step / dimension);
         progress.steps = run * checkpoints.at(-1)! + step;
@@ -109,14 +104,14 @@ function* train<Name extends string>(
         // Looked at every turn, not only when it is measured: a run that has diverged is not worth its time.
         state = student.state();
       }
-      if (hasDiverged(state, lengthBound)) {
+      if (hasDiverged(state)) {
         progress.ended = {
           outcome: 'diverged',
-          message: `run ${run} diverged before time ${step / dimension}`,
+          message: `run ${run} diverged before time ${step / dimension}: take a smaller learning rate, or raise lengthBound`,
         };
         return;
       }
-      states.push(rule.stateOf(state.gamma, state.misalignment, state.length));
+      states.push(state);
     }
   }
 }
@@ -172,8 +167,7 @@ function simulationOf<Name extends string>(
 export function simulate<Name extends string>(options: SimulateOptions<Name>): Simulation<Name> {
   const checkpoints = checkpointsOf(options);
   const progress: Progress = { states: [], steps: 0, ended: undefined };
-  const training = train(options, checkpoints, progress);
-  while (!training.next().done);
+  withoutRest(train(options, checkpoints, progress));
   return simulationOf(options, checkpoints, progress);
 }
 

@@ -1,5 +1,6 @@
 import { requireFunction } from '../foundation/checks.js';
-import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
+import { studentPlaces } from '../dynamics/student.js';
+import { observableOf, requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 
 /** A rule for each learning rate η, everything else fixed. Whether η_γ follows η is the family's choice. */
 export type LearningRateFamily<Name extends string = string> = (
@@ -12,13 +13,12 @@ export function requireFamily(family: unknown): OrderParameterSystem {
   return requireRule('family(1)', (family as LearningRateFamily)(1));
 }
 
-/** Places in a rule's state of its settling order parameters: all of them, r = 1 − R, and the scale, γ or else L. */
+/** Places in a rule's state of its settling order parameters: all of them, the overlap, and the scale, γ or else L. */
 export function settlingIndices<Name extends string>(
   rule: OrderParameterSystem<Name>,
 ): { settling: number[]; overlap: number; scale: number } {
-  const names: readonly string[] = rule.names;
-  const settling = rule.settling.map((name) => names.indexOf(name));
-  const overlap = names.indexOf('overlap');
+  const { overlap } = studentPlaces(rule);
+  const settling = rule.settling.map((name) => rule.layout.names.indexOf(name));
   return { settling, overlap, scale: settling.find((index) => index !== overlap)! };
 }
 
@@ -27,10 +27,9 @@ export function alignedStart<Name extends string>(
   rule: OrderParameterSystem<Name>,
   length: number,
 ): Float64Array {
-  const start: Record<string, number> = { gamma: 1, overlap: 1, length };
-  return rule.initialState(
-    Object.fromEntries(rule.names.map((name) => [name, start[name]!])) as Record<Name, number>,
-  );
+  const { kinds } = rule.layout;
+  const start = { scale: 1, overlap: 0, length };
+  return Float64Array.from(kinds, (kind) => start[kind]);
 }
 
 /** M in units of η: M L² for normalized rules, M for SGD. Maxima are of its order whatever M and L. */
@@ -38,5 +37,5 @@ export function naturalRate<Name extends string>(
   unit: OrderParameterSystem<Name>,
   state: Float64Array,
 ): number {
-  return unit.batchStep.batchSize / unit.observables.reducedLearningRate(0, state);
+  return unit.batchStep.batchSize / observableOf(unit, 'reducedLearningRate')(0, state);
 }

@@ -1,5 +1,6 @@
 import { Matrix, solve as solveLinear } from 'ml-matrix';
 import { requirePositive } from '../foundation/checks.js';
+import { withoutRest } from '../foundation/turns.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import { requireRule, requireState, type OrderParameterSystem } from '../dynamics/system.js';
 import { alignedStart, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
@@ -55,10 +56,7 @@ export function alignedFixedPoint<Name extends string>(
 ): Float64Array | undefined {
   requireFamily(family);
   requirePositive('length', length);
-  const turns = alignedFixedPointTurns(family, length);
-  let turn = turns.next();
-  while (!turn.done) turn = turns.next();
-  return turn.value;
+  return withoutRest(alignedFixedPointTurns(family, length));
 }
 
 const NEWTON_STEPS = 100;

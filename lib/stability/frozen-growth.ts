@@ -4,6 +4,7 @@ import { solveOde } from '../ode/solve-ode.js';
 import { settlingIndices } from './family.js';
 
 const START = 1e-8;
+const GROWN = { what: 'grown', remedy: 'none is needed' };
 // Long enough that a growth rate a thousandth of η shows as 5 percent, far above the solver's error.
 const TIME_SCALES = 50;
 
@@ -14,7 +15,8 @@ export function frozenGrowthRate<Name extends string>(
   learningRate: number,
 ): number {
   const { settling, overlap } = settlingIndices(rule);
-  const frozen = rule.names.map((_, index) => index).filter((index) => !settling.includes(index));
+  const { names } = rule.layout;
+  const frozen = [...names.keys()].filter((index) => !settling.includes(index));
   const initial = aligned.slice();
   initial[overlap] = START;
   const until = TIME_SCALES / learningRate;
@@ -30,13 +32,13 @@ export function frozenGrowthRate<Name extends string>(
     },
     {
       method: automaticMethod(),
-      tolerances: { relative: rule.names.map(() => 1e-9), absolute: rule.names.map(() => 1e-18) },
+      tolerances: { relative: names.map(() => 1e-9), absolute: names.map(() => 1e-18) },
       maxSteps: 10_000,
       times: undefined,
       events: [],
       stationaryTolerance: undefined,
       // Growth is decided long before the linear regime is left.
-      outOfBounds: (state) => (state[overlap]! > 1e-4 ? 'grown' : undefined),
+      outOfBounds: (state) => (state[overlap]! > 1e-4 ? GROWN : undefined),
     },
   );
   const last = solution.points.at(-1)!;

@@ -1,4 +1,4 @@
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
 
 /** A learning rate in the two forms in which papers give it. */
 export interface LearningRateForms {
@@ -19,7 +19,7 @@ export function learningRateForms<Name extends string>(
   learningRate: number,
 ): LearningRateForms {
   return {
-    effective: learningRate * unit.observables.effectiveLearningRate(0, state),
-    reduced: learningRate * unit.observables.reducedLearningRate(0, state),
+    effective: learningRate * observableOf(unit, 'effectiveLearningRate')(0, state),
+    reduced: learningRate * observableOf(unit, 'reducedLearningRate')(0, state),
   };
 }

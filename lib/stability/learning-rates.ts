@@ -1,7 +1,8 @@
 import { requirePositive } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { runTurns, type RunControl } from '../foundation/turns.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
+import { studentPlaces } from '../dynamics/student.js';
+import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireFamily, type LearningRateFamily } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
 import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
@@ -25,7 +26,8 @@ export interface MaximumLearningRate extends LearningRateForms {
 /** A state of rest with its stability. */
 export interface RestingState<Name extends string> {
   readonly orderParameters: Readonly<Record<Name, number>>;
-  readonly oneMinusOverlap: number;
+  /** 1 − R without cancellation. */
+  readonly misalignment: number;
   readonly eigenvalues: readonly Eigenvalue[];
 }
 
@@ -73,8 +75,8 @@ function restingState<Name extends string>(
   state: Float64Array,
 ): RestingState<Name> {
   return {
-    orderParameters: rule.orderParameters(state),
-    oneMinusOverlap: rule.misalignment(state),
+    orderParameters: rule.layout.read(state),
+    misalignment: state[studentPlaces(rule).overlap]!,
     eigenvalues: spectrum(rule, state),
   };
 }
@@ -108,10 +110,8 @@ function* search<Name extends string>(
   { family, learningRate, length = 1 }: LearningRatesOptions<Name>,
   found: Found<Name>,
 ): Generator<number, void> {
-  const alignment = alignedFixedPointTurns(family, length);
-  let turn = alignment.next();
-  for (; !turn.done; turn = alignment.next()) yield ALIGNED * turn.value;
-  if (turn.value !== undefined) yield* searchFrom(family, turn.value, learningRate, found);
+  const aligned = yield* asPart(alignedFixedPointTurns(family, length), (done) => ALIGNED * done);
+  if (aligned !== undefined) yield* searchFrom(family, aligned, learningRate, found);
 }
 
 /** The same from the fixed point on. */
@@ -141,7 +141,7 @@ function* searchFrom<Name extends string>(
         stationary: maximum === undefined ? undefined : maximum * perLearningRate,
         warning: warning(linear, spectral, lostAt === undefined ? undefined : lostAt * perLearningRate),
       },
-      effectiveLearningRate: rule.observables.effectiveLearningRate(0, aligned),
+      effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
     };
   }
 
@@ -149,9 +149,7 @@ function* searchFrom<Name extends string>(
   yield SPECTRA;
   const largest = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
   const branch = followStationary(family, aligned, largest, learningRate);
-  let step = branch.next();
-  for (; !step.done; step = branch.next()) yield SPECTRA + (1 - SPECTRA) * step.value;
-  found.numbers = numbersOf(step.value);
+  found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
 }
 
 const nothing = {
@@ -193,7 +191,7 @@ function resultOf<Name extends string>(
 export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
   requireOptions('options', options, checks);
   const found: Found<Name> = { numbers: undefined };
-  for (const turn of search(options, found)) void turn;
+  withoutRest(search(options, found));
   return resultOf(found, options, false);
 }
 

@@ -1,7 +1,7 @@
 import { argumentError, listOf, rangeError, requireAnyNumber, requireInteger } from '../foundation/checks.js';
-import { batchNormalization } from '../dynamics/batch-normalized.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
-import { populationNormalization } from '../dynamics/weight-normalized.js';
+import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import type { LearningRateFamily } from './family.js';
 import { alignedFixedPoint } from './fixed-point.js';

@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { requireRule, requireState, type OrderParameterSystem } from '../dynamics/system.js';
+import { jacobianOf } from '../dynamics/differences.js';
 import { settlingIndices } from './family.js';
 
 /** An eigenvalue of a real matrix. */
@@ -8,14 +9,14 @@ export interface Eigenvalue {
   readonly imaginary: number;
 }
 
-/** The Jacobian of the settling order parameters at a state, the others held fixed; exact derivatives. */
+/** The Jacobian of the settling order parameters at a state, the others held fixed. */
 export function settlingJacobian<Name extends string>(
   rule: OrderParameterSystem<Name>,
   state: Float64Array,
 ): number[][] {
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
   const full = new Float64Array(size * size);
-  rule.jacobian(0, state, full);
+  jacobianOf(rule)(0, state, full);
   const { settling } = settlingIndices(rule);
   return settling.map((row) => settling.map((column) => full[row * size + column]!));
 }

@@ -1,4 +1,5 @@
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
+import { withoutRest } from '../foundation/turns.js';
 import { requireState } from '../dynamics/system.js';
 import { naturalRate, requireFamily, type LearningRateFamily } from './family.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
@@ -97,8 +98,5 @@ export function stationaryMaximum<Name extends string>(
 ): number | undefined {
   requireState('aligned', aligned, requireFamily(family));
   if (!(requireAnyNumber('largest', largest) > 0)) throw rangeError('largest', 'a number > 0', largest);
-  const search = followStationary(family, aligned, largest);
-  let turn = search.next();
-  while (!turn.done) turn = search.next();
-  return turn.value.maximum;
+  return withoutRest(followStationary(family, aligned, largest)).maximum;
 }

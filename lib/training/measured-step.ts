@@ -1,6 +1,7 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
+import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
-import type { Estimate } from '../simulation/estimate.js';
+import { runningEstimate, type Estimate } from '../numerics/statistics.js';
 
 /** A step that also adds up the losses of its minibatches before each update. */
 export interface MeasuredStep {
@@ -32,12 +33,12 @@ function writePreactivations(
 }
 
 /** Measures the loss of every minibatch beside its step. */
-export function measuredStep(step: BatchStep, activation: Activation, normalized: boolean): MeasuredStep {
+export function measuredStep(rule: SimulatedRule, activation: Activation, normalized: boolean): MeasuredStep {
+  const step = rule.batchStep;
   const { batchSize, noiseVariance } = step;
+  const places = studentPlaces(rule);
   const preactivations = new Float64Array(batchSize);
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
+  let losses = runningEstimate();
 
   function measure(gamma: number, length: number, fields: BatchFields): void {
     writePreactivations(normalized, gamma, length, fields, preactivations);
@@ -46,27 +47,21 @@ export function measuredStep(step: BatchStep, activation: Activation, normalized
       const label = activation.value(fields.teacher[i]!) + fields.noise[i]!;
       loss += (label - activation.value(preactivations[i]!)) ** 2;
     }
-    loss /= batchSize;
-    count++;
-    const change = loss - mean;
-    mean += change / count;
-    squares += change * (loss - mean);
+    losses.add(loss / batchSize);
   }
 
   return {
     step: {
       batchSize,
       noiseVariance,
-      compute(time, gamma, length, fields, out) {
-        measure(gamma, length, fields);
-        step.compute(time, gamma, length, fields, out);
+      compute(time, state, fields, out) {
+        measure(places.scale < 0 ? 1 : state[places.scale]!, state[places.length]!, fields);
+        step.compute(time, state, fields, out);
       },
     },
-    estimate: () => ({ mean, standardError: Math.sqrt(squares / count / Math.max(1, count - 1)) }),
+    estimate: () => losses.estimate(),
     restart() {
-      count = 0;
-      mean = 0;
-      squares = 0;
+      losses = runningEstimate();
     },
   };
 }

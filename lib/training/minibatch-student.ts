@@ -1,10 +1,12 @@
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
-import type { BatchStep } from '../dynamics/batch-step.js';
+import { boundsOf } from '../dynamics/layout.js';
+import { studentPlaces } from '../dynamics/student.js';
+import type { OrderParameterSystem } from '../dynamics/system.js';
+import { isFiniteVector } from '../numerics/vectors.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { RandomStream } from '../random/random-stream.js';
 import { trainingBatches } from '../simulation/batch-source.js';
 import { explicitStudent } from '../simulation/explicit-engine.js';
-import type { StudentState } from '../simulation/student.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { measuredStep } from './measured-step.js';
 
@@ -18,8 +20,8 @@ export interface SettledStudent {
 /** What is trained, and for how long. */
 export interface MinibatchTraining {
   readonly activation: Activation;
-  /** The step of the rule with a learning rate that is asked for at every step. */
-  readonly stepWith: (rate: () => number) => BatchStep;
+  /** The rule with a learning rate that is asked for at every step. */
+  readonly ruleWith: (rate: () => number) => OrderParameterSystem;
   /** Whether the student field is normalized by its minibatch and multiplied by γ. */
   readonly normalized: boolean;
   readonly learningRate: number;
@@ -45,34 +47,37 @@ const ZERO_LOSS = 1e-20;
 export function* trainedByMinibatches(
   set: TrainingSet,
   labels: Float64Array,
-  { activation, stepWith, normalized, learningRate, until, initialLength }: MinibatchTraining,
+  { activation, ruleWith, normalized, learningRate, until, initialLength }: MinibatchTraining,
   stream: RandomStream,
 ): Generator<void, SettledStudent> {
   const { dimension } = set;
   let rate = learningRate;
-  const step = stepWith(() => rate);
-  const { batchSize } = step;
-  const losses = measuredStep(step, activation, normalized);
+  const rule = ruleWith(() => rate);
+  const { batchSize } = rule.batchStep;
+  const places = studentPlaces(rule);
+  const losses = measuredStep(rule, activation, normalized);
+  const start = { scale: 1, overlap: 1, length: initialLength }; // 1 − R = 1: at right angles to the teacher
   const student = explicitStudent(
-    losses.step,
+    { ...rule, batchStep: losses.step },
     dimension,
-    { gamma: 1, misalignment: 1, length: initialLength },
+    Float64Array.from(rule.layout.kinds, (kind) => start[kind]),
     stream,
     trainingBatches(set, batchSize, stream),
   );
   const largestStep = Math.ceil(until * dimension);
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * batchSize)));
   const zeroLoss = (ZERO_LOSS * labels.reduce((sum, t) => sum + t * t, 0)) / labels.length;
+  const outOfBounds = boundsOf(rule.layout, LENGTH_BOUND);
   let steps = 0;
   let halvings = 0;
   let last = { mean: Infinity, standardError: 0 };
 
-  const effectiveRate = ({ gamma, length }: StudentState): number =>
-    normalized ? (rate * Math.abs(gamma)) / length ** 2 : rate;
+  const effectiveRate = (state: Float64Array): number =>
+    normalized ? (rate * Math.abs(state[places.scale]!)) / state[places.length]! ** 2 : rate;
 
   function ended(ending: SettledStudent['ending']): SettledStudent {
-    const { gamma, length } = student.state();
-    const scale = (normalized ? gamma / length : 1) / Math.sqrt(dimension);
+    const state = student.state();
+    const scale = (normalized ? state[places.scale]! / state[places.length]! : 1) / Math.sqrt(dimension);
     return { weights: student.weights.map((w) => scale * w), ending, steps };
   }
 
@@ -84,8 +89,8 @@ export function* trainedByMinibatches(
       const turnEnd = Math.min(roundEnd, steps + stepsPerTurn);
       for (; steps < turnEnd; steps++) student.step(steps / dimension);
       yield;
-      const { gamma, length } = student.state();
-      if (!(Number.isFinite(gamma) && length <= LENGTH_BOUND)) return ended('diverged');
+      const state = student.state();
+      if (!isFiniteVector(state) || outOfBounds(state) !== undefined) return ended('diverged');
     }
     const round = losses.estimate();
     if (round.mean <= zeroLoss) return ended('settled');

@@ -2,6 +2,7 @@ import { angleOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { misalignmentOf } from '../simulation/weights.js';
+import { deviationOf, estimate } from '../numerics/statistics.js';
 import { normOf } from '../numerics/vectors.js';
 import { writeFields } from './products.js';
 
@@ -17,11 +18,6 @@ export interface StudentFigures {
   readonly trainingError: number;
   /** Standard deviation of the field x·ω over the training set, over its value γ in the population. */
   readonly fieldDeviation: number;
-}
-
-function deviationOf(values: Float64Array): number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
 }
 
 /**
@@ -41,7 +37,7 @@ export function studentFigures(
   const norm = normOf(weights);
   const fields = new Float64Array(sampleCount);
   writeFields(set, weights, fields);
-  const fieldDeviation = norm === 0 ? 1 : deviationOf(fields) / norm;
+  const fieldDeviation = norm === 0 ? 1 : deviationOf(fields, estimate(fields).mean) / norm;
   const scale = normalizeOnSet ? 1 / fieldDeviation : 1;
   const gamma = scale * norm;
   const misalignment = norm === 0 ? 1 : misalignmentOf(weights, norm);

@@ -1,5 +1,5 @@
-import { batchNormalization } from '../dynamics/batch-normalized.js';
-import { sgd } from '../dynamics/sgd.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import { sgd } from '../dynamics/rules/sgd.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../simulation/training-set.js';
@@ -55,7 +55,7 @@ function* settled(
 ): Generator<void, OneStudent> {
   const { activation, batchSize, noiseVariance = 0, initialLength = 0.01, learningRate, until } = options;
   const normalized = options.rule === 'batch-normalization';
-  const ruleWith = normalized ? batchNormalization : sgd;
+  const makeRule = normalized ? batchNormalization : sgd;
   const { weights, ending } = yield* trainedByMinibatches(
     set,
     labels,
@@ -65,7 +65,7 @@ function* settled(
       learningRate,
       until,
       initialLength,
-      stepWith: (rate) => ruleWith({ activation, batchSize, noiseVariance, learningRate: rate }).batchStep,
+      ruleWith: (rate) => makeRule({ activation, batchSize, noiseVariance, learningRate: rate }),
     },
     stream,
   );

@@ -1,6 +1,6 @@
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { isIdentity } from '../gaussian/activation.js';
-import { estimate, type Estimate } from '../simulation/estimate.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
 import type { StudentFigures } from './student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train-options.js';
 import { trainOne, type TrainingEnding } from './train-one.js';
@@ -51,13 +51,20 @@ function* train(
 ): Generator<number, void> {
   for (let run = 0; run < options.runs; run++) {
     const training = trainOne(options, sampleCount, run);
-    let turn = training.next();
-    for (; !turn.done; turn = training.next()) yield run / options.runs;
-    progress.endings.push(turn.value.ending);
-    if (turn.value.ending !== 'diverged') progress.figures.push(turn.value.figures);
+    const { ending, figures } = yield* asPart(training, () => run / options.runs);
+    progress.endings.push(ending);
+    if (ending !== 'diverged') progress.figures.push(figures);
     yield (run + 1) / options.runs;
   }
 }
+
+/** What may make training end better. */
+const remedies: Readonly<Record<TrainingEnding, string>> = {
+  converged: '',
+  'not-converged': ': take a larger gammaDecay, or another seed',
+  'step-limit': ': raise until',
+  diverged: ': take a smaller learningRate',
+};
 
 function startsOf(options: TrainStudentsOptions): string {
   if (options.rule !== 'weight-normalization') {
@@ -88,7 +95,9 @@ function resultOf(
   return {
     ...estimates,
     outcome,
-    message: aborted ? `aborted in run ${endings.length}` : `${worst} in ${alike} of ${endings.length} runs`,
+    message: aborted
+      ? `aborted in run ${endings.length}`
+      : `${worst} in ${alike} of ${endings.length} runs${remedies[worst]}`,
     sampleCount,
     runs: figures.length,
     seed: options.seed,
@@ -116,8 +125,7 @@ function resultOf(
 export function trainStudents(options: TrainStudentsOptions): TrainedStudents {
   const sampleCount = checkedSampleCount(options);
   const progress: Progress = { figures: [], endings: [] };
-  const training = train(options, sampleCount, progress);
-  while (!training.next().done);
+  withoutRest(train(options, sampleCount, progress));
   return resultOf(options, sampleCount, progress, false);
 }
 

@@ -1,4 +1,5 @@
 import { rangeError } from '../foundation/checks.js';
+import { jacobianOf } from '../dynamics/differences.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import type { OdeProblem } from '../ode/problem.js';
 
@@ -27,7 +28,8 @@ export function covarianceProblem(rule: OrderParameterSystem, problem: OdeProble
       'one whose samples act independently, such as sgd or weight-normalization, since the covariance of its step is needed';
     throw rangeError('rule', allowed, rule.rule);
   }
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
+  const writeJacobian = jacobianOf(rule);
   const jacobian = new Float64Array(size * size);
   const noise = new Float64Array(size * size);
   const covariance = new Float64Array(size * size);
@@ -36,7 +38,7 @@ export function covarianceProblem(rule: OrderParameterSystem, problem: OdeProble
 
   function derivative(time: number, state: ArrayLike<number>, out: Float64Array): void {
     rule.derivative(time, state, out);
-    rule.jacobian(time, state, jacobian);
+    writeJacobian(time, state, jacobian);
     stepCovariance!(time, state, noise);
     unpackCovariance(state, size, covariance);
     for (let i = 0, k = size; i < size; i++) {

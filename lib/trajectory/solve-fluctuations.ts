@@ -1,9 +1,9 @@
 import type { RunControl } from '../foundation/turns.js';
 import { requireInteger } from '../foundation/checks.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
+import type { Gradient, OrderParameterSystem } from '../dynamics/system.js';
 import { covarianceProblem, triangleSize, unpackCovariance } from './covariance-problem.js';
 import type { OdeProblem } from '../ode/problem.js';
-import { gradientOf, type Gradient, type Quantity } from '../dynamics/quantity.js';
+import { gradientOf, type Quantity } from '../dynamics/quantity.js';
 import type { RunOptions } from '../ode/run.js';
 import type { OdeSolution } from '../ode/solution.js';
 import { prepare, type SolveOptions } from './solve.js';
@@ -47,7 +47,7 @@ function fluctuatingTrajectory<Name extends string>(
   rule: OrderParameterSystem<Name>,
   solution: OdeSolution,
 ): FluctuatingTrajectory<Name> {
-  const { names } = rule;
+  const { names } = rule.layout;
   const contract = contraction(names.length);
   return {
     ...trajectoryOf(rule, solution),
@@ -81,7 +81,7 @@ function prepareFluctuations<Name extends string>(
 ): { problem: OdeProblem; run: RunOptions } {
   const { problem, run } = prepare(options);
   const { relative, absolute } = run.tolerances;
-  const entries = triangleSize(options.rule.names.length);
+  const entries = triangleSize(options.rule.layout.names.length);
   return {
     problem: covarianceProblem(options.rule, problem),
     run: {

@@ -19,6 +19,7 @@ import {
 } from '../foundation/options.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import type { RunControl } from '../foundation/turns.js';
+import { boundsOf, type Initial } from '../dynamics/layout.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireDirection, type OdeEvent } from '../ode/events.js';
 import { automaticMethod } from '../ode/methods/automatic.js';
@@ -46,12 +47,12 @@ export interface LevelEvent<Name extends string> {
 export interface SolveOptions<Name extends string> {
   readonly rule: OrderParameterSystem<Name>;
   /** Order parameters at time 0. */
-  readonly initial: Readonly<Record<Name, number>>;
+  readonly initial: Initial<Name>;
   /** Where to stop, in units of steps/N; default the last of `times`. */
   readonly until?: number;
   /** Increasing times to answer at; default the ends of the solver's own steps. They never change the steps. */
   readonly times?: readonly number[];
-  readonly events?: readonly LevelEvent<Name>[];
+  readonly events?: readonly LevelEvent<NoInfer<Name>>[];
   /** Error per step relative to each order parameter (for the overlap: relative to 1 − R), from 1e-14 to 0.1; default 1e-10. */
   readonly relativeTolerance?: number;
   /** Error per step below which an order parameter counts as zero, one for all or by name; default 1e-20. */
@@ -63,7 +64,7 @@ export interface SolveOptions<Name extends string> {
    * peak of a learning rate that is narrower than a step may be stepped over, unless the rate names its breaks.
    */
   readonly maxStep?: number;
-  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/solvers.md). */
+  /** `auto`, the default, chooses between `rungeKutta8` and `implicitExtrapolation` as it goes (docs/reference/solvers.md). */
   readonly method?: OdeMethod | 'auto';
   /** Stop as stationary where every derivative is at most this; default never. */
   readonly stationaryTolerance?: number;
@@ -139,10 +140,11 @@ function levelEvent<Name extends string>(
 ): OdeEvent {
   const value = quantityOf(rule, quantity);
   // The state keeps 1 − R: compared in that form, a start on the level is exactly on it.
-  const aboveLevel: OdeEvent['value'] =
-    quantity === 'overlap'
-      ? (_time, state) => 1 - level - rule.misalignment(state)
-      : (time, state) => value(time, state) - level;
+  const index = (rule.layout.names as readonly string[]).indexOf(quantity);
+  const isOverlap = rule.layout.kinds[index] === 'overlap';
+  const aboveLevel: OdeEvent['value'] = isOverlap
+    ? (_time, state) => 1 - level - state[index]!
+    : (time, state) => value(time, state) - level;
   const sign = !condition || direction === 'either' ? '=' : direction === 'falling' ? '<' : '>';
   return {
     name: `${quantity} ${sign} ${level}`,
@@ -170,7 +172,7 @@ export function prepare<Name extends string>(
   return {
     problem: {
       derivative: rule.derivative,
-      initial: rule.initialState(options.initial),
+      initial: rule.layout.state(options.initial),
       from: 0,
       until,
       breaks: breaksOf(rates, until),
@@ -178,19 +180,15 @@ export function prepare<Name extends string>(
     run: {
       method: method === 'auto' ? automaticMethod() : method,
       tolerances: {
-        relative: rule.names.map(() => relative),
-        absolute: absoluteTolerances(rule.names, options.absoluteTolerance),
+        relative: rule.layout.names.map(() => relative),
+        absolute: absoluteTolerances(rule.layout.names, options.absoluteTolerance),
       },
       maxSteps: options.maxSteps ?? solveDefaults.maxSteps,
       maxStep: maxStep === undefined ? longestStep(rates, until) : (): number => maxStep,
       times,
       events: events.map((event) => levelEvent(rule, event)),
       stationaryTolerance: options.stationaryTolerance,
-      outOfBounds: (state) => {
-        const length = rule.lengthOf(state);
-        if (length > lengthBound) return `the length exceeds ${lengthBound}`;
-        return length > 0 ? undefined : 'the length is not positive';
-      },
+      outOfBounds: boundsOf(rule.layout, lengthBound),
     },
   };
 }

@@ -50,9 +50,9 @@ export function trajectoryOf<Name extends string>(
     events: solution.crossings.map(({ name, time, state }) => ({
       name,
       time,
-      orderParameters: rule.orderParameters(state),
+      orderParameters: rule.layout.read(state),
     })),
-    at: (time) => rule.orderParameters(solution.at(time)),
+    at: (time) => rule.layout.read(solution.at(time)),
     series(quantity, times) {
       const value = quantityOf(rule, quantity);
       if (times === undefined) return solution.readPoints(value);

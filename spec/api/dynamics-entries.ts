@@ -94,7 +94,8 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
       }),
     },
   },
-  'rule.initialState': { call: method(rule, 'initialState'), takes: { initial: named } },
+  layoutOf: { call: library.layoutOf, takes: { blocks: made({ overlap: 'overlap', length: 'length' }) } },
+  'rule.layout.state': { call: method(rule.layout, 'state'), takes: { initial: named } },
   // stability
   learningRates: {
     call: library.learningRates,

@@ -97,7 +97,7 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
     call: method(simulation, 'samples'),
     takes: { quantity: word('gamma'), timeIndex: count(1, 0, 1) },
   },
-  'simulation.series': { call: method(simulation, 'series'), takes: { quantity: word('oneMinusOverlap') } },
+  'simulation.series': { call: method(simulation, 'series'), takes: { quantity: word('misalignment') } },
   trainStudents: { call: library.trainStudents, takes: { options: decayedStudents } },
   'trainStudents by minibatches': { call: library.trainStudents, takes: { options: minibatchStudents } },
   trainStudentsAsync: {

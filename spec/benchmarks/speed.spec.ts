@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { commandLine } from '../../benchmarks/command-line.js';
 import { suite } from '../../benchmarks/speed/suite.js';
 import { END, initial, plainEquations, problem, rawOdex } from '../../benchmarks/speed/yardstick.js';
@@ -37,6 +38,27 @@ describe('the suite', () => {
     const foreign = suite.filter(({ ratio }) => ratio.endsWith('/ raw odex'));
     const own = suite.filter(({ ratio }) => ratio.includes('(ours)'));
     expect(foreign.length + own.length).toBe(suite.length);
+  });
+});
+
+describe('the README', () => {
+  const rows = readFileSync('benchmarks/README.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `') && !line.startsWith('| `npm'))
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
+
+  it('has every ratio with its sense, and every longer table', () => {
+    const ratios = suite.map(({ name, better }) => [name, better]);
+    const tables = readdirSync('benchmarks/details')
+      .filter((file) => file.endsWith('.ts') && file !== 'command.ts')
+      .map((file) => file.replace('.ts', ''));
+    expect(rows.slice(0, ratios.length).map((cells) => [cells[1], cells[4]])).toEqual(ratios);
+    expect(
+      rows
+        .slice(ratios.length)
+        .map((cells) => cells[1])
+        .sort(),
+    ).toEqual(tables.sort());
   });
 });
 

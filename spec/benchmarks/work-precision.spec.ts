@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { costAtError } from '../../benchmarks/work-precision/equal-error.js';
 import { integrators, type Integrator } from '../../benchmarks/work-precision/integrators.js';
 import { runOnce, type WorkPrecisionPoint } from '../../benchmarks/work-precision/measure-run.js';
 import { benchmarkProblems, type BenchmarkProblem } from '../../benchmarks/work-precision/problems.js';
+import { readRecord, recordOf } from '../../benchmarks/work-precision/record.js';
 import { equalErrorRows } from '../../benchmarks/work-precision/report.js';
 
 const problems = benchmarkProblems();
@@ -48,6 +52,42 @@ describe('cost at equal error', () => {
       '3.000000',
       undefined,
     ]);
+  });
+});
+
+describe('the record of a run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'record-'));
+  const path = join(folder, 'points.json');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps every point, with three digits of its error and time and all of its evaluations', () => {
+    const failed = { ...point(null, 7), milliseconds: null, evaluations: 1_234_567, outcome: 'failed: why' };
+    const points = [point(1.23456e-7, 0.0123456), failed, point(0.5, 2, 'other'), point(0.25, 1)];
+    writeFileSync(path, recordOf({ cores: 2 }, points));
+    const [first, second, third, last] = points;
+    // The points of one method stand together.
+    expect(readRecord(path)).toEqual([
+      { ...first, error: 1.23e-7, milliseconds: 0.0123 },
+      second,
+      last,
+      third,
+    ]);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ machine: { cores: 2 } });
+  });
+
+  it('is refused in one line when it cannot be read or is something else', () => {
+    const none = join(folder, 'none');
+    expect(() => readRecord(none)).toThrow(/^cannot read .*none: no such file or directory$/);
+    for (const [text, line] of [
+      ['{', /^cannot read .*points\.json: [^\n]+$/],
+      ['{"points":[]}', /points\.json holds no work-precision points: runs: [^\n]+$/],
+      ['{"runs":[{"problem":"p","library":"l","method":"m","points":[[1]]}]}', /runs\.0\.points\.0[^\n]+$/],
+    ] as const) {
+      writeFileSync(path, text);
+      expect(() => readRecord(path)).toThrow(line);
+    }
   });
 });
 

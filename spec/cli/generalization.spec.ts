@@ -13,7 +13,7 @@ describe('generalization', () => {
     expect(two['generalizationError']).toBeCloseTo(s, 14);
   });
 
-  it('of ReLU are the saddle points of THEORY.md section 6', () => {
+  it('of ReLU are the saddle points of docs/theory/generalization.md#checks', () => {
     const two = rowsOf('--activation relu --load 2 --gamma-decay 0.25 --noise-variance 0.05');
     const four = rowsOf('--activation relu --load 4 --gamma-decay 0.125 --noise-variance 0.05');
     // Nine digits are printed there.
@@ -112,7 +112,10 @@ describe('generalization', () => {
     const diverged = runLine(`${task} --learning-rate 100`);
     expect([diverged.status, diverged.stderr]).toEqual([1, '']);
     const object = parsed(diverged);
-    expect([object['outcome'], object['message']]).toEqual(['diverged', 'load 1: diverged in 2 of 2 runs']);
+    expect([object['outcome'], object['message']]).toEqual([
+      'diverged',
+      'load 1: diverged in 2 of 2 runs: take a smaller learningRate',
+    ]);
     expect(object.rows[0][object.columns.indexOf('gammaSimulated')]).toBe('NaN');
     const early = runLine(`${task} --noise-variance 0.1 --until 1`);
     expect([early.status, parsed(early)['outcome']]).toEqual([1, 'step-limit']);

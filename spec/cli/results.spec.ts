@@ -14,7 +14,8 @@ describe('learning-rates', () => {
       maximumLearningRate: { effective: number; reduced: number; spectral: { reduced: number } };
       effectiveLearningRate: number;
     };
-    // γ₀ = 1/(1 + 2ζ), 4/(2γ₀ − (1 − γ₀)²), and the two senses of THEORY.md's settled numbers, 4.158 and 3.517.
+    // γ₀ = 1/(1 + 2ζ), 4/(2γ₀ − (1 − γ₀)²), and the two senses, 4.158 and 3.518
+    // (docs/theory/learning-rates.md#the-spectral-maximum).
     expect(object.fixedPoint.gamma).toBeCloseTo(1 / 1.4, 12);
     expect(object.maximumLearningRate.effective).toBeCloseTo(4 / (2 / 1.4 - (0.4 / 1.4) ** 2), 9);
     expect(object.maximumLearningRate.reduced).toBeCloseTo(4.158, 3);

@@ -3,7 +3,7 @@ import { stopCondition } from '../../lib/commands/dynamics.js';
 import type { Table } from '../../lib/config/result.js';
 import { completeTimes, mergedEntries } from '../../lib/config/times.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { solve } from '../../lib/trajectory/solve.js';
 
 const rule = { rule: 'weight-normalization', activation: 'relu', learningRate: 0.5, gammaDecay: 0.2 };

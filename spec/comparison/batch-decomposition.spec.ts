@@ -3,8 +3,8 @@ import { publishedGammaDecay, restingGamma } from '../../lib/comparison/publishe
 import { decayReadings } from '../../lib/comparison/decay-readings.js';
 import { gammaDecayAtFixedPoint } from '../../lib/regularization/decay-from-state.js';
 import { fitPowerLaw } from '../../lib/numerics/power-law.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { populationNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';
 import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
@@ -129,9 +129,21 @@ describe('published gamma decay against exact batch normalization', () => {
     expect(0.75 * limit).toBeCloseTo(0.6822, 4);
   });
 
+  it.each([0.1, 0.5, 0.9])(
+    'misses it by sin φ (1 + sin²φ)/2π at R = %p (docs/theory/regularization.md#the-scale-at-rest-to-first-order)',
+    (overlap) => {
+      const phi = Math.acos(overlap);
+      const limit = (Math.sin(phi) + (Math.PI - phi) * overlap) / Math.PI;
+      const missed = (Math.sin(phi) * (1 + Math.sin(phi) ** 2)) / (2 * Math.PI);
+      const m = 16384;
+      // As above.
+      expect(m * (limit - exactGamma(relu, m, overlap))).toBeCloseTo(0.75 * limit - missed, 3);
+    },
+  );
+
   it('misses the coefficient of 1/M for erf even at R = 1: 3/2 where the published form has 7/4', () => {
-    // Second order in μ, s − 1 and 1 − γ: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and g″ = −v g′ makes g′² a normal law of
-    // variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
+    // docs/theory/regularization.md#the-scale-at-rest-to-first-order: M(1 − γ₀) → ¾ − ½E[g′g″(v + v³/2)]/E[g′²v²], and
+    // g″ = −v g′ makes g′² a normal law of variance ⅓, so ¾ + ½(1 + ½). Published: Mζ/E[g′²v²] = ¼ + ½E[g′²]/E[g′²v²] = ¼ + 3/2.
     const m = 4096;
     const { write } = batchQuadrature(erf, m);
     const averages = new Float64Array(4);

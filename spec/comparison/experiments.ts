@@ -1,7 +1,8 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { compareWithTheory, type TheoryComparison } from '../../lib/comparison/theory-and-simulation.js';
@@ -148,8 +149,8 @@ export function compared(
 function reweighted({ rule, setting }: Experiment, pull: number, noise: number): OrderParameterSystem {
   const right = rule(setting);
   const faster = rule({ ...setting, learningRate: 2 * setting.learningRate });
-  const [overlap, length] = ['overlap', 'length'].map((name) => right.names.indexOf(name));
-  const twice = new Float64Array(right.names.length);
+  const [overlap, length] = ['overlap', 'length'].map((name) => right.layout.names.indexOf(name));
+  const twice = new Float64Array(right.layout.names.length);
   return {
     ...right,
     derivative(time, state, out) {

@@ -1,7 +1,7 @@
 import { stepCovarianceOf } from '../../lib/dynamics/step-covariance.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { angleOfMisalignment } from '../../lib/gaussian/angle.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
@@ -65,7 +65,7 @@ export function measure({ rule, initial }: Experiment, ensemble: Ensemble): Simu
 /** N times the sample covariance of the order parameters, row by row. */
 export function measuredCovariance(simulation: Simulation<string>, timeIndex: number): number[][] {
   const { rule, dimension, runs } = simulation;
-  const deviations = rule.names.map((name) => {
+  const deviations = rule.layout.names.map((name) => {
     const values = simulation.samples(name, timeIndex);
     const mean = values.reduce((sum, value) => sum + value, 0) / runs;
     return values.map((value) => value - mean);
@@ -127,7 +127,7 @@ function changed(
   { rule }: Experiment,
   change: (value: number, row: number, column: number) => number,
 ): OrderParameterSystem {
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
   return {
     ...rule,
     stepCovariance(time, state, out) {
@@ -176,7 +176,7 @@ export function predictedCovariances(
   const theory = solveFluctuations({ rule, initial, times: TIMES });
   return TIMES.map((time) => {
     const covariance = theory.covariance(time);
-    return rule.names.map((row) => rule.names.map((column) => covariance[row][column]));
+    return rule.layout.names.map((row) => rule.layout.names.map((column) => covariance[row][column]));
   });
 }
 

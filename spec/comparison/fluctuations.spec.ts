@@ -28,7 +28,7 @@ describe.each(experiments)('400 runs of $name at N = 600', (experiment) => {
 
   it('have the predicted deviations, that of the generalization error too', () => {
     const theory = solveFluctuations({ rule, initial, times: TIMES });
-    for (const quantity of [...rule.names, 'generalizationError'] as const) {
+    for (const quantity of [...rule.layout.names, 'generalizationError'] as const) {
       theory.deviation(quantity, ENSEMBLE.dimension).forEach((deviation, k) => {
         const variance = simulation.series(quantity)[k].standardError ** 2 * ENSEMBLE.runs;
         const z = varianceDeviate(variance / deviation ** 2, ENSEMBLE.runs);

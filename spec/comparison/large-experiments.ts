@@ -1,6 +1,6 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { simulate } from '../../lib/simulation/simulate.js';

@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { hotellingTest } from '../../lib/numerics/hotelling.js';
 import { compareWithTheory } from '../../lib/comparison/theory-and-simulation.js';
@@ -33,7 +33,7 @@ function normalWithin(z: number): number {
 
 describe('the series of a comparison', () => {
   it('puts mean and standard error beside the theory at every time', () => {
-    for (const quantity of ['gamma', 'oneMinusOverlap', 'generalizationError'] as const) {
+    for (const quantity of ['gamma', 'misalignment', 'generalizationError'] as const) {
       const measured = simulation.series(quantity);
       comparison.series(quantity).forEach((row, index) => {
         expect(row.time).toBe(times[index]);
@@ -56,7 +56,7 @@ describe('the series of a comparison', () => {
   });
 
   it('has z = 0 at time 0, where all runs agree with the theory to rounding', () => {
-    for (const name of rule.names) expect(comparison.series(name)[0].z).toBe(0);
+    for (const name of rule.layout.names) expect(comparison.series(name)[0].z).toBe(0);
   });
 
   it('has an infinite z, with its sign, where runs without spread differ from the theory', () => {
@@ -68,7 +68,7 @@ describe('the series of a comparison', () => {
   });
 
   it('refuses a quantity that the rule does not have', () => {
-    expect(() => comparison.series('speed' as 'gamma')).toThrow('`quantity` must be one of');
+    expect(() => comparison.series('speed')).toThrow('`quantity` must be one of');
   });
 });
 
@@ -77,9 +77,9 @@ describe('the overall test of a comparison', () => {
     // Of indices 1 … 6: the middles of the first third and of the whole, and the end.
     const indices = [2, 4, 6];
     const rows = Array.from({ length: 12 }, (_, run) =>
-      indices.flatMap((index) => rule.names.map((name) => simulation.samples(name, index)[run])),
+      indices.flatMap((index) => rule.layout.names.map((name) => simulation.samples(name, index)[run])),
     );
-    const expected = indices.flatMap((index) => rule.names.map((name) => theory.series(name)[index]));
+    const expected = indices.flatMap((index) => rule.layout.names.map((name) => theory.series(name)[index]));
     const { pValue, statistic } = hotellingTest(rows, expected)!;
     // Two interpolations of one solution, of relative tolerance 1e-10.
     expect(comparison.overall!.pValue / pValue).toBeCloseTo(1, 7);

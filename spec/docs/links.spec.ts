@@ -11,17 +11,19 @@ async function checker(): Promise<Checker> {
   return (await import(pathToFileURL(resolve('.config/check-links.js')).href)) as Checker;
 }
 
-/** A repository of these files, its README and CHANGELOG empty unless given. */
+/** A repository of these files, the pages outside docs empty unless given. */
 function repository(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'links-'));
-  for (const [path, text] of Object.entries({ 'README.md': '', 'CHANGELOG.md': '', ...files })) {
+  const others = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'benchmarks/README.md'];
+  const empty = Object.fromEntries(others.map((path) => [path, '']));
+  for (const [path, text] of Object.entries({ ...empty, ...files })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
   return root;
 }
 
-describe('links of README, CHANGELOG and docs', () => {
+describe('links of pages', () => {
   it('lead to files and headings that are there', async () => {
     expect((await checker()).brokenLinks('.')).toEqual([]);
   });

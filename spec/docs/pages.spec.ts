@@ -6,8 +6,10 @@ const pages = documentationPages();
 // TypeScript and commands are run by snippets.spec.ts, YAML and JSON are read below; plain text is shown only.
 const languages = ['ts', 'sh', 'yaml', 'json', 'text', ''];
 
-it('pages are README and those of docs, in all of its folders', () => {
-  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/paper.md', 'docs/guide/index.md']));
+it('pages are README, CONTRIBUTING and those of docs, in all of its folders', () => {
+  expect(pages).toEqual(
+    expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/findings/paper.md', 'docs/guide/index.md']),
+  );
 });
 
 describe.each(pages)('%s', (page) => {

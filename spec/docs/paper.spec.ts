@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as core from '../../lib/index.js';
 import { filesBelow } from '../support/snippets.js';
 
-const page = readFileSync('docs/paper.md', 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+const page = readFileSync('docs/findings/paper.md', 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
 const named = [...new Set([...page.matchAll(/`([^`]+)`/g)].map((match) => match[1]))];
 const specs = named.filter((name) => name.startsWith('spec/'));
 
@@ -47,7 +47,7 @@ describe('the page on the paper', () => {
 
   it('shows every figure about the theory', () => {
     const figures = filesBelow('docs/figures', '.yaml').map((path) =>
-      path.replace(/^docs\/(.*)yaml$/, '$1svg'),
+      path.replace(/^docs\/(.*)yaml$/, '../$1svg'),
     );
     const theory = figures.filter((path) => !path.includes('work-precision'));
     expect(theory.filter((path) => !page.includes(`](${path})`))).toEqual([]);

@@ -1,9 +1,9 @@
 import {
   batchNormalization,
   type BatchNormalizationParameters,
-} from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+} from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 
 const activation = relu;
@@ -78,7 +78,7 @@ describe('rules refuse, in one line that names the argument', () => {
     [{ overlap: 0, length: 1, gamma: 1 }, '`initial` must be an object with overlap, length; got "gamma"'],
   ])('a starting state %p', (initial, message) => {
     const rule = sgd({ activation, learningRate: 1 });
-    expect(() => rule.initialState(initial as never)).toThrow(message);
+    expect(() => rule.layout.state(initial as never)).toThrow(message);
   });
 });
 

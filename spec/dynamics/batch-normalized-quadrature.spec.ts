@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
 import { bracketedRoot } from '../../lib/numerics/root-finding.js';
@@ -8,7 +8,7 @@ import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 
 // Batch normalization of erf, whose averages are a table of quadratures, against the quadratures themselves put into the
-// equations of THEORY.md section 3.
+// equations of docs/theory/dynamics.md#batch-normalization.
 const [M, S, ETA, GAMMA_RATE] = [8, 0.3, 0.7, 0.4];
 const rule = batchNormalization({
   activation: erf,
@@ -48,7 +48,7 @@ describe('exact batch normalization of a smooth activation', () => {
 
   it('has the Jacobian of its differences', () => {
     const exact = new Float64Array(9);
-    rule.jacobian(0, Float64Array.from(point), exact);
+    rule.jacobian!(0, Float64Array.from(point), exact);
     const difference = (column: number, h: number): number[] => {
       const [right, left] = [h, -h].map((by) => slopeAt(point.with(column, point[column] + by)));
       return right.map((value, row) => (value - left[row]) / (2 * h));

@@ -1,7 +1,8 @@
 import { stepCoefficients, type BatchStep } from '../../lib/dynamics/batch-step.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
@@ -55,7 +56,7 @@ const outputs: Record<string, Output> = {
 };
 
 /** Δw and Δγ that the step asks for. */
-function update(step: BatchStep, gamma: number): { weights: number[]; gamma: number } {
+function update(step: BatchStep, gamma: number, hasScale: boolean): { weights: number[]; gamma: number } {
   const norm = Math.sqrt(dot(weights, weights));
   const fields = {
     teacher: Float64Array.from(inputs, (x) => dot(teacher, x) / rootN),
@@ -63,13 +64,14 @@ function update(step: BatchStep, gamma: number): { weights: number[]; gamma: num
     noise: Float64Array.from(labelNoise),
   };
   const out = stepCoefficients(M);
-  step.compute(0, gamma, norm / rootN, fields, out);
+  const length = norm / rootN;
+  step.compute(0, hasScale ? [gamma, NaN, length] : [NaN, length], fields, out);
   return {
     weights: weights.map(
       (w, k) =>
         (inputs.reduce((sum, x, i) => sum + out.onInputs[i] * x[k], 0) + (out.onStudent * w) / norm) / rootN,
     ),
-    gamma: out.gammaChange / N,
+    gamma: out.scaleChange / N,
   };
 }
 
@@ -104,7 +106,7 @@ describe.each(cases)('step of %s', (name, activation, step, output, zeta, trains
   const h = 1e-5;
 
   it.each(GAMMAS)(`descends the gradient of the minibatch loss at γ = %p (${activation.name})`, (gamma) => {
-    const change = update(step, gamma);
+    const change = update(step, gamma, trainsGamma);
     weights.forEach((_, k) => {
       const shifted = (by: number): number[] => weights.map((w, j) => (j === k ? w + by : w));
       const slope =

@@ -34,7 +34,7 @@ const cases: RuleCase[] = [
 
 describe.each(cases)('exact Jacobian of $rule, $activation', (entry) => {
   const rule = ruleOf(entry);
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
   const states =
     size === 2
       ? [
@@ -50,7 +50,7 @@ describe.each(cases)('exact Jacobian of $rule, $activation', (entry) => {
     const exact = new Float64Array(size * size);
     for (const point of states) {
       const state = Float64Array.from(point);
-      rule.jacobian(0.5, state, exact);
+      rule.jacobian!(0.5, state, exact);
       for (let column = 0; column < size; column++) {
         const difference = (h: number): number[] => {
           const [up, down] = [h, -h].map((by) => {

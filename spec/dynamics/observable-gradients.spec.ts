@@ -1,4 +1,5 @@
 import { ruleOf, type RuleCase } from '../support/rules.js';
+import { stateFrom } from '../support/students.js';
 
 const common = { learningRate: 0.7, gammaLearningRate: 0.2, batchSize: 8, noiseVariance: 0.1 };
 const cases: RuleCase[] = [
@@ -10,7 +11,7 @@ const cases: RuleCase[] = [
 
 describe.each(cases)('gradients of observables of $rule, $activation', (entry) => {
   const rule = ruleOf(entry);
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
   const names = ['generalizationError', 'effectiveLearningRate', 'reducedLearningRate'] as const;
 
   it.each(names)('%s: as extrapolated differences', (name) => {
@@ -19,11 +20,10 @@ describe.each(cases)('gradients of observables of $rule, $activation', (entry) =
       [1.2, 1.4, 1.3],
       [-0.8, 0.9, 1.1],
     ]) {
-      const state = rule.stateOf(point[0], point[1], point[2]);
-      const value = (at: Float64Array): number =>
-        name === 'generalizationError' ? rule.observables[name](at) : rule.observables[name](0.5, at);
+      const state = stateFrom(rule, { gamma: point[0], misalignment: point[1], length: point[2] });
+      const value = (at: Float64Array): number => rule.observables[name](0.5, at);
       const out = new Float64Array(size);
-      rule.observableGradients[name](0.5, state, out);
+      rule.observableGradients![name](0.5, state, out);
       for (let i = 0; i < size; i++) {
         const difference = (h: number): number => {
           const [up, down] = [state.slice(), state.slice()];
@@ -43,12 +43,12 @@ describe.each(cases)('gradients of observables of $rule, $activation', (entry) =
       [0, 1],
       [2, -1],
     ]) {
-      const state = rule.stateOf(0.7, r, 0.7);
-      const moved = rule.stateOf(0.7, r + inward * 1e-8, 0.7);
+      const state = stateFrom(rule, { gamma: 0.7, misalignment: r, length: 0.7 });
+      const moved = stateFrom(rule, { gamma: 0.7, misalignment: r + inward * 1e-8, length: 0.7 });
       const out = new Float64Array(size);
-      rule.observableGradients.generalizationError(0, state, out);
+      rule.observableGradients!.generalizationError(0, state, out);
       const { observables } = rule;
-      const change = observables.generalizationError(moved) - observables.generalizationError(state);
+      const change = observables.generalizationError(0, moved) - observables.generalizationError(0, state);
       const quotient = (inward * change) / 1e-8;
       // The next term is √r = 1e-4 where g has a kink; rounding 1e-8.
       expect(Math.abs(out[size - 2] - quotient)).toBeLessThan(3e-4);

@@ -1,6 +1,7 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { byName, stateFrom } from '../support/students.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
@@ -66,7 +67,7 @@ const cases: Case[] = [
 function changes({ rule, ...initial }: Case): number[][] {
   const stream = randomStream(7, 0);
   return Array.from({ length: STEPS }, () => {
-    const student = dimensionFreeStudent(rule.batchStep, DIMENSION, initial, stream);
+    const student = byName(dimensionFreeStudent)(rule, DIMENSION, initial, stream);
     student.step(TIME);
     const { gamma, misalignment, length } = student.state();
     const all = [gamma - initial.gamma, misalignment - initial.misalignment, length - initial.length];
@@ -80,9 +81,9 @@ function average(values: readonly number[]): number {
 
 describe.each(cases)('one step of $name', (entry) => {
   const { rule, gamma, misalignment, length } = entry;
-  const size = rule.names.length;
+  const size = rule.layout.names.length;
   const samples = changes(entry);
-  const state = rule.stateOf(gamma, misalignment, length);
+  const state = stateFrom(rule, { gamma, misalignment, length });
 
   it('has the covariance D: 40,000 of them, every entry within 5 standard errors', () => {
     const predicted = new Float64Array(size * size);

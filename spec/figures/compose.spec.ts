@@ -66,7 +66,7 @@ describe('a composed figure', () => {
   it('writes each label of a series once, in its colour, and tags panels when there are several', () => {
     const svg = renderSvg(learningCurves());
     const root = parse(svg);
-    const words = marks(root, 'text', 'path').map((node) => node.getAttribute('aria-label'));
+    const words = marks(root, 'text', 'g[aria-label]').map((node) => node.getAttribute('aria-label'));
     for (const label of ['SGD', 'WN', 'BN, M = 8', 'WN + γ decay']) {
       expect(words.filter((word) => word === label).length).toBe(1);
     }
@@ -96,10 +96,18 @@ describe('a composed figure', () => {
     }
   });
 
+  it('says numbers of labels with all their digits', () => {
+    const root = parse(
+      renderSvg(plain({ label: 'η = 0.3125' }, { x: { label: 't', domain: [0.25, 0.26] } })),
+    );
+    const words = textBoxes(root).map(({ text }) => text);
+    expect(words).toEqual(expect.arrayContaining(['η = 0.3125', '0.252', '0.258']));
+  });
+
   it('escapes what XML reserves and drops control characters', () => {
     const odd = renderSvg(plain({}, {}, { title: 'a < b & "c"\u0000\u0008' }));
     expect(odd).toContain('<title>a &lt; b &amp; &quot;c&quot;  </title>');
     // A line feed would break the line; it is a space.
-    expect(renderSvg(plain({ label: 'a < b\n& c' }))).toContain('<path aria-label="a &lt; b &amp; c"');
+    expect(renderSvg(plain({ label: 'a < b\n& c' }))).toContain('<g aria-label="a &lt; b &amp; c"');
   });
 });

@@ -19,7 +19,7 @@ describe('the legend', () => {
     expect(rule.getAttribute('stroke')).toBe(palette.blue);
     const dots = [...root.querySelectorAll('g[aria-label="dot"]')];
     expect(dots.map((dot) => dot.getAttribute('fill'))).toEqual([palette.vermillion, palette.vermillion]);
-    const [text] = marks(root, 'text', 'path');
+    const [text] = marks(root, 'text', 'g[aria-label]');
     expect(text.getAttribute('aria-label')).toBe('WN');
     expect(text.parentElement!.getAttribute('fill')).toBe(palette.blue);
   });

@@ -34,22 +34,53 @@ export interface TextBox {
   readonly bottom: number;
 }
 
+/** The two numbers of a translation. */
+function shift(transform: string | null): [number, number] {
+  if (transform === null) return [0, 0];
+  const [x, y] = /translate\(([^)]*)\)/u.exec(transform)![1].split(',').map(Number);
+  return [x, y];
+}
+
+/** Points of path data with absolute coordinates, control points included. */
+export function pointsOf(data: string): { xs: number[]; ys: number[] } {
+  const all = data.match(/-?\d+(?:\.\d+)?/gu)!.map(Number);
+  return { xs: all.filter((_, at) => at % 2 === 0), ys: all.filter((_, at) => at % 2 === 1) };
+}
+
+/** Outlines of glyphs by what refers to them, from the document of a node. */
+function outlinesOf(node: Node): Map<string, ReturnType<typeof pointsOf>> {
+  let root = node;
+  while (root.parentElement !== null) root = root.parentElement;
+  const paths = [...root.querySelectorAll('defs > path')];
+  return new Map(
+    paths.map((path) => [`#${path.getAttribute('id')!}`, pointsOf(path.getAttribute('d')!)] as const),
+  );
+}
+
+/** Points of the glyphs of a label, in its own coordinates. */
+export function inkOf(label: Node, outlines = outlinesOf(label)): { xs: number[]; ys: number[] } {
+  const glyphs = [...label.querySelectorAll('use')].map((use) => {
+    const word = use.parentElement!.getAttribute('transform')!;
+    const [x, y] = shift(word);
+    const scale = Number(/scale\(([^)]*)\)/u.exec(word)![1]);
+    const [left, base] = numbers(use, 'x', 'y');
+    const { xs, ys } = outlines.get(use.getAttribute('xlink:href')!)!;
+    return { xs: xs.map((at) => x + scale * (at + left)), ys: ys.map((at) => y + scale * (at + base)) };
+  });
+  return { xs: glyphs.flatMap(({ xs }) => xs), ys: glyphs.flatMap(({ ys }) => ys) };
+}
+
 /** Outlined texts under a node, by the control points of their outlines. */
 export function textBoxes(root: Node): TextBox[] {
-  return [...root.querySelectorAll('path[aria-label]')].map((path) => {
-    const data = path
-      .getAttribute('d')!
-      .match(/-?\d+(?:\.\d+)?/gu)!
-      .map(Number);
-    const xs = data.filter((_, index) => index % 2 === 0);
-    const ys = data.filter((_, index) => index % 2 === 1);
+  const labels = new Set([...root.querySelectorAll('use')].map((use) => use.parentElement!.parentElement!));
+  const outlines = outlinesOf(root);
+  return [...labels].map((label) => {
+    const { xs, ys } = inkOf(label, outlines);
     const [left, top, right, bottom] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-    const transform = path.getAttribute('transform')!;
-    const shift = (of: string | null): number[] =>
-      of === null ? [0, 0] : /translate\(([^)]*)\)/u.exec(of)![1].split(',').map(Number);
-    const [own, group] = [shift(transform), shift(path.parentElement!.getAttribute('transform'))];
+    const transform = label.getAttribute('transform')!;
+    const [own, group] = [shift(transform), shift(label.parentElement!.getAttribute('transform'))];
     const [x, y] = [own[0] + group[0], own[1] + group[1]];
-    const text = path.getAttribute('aria-label')!;
+    const text = label.getAttribute('aria-label')!;
     // Turned to the left, what ran right runs up and what was above is on the left.
     return transform.includes('rotate(-90)')
       ? { text, left: x + top, right: x + bottom, top: y - right, bottom: y - left }

@@ -82,7 +82,7 @@ describe('renderSvg', () => {
   it('labels decades as powers of ten, and linear axes with numbers of one length', () => {
     const root = parse(renderSvg(plain({ y: [0.1, 0.2, 0.3] }, logPanel)));
     const words = (axis: string): (string | null)[] =>
-      marks(root, `${axis}-axis tick label`, 'path').map((node) => node.getAttribute('aria-label'));
+      marks(root, `${axis}-axis tick label`, 'g[aria-label]').map((node) => node.getAttribute('aria-label'));
     expect(words('y')).toEqual(['10^{-3}', '10^{-2}', '10^{-1}', '10^{0}']);
     expect(words('x')).toEqual(['0', '2', '4', '6', '8', '10']);
   });
@@ -90,21 +90,25 @@ describe('renderSvg', () => {
   it('turns ticks inward on all four sides', () => {
     const root = parse(renderSvg(plain()));
     const { left, top, right, bottom } = frameOf(root);
-    const ends = new Set(
-      ['x', 'y'].flatMap((axis) =>
-        marks(root, `${axis}-axis tick`, 'path').map((tick) => {
-          const [x, y] = /translate\(([^)]*)\)/
-            .exec(tick.getAttribute('transform')!)![1]
-            .split(',')
-            .map(Number);
-          const [dx, dy] = /L(.*)$/.exec(tick.getAttribute('d')!)![1].split(',').map(Number);
-          expect(x + dx).toBeGreaterThanOrEqual(left);
-          expect(x + dx).toBeLessThanOrEqual(right);
-          expect(y + dy).toBeGreaterThanOrEqual(top);
-          expect(y + dy).toBeLessThanOrEqual(bottom);
-          return [Math.sign(dx), Math.sign(dy)].join(' ');
-        }),
+    const ticks = ['x', 'y'].flatMap((axis) =>
+      marks(root, `${axis}-axis tick`, 'path').flatMap((path) =>
+        path
+          .getAttribute('d')!
+          .split('M')
+          .slice(1)
+          .map((tick) => tick.split(/[,l]/u).map(Number)),
       ),
+    );
+    // Labelled ones and those between them: at 0, 2, …, 10 in steps of a half, at 0, 0.2, …, 1 in steps of a twentieth; twice each.
+    expect(ticks).toHaveLength(2 * (6 + 21 + 6 + 21));
+    const ends = new Set(
+      ticks.map(([x, y, dx, dy]) => {
+        expect(x + dx).toBeGreaterThanOrEqual(left);
+        expect(x + dx).toBeLessThanOrEqual(right);
+        expect(y + dy).toBeGreaterThanOrEqual(top);
+        expect(y + dy).toBeLessThanOrEqual(bottom);
+        return [Math.sign(dx), Math.sign(dy)].join(' ');
+      }),
     );
     expect(ends).toEqual(new Set(['0 -1', '0 1', '1 0', '-1 0']));
   });

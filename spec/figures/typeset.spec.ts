@@ -1,4 +1,4 @@
-import { outline, typeset } from '../../lib/figures/typeset.js';
+import { typeset } from '../../lib/figures/typeset.js';
 
 describe('typeset', () => {
   it('has the widths of Computer Modern: half an em for a digit, 0.917 em for M, 0.803 em for italic N', () => {
@@ -52,50 +52,5 @@ describe('typeset', () => {
         '`panels[1].title` must be text that the figure\'s fonts have, which do not have "ü"; got "Müller"',
       ),
     );
-  });
-});
-
-describe('outline', () => {
-  /** Coordinates of absolute path data, control points included. */
-  const coordinates = (path: string): { xs: number[]; ys: number[] } => {
-    const all = path.match(/-?\d+(?:\.\d+)?/gu)!.map(Number);
-    return { xs: all.filter((_, at) => at % 2 === 0), ys: all.filter((_, at) => at % 2 === 1) };
-  };
-
-  it('draws letters as high as they are in Computer Modern and as wide as the line', () => {
-    const size = 8;
-    const line = typeset('HH', size);
-    const { xs, ys } = coordinates(outline(line));
-    // Height of a capital: 0.683 em; the outline is rounded to 1/100 point.
-    expect(-Math.min(...ys)).toBeCloseTo(0.683 * size, 1);
-    expect(Math.max(...ys)).toBeCloseTo(0, 10);
-    expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
-    // The side bearings of H are 0.025 em or less.
-    expect(Math.max(...xs)).toBeLessThanOrEqual(line.width);
-    expect(Math.max(...xs)).toBeGreaterThan(line.width - 0.05 * size);
-  });
-
-  it('starts where it is told', () => {
-    const [here, there] = [
-      [0, 0],
-      [30, -20],
-    ].map(([x, y]) => coordinates(outline(typeset('R_2', 8), x, y)));
-    here.xs.forEach((x, at) => {
-      // Both are rounded to 1/100 point.
-      expect(Math.abs(there.xs[at] - x - 30)).toBeLessThan(0.011);
-      expect(Math.abs(there.ys[at] - here.ys[at] + 20)).toBeLessThan(0.011);
-    });
-  });
-
-  it('has one contour for each part of a letter, closed', () => {
-    // o has two contours, i has two in Computer Modern, l has one.
-    const path = outline(typeset('oil', 8));
-    expect(path.match(/M/gu)).toHaveLength(5);
-    expect(path.match(/Z/gu)).toHaveLength(5);
-  });
-
-  it('is empty for empty text', () => {
-    expect(outline(typeset('', 8))).toBe('');
-    expect(typeset('', 8).width).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 const states = [-0.8, 0.4, 1.3].flatMap((gamma) => [0.4, 1.5, 2.7].map((phi) => [gamma, phi] as const));
 const noise = 0.3;
 
-// THEORY.md section 2, as written there; rounding of numbers of order one.
+// The plain forms of docs/theory/averages.md#two-slopes; rounding of numbers of order one.
 describe('moments of the fields with label noise', () => {
   it.each(states)('of the linear unit at γ = %p, φ = %p are elementary', (gamma, phi) => {
     const overlap = Math.cos(phi);

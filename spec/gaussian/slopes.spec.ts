@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation, expressionActivation } from '../../lib/gaussian/activations/custom.js';
 import { homogeneousUnit, identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
@@ -132,7 +132,7 @@ describe.each(slopes)('closed forms for slopes %p and %p, of any sign and size',
     const [gamma, overlap, noiseVariance] = [0.7, 0.8, 0.2];
     const rule = batchNormalization({ activation: unit, learningRate: 1, batchSize: 12, noiseVariance });
     const slope = new Float64Array(3);
-    rule.derivative(0, rule.stateOf(gamma, 1 - overlap, 1), slope);
+    rule.derivative(0, Float64Array.of(gamma, 1 - overlap, 1), slope);
     const [pull, turn, power] = quadratureOf(plain, 12, gamma, overlap, noiseVariance);
     // Quadrature to 1e-7 of its terms.
     const bound = 1e-6 * size;

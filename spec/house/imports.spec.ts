@@ -1,18 +1,8 @@
 import { existsSync } from 'node:fs';
-import house from '../../.config/house.json' with { type: 'json' };
-import { circleIn, importsOfLibrary } from '../support/imports.js';
+import { circleIn, houseOfLibrary } from '../support/imports.js';
 
+const { rooms, ROOT, roomOf, importsOfLibrary } = await houseOfLibrary();
 const imports = importsOfLibrary();
-const ROOT = 'index.ts';
-const rooms = house.lines.flatMap((line, index) => line.map((room) => ({ room, index })));
-
-/** The innermost room of a file. */
-function roomOf(file: string): { room: string; index: number } {
-  const holding = rooms.filter(({ room }) => file === room || file.startsWith(`${room}/`));
-  const innermost = holding.sort((a, b) => b.room.length - a.room.length).at(0);
-  if (!innermost) throw new Error(`${file} lies in a room without a line`);
-  return innermost;
-}
 
 function allowed(file: string, imported: string): boolean {
   const [from, to] = [roomOf(file), roomOf(imported)];

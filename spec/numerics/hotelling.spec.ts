@@ -114,12 +114,15 @@ describe("Hotelling's test", () => {
   it('is undefined for a constant component and for dependent ones', () => {
     const rows = normalRows(20, 2);
     const mean = [0, 0, 0];
-    expect(
-      hotellingTest(
-        rows.map(([x, y]) => [x, y, 7]),
-        mean,
-      ),
-    ).toBeUndefined();
+    // The sum of twenty 0.1 is not 2.
+    for (const constant of [7, 0.1]) {
+      expect(
+        hotellingTest(
+          rows.map(([x, y]) => [x, y, constant]),
+          mean,
+        ),
+      ).toBeUndefined();
+    }
     expect(
       hotellingTest(
         rows.map(([x, y]) => [x, y, 1e6 * x - 1e-3 * y]),

@@ -1,3 +1,4 @@
+import { withoutRest } from '../../lib/foundation/turns.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
@@ -8,10 +9,7 @@ import { studentLoss } from '../../lib/training/student-loss.js';
 import { drawTrainingSet, labelsOf } from '../../lib/simulation/training-set.js';
 
 function runOf(objective: Objective, x: Float64Array, tolerance: number, count = 2000): Minimization {
-  const minimization = minimize(objective, x, tolerance, count);
-  let turn = minimization.next();
-  while (!turn.done) turn = minimization.next();
-  return turn.value;
+  return withoutRest(minimize(objective, x, tolerance, count));
 }
 
 /** The largest difference between a gradient and central differences of the value. */

@@ -1,6 +1,6 @@
 import { randomStream } from '../../lib/random/random-stream.js';
 import { identity } from '../../lib/gaussian/activations/homogeneous.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { OdeEvent } from '../../lib/ode/events.js';
 import { solveProblem, type GivenProblem } from '../../lib/ode/solve-problem.js';
 import { solve } from '../../lib/trajectory/solve.js';

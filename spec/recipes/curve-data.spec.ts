@@ -1,6 +1,6 @@
 import { parseConfig } from '../../lib/config/parse.js';
 import { compareDecomposition } from '../../lib/comparison/batch-decomposition.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { curveData } from '../../lib/recipes/curve-data.js';
 import type { CurveData } from '../../lib/recipes/data-columns.js';
 import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
@@ -29,7 +29,7 @@ const linearSgd = {
 };
 
 describe('a curve of kind dynamics', () => {
-  it('of linear SGD goes through the known order parameters of THEORY.md section 8', async () => {
+  it('of linear SGD goes through the order parameters of docs/theory/dynamics.md#a-case-by-hand', async () => {
     const dynamics = { ...linearSgd, times: [0, 1, 10] };
     const { columns, points } = await dataOf({ kind: 'dynamics', config: dynamics });
     // R̂ = RL and Q = L², printed to 1e-10; the solver keeps 1e-10 a step.
@@ -137,7 +137,7 @@ describe('a curve of kind learning-rates', () => {
         spectral: 'maximumLearningRate.spectral.effective',
       },
     });
-  // THEORY.md section 4 for the linear unit, S in the denominator.
+  // docs/theory/learning-rates.md#the-linear-maximum for the linear unit, S in the denominator.
   const effective = (zeta: number, noise = 0, m = 2): number => {
     const gamma = 1 / (1 + zeta);
     return (4 * m) / (2 * gamma - (1 - gamma) ** 2 - noise);

@@ -108,7 +108,7 @@ def trajectory(table, batch_size, noise):
         worst = max(abs(a - b) / abs(a) for a, b in zip(state, other))
         assert worst < mpf(10) ** -DIGITS, (batch_size, time, worst)
         phi, gamma, length = state
-        row = {"overlap": mp.cos(phi), "oneMinusOverlap": 2 * mp.sin(phi / 2) ** 2, "gamma": gamma, "length": length,
+        row = {"overlap": mp.cos(phi), "misalignment": 2 * mp.sin(phi / 2) ** 2, "gamma": gamma, "length": length,
                "generalizationError": averages("relu", gamma, phi)["epsilon"]}
         results.append({"time": time, **{k: mp.nstr(v, DIGITS + 1) for k, v in row.items()}})
     return {**config, "results": results}
@@ -168,7 +168,7 @@ def stationary(table, batch_size, noise, eta):
     text = lambda x: mp.nstr(x, DIGITS)
     return {"rule": "batch-normalization", "activation": "relu", "batchSize": batch_size, "noiseVariance": noise,
             "gammaDecay": 0, "learningRate": eta, "gamma": text(gamma), "overlap": text(mp.cos(phi)),
-            "oneMinusOverlap": text(2 * mp.sin(phi / 2) ** 2),
+            "misalignment": text(2 * mp.sin(phi / 2) ** 2),
             "eigenvalues": [[text(x.real), text(x.imag)] for x in ((a + d + root) / 2, (a + d - root) / 2)]}
 
 
@@ -207,7 +207,7 @@ def main():
         "generator": "python3 spec/reference/batch-normalization-trajectories.py",
         "digits": DIGITS - 1,
         "definitions": {"generalizationError": "E[(g(u) - output)^2], no label noise, population statistics",
-                        "oneMinusOverlap": "1 - overlap to full relative precision"},
+                        "misalignment": "1 - overlap to full relative precision"},
     }, cases=[trajectory(table, m, noise) for m, table in tables.items() for noise in (0.05, 0)])
     write("batch-normalization-learning-rates", {
         "source": "second derivatives in phi at overlap 1 of Chebyshev fits to exact averages, two fits",

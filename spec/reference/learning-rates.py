@@ -129,7 +129,7 @@ def stationary(config, eta):
     root = mp.sqrt(mp.mpc((a - d) ** 2 + 4 * b * c))
     return {
         **config, "learningRate": eta, "gamma": text(gamma), "overlap": text(mp.cos(phi)),
-        "oneMinusOverlap": text(2 * mp.sin(phi / 2) ** 2),
+        "misalignment": text(2 * mp.sin(phi / 2) ** 2),
         "eigenvalues": [[text(x.real), text(x.imag)] for x in ((a + d + root) / 2, (a + d - root) / 2)],
     }
 

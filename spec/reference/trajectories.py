@@ -88,7 +88,7 @@ def rows(config):
         assert worst < mpf(10) ** (-DIGITS - 1), (config, time, mp.nstr(worst, 3))
         scale = length if config["rule"] == "sgd" else gamma
         error = averages(config["activation"], scale, phi)["epsilon"]
-        row = {"time": time, "overlap": mp.cos(phi), "oneMinusOverlap": 2 * mp.sin(phi / 2) ** 2,
+        row = {"time": time, "overlap": mp.cos(phi), "misalignment": 2 * mp.sin(phi / 2) ** 2,
                "gamma": None if config["rule"] == "sgd" else gamma, "length": length, "generalizationError": error}
         yield {k: v if k == "time" or v is None else mp.nstr(v, DIGITS) for k, v in row.items() if v is not None}
 

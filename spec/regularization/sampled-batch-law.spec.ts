@@ -1,4 +1,4 @@
-import { meanAndVariance, sampleBatchStatistics } from '../../lib/regularization/sampled-batch-law.js';
+import { sampleBatchStatistics } from '../../lib/regularization/sampled-batch-law.js';
 import { statisticsOf, subsets } from './subsets.js';
 
 const preactivations = [0, 1, 3, 7, 12, 20];
@@ -22,7 +22,7 @@ describe('the empirical law of batch statistics', () => {
     };
     for (const [name, value] of Object.entries(expected)) {
       const measured = found[name as keyof typeof expected]!;
-      expect([name, Math.abs(measured.value - value) < 4.5 * measured.standardError]).toEqual([name, true]);
+      expect([name, Math.abs(measured.mean - value) < 4.5 * measured.standardError]).toEqual([name, true]);
       // Errors small enough that a tenth of the moment would be seen.
       expect(measured.standardError).toBeLessThan(value / 45);
     }
@@ -39,10 +39,10 @@ describe('the empirical law of batch statistics', () => {
       preactivations: preactivations.map((h) => 1e3 - 5 * h),
     });
     // Rounding of the data, 1e3 · 2e-16, over the spread of a batch.
-    expect(moved.meanOfMean.value).toBeCloseTo(1e3 - 5 * plain.meanOfMean.value, 10);
-    expect(moved.varianceOfMean.value).toBeCloseTo(25 * plain.varianceOfMean.value, 10);
+    expect(moved.meanOfMean.mean).toBeCloseTo(1e3 - 5 * plain.meanOfMean.mean, 10);
+    expect(moved.varianceOfMean.mean).toBeCloseTo(25 * plain.varianceOfMean.mean, 10);
     expect(moved.meanOfDeviation.standardError).toBeCloseTo(5 * plain.meanOfDeviation.standardError, 10);
-    expect(moved.meanInverseVariance!.value).toBeCloseTo(plain.meanInverseVariance!.value / 25, 10);
+    expect(moved.meanInverseVariance!.mean).toBeCloseTo(plain.meanInverseVariance!.mean / 25, 10);
   });
 
   it('leaves inverse moments undefined below their batch size, and where a batch of equal numbers was drawn', () => {
@@ -65,15 +65,5 @@ describe('the empirical law of batch statistics', () => {
     [{ preactivations, batchSize: 2, seed: -1 }, '`seed` must be an integer >= 0; got -1'],
   ])('refuses %j', (options, message) => {
     expect(() => sampleBatchStatistics(options)).toThrow(new RangeError(message));
-  });
-});
-
-describe('mean and variance with their standard errors', () => {
-  it('are √(var/n) and √((m₄ − var²)/n)', () => {
-    const { mean, variance } = meanAndVariance(Float64Array.of(1, 2, 3, 6));
-    // Deviations −2, −1, 0, 3: squares sum to 14, fourth powers to 98.
-    expect(mean).toEqual({ value: 3, standardError: Math.sqrt(14 / 3 / 4) });
-    expect(variance.value).toBeCloseTo(14 / 3, 14);
-    expect(variance.standardError).toBeCloseTo(Math.sqrt((98 / 4 - (14 / 3) ** 2) / 4), 14);
   });
 });

@@ -1,8 +1,9 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
+import { byName } from '../support/students.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 
 /** Prints what a step of each engine allocates, in a process of its own: code that other specs have run boxes more numbers. */
@@ -25,12 +26,12 @@ function growth(step: () => void): { heap: number; buffers: number } {
 
 const common = { activation: relu, learningRate: 0.1, noiseVariance: 0.05 };
 const rules = [
-  { name: 'sgd, M = 1', rule: sgd(common).batchStep },
-  { name: 'weight normalization, M = 16', rule: weightNormalization({ ...common, batchSize: 16 }).batchStep },
+  { name: 'sgd, M = 1', rule: sgd(common) },
+  { name: 'weight normalization, M = 16', rule: weightNormalization({ ...common, batchSize: 16 }) },
 ];
 const engines = [
-  { name: 'explicit', engine: explicitStudent },
-  { name: 'dimension-free', engine: dimensionFreeStudent },
+  { name: 'explicit', engine: byName(explicitStudent) },
+  { name: 'dimension-free', engine: byName(dimensionFreeStudent) },
 ];
 
 const grown = engines.flatMap(({ name: engine, engine: studentOf }) =>
@@ -42,7 +43,7 @@ const grown = engines.flatMap(({ name: engine, engine: studentOf }) =>
       student.step(made++ / N);
     };
     for (let i = 0; i < 50_000; i++) step(); // compiled, and compiled again where it was for another engine
-    return { engine, name, batchSize: rule.batchSize, ...growth(step) };
+    return { engine, name, batchSize: rule.batchStep.batchSize, ...growth(step) };
   }),
 );
 console.log(JSON.stringify(grown));

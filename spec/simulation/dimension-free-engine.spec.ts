@@ -1,44 +1,41 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import { simulate, simulateAsync } from '../../lib/simulation/simulate.js';
-import type { StudentState } from '../../lib/simulation/student.js';
+import type { SimulatedRule } from '../../lib/dynamics/student.js';
+import { byName, handmade, type NamedState } from '../support/students.js';
 
-const initial: StudentState = { gamma: -0.4, misalignment: 0.3, length: 2.5 };
+const students = byName(dimensionFreeStudent);
+const initial: NamedState = { gamma: -0.4, misalignment: 0.3, length: 2.5 };
 
 /** A rule whose coefficients are what a test wants them to be. */
-function fixedRule(onInputs: readonly number[], onStudent: number, gammaChange: number): BatchStep {
-  return {
+function fixedRule(onInputs: readonly number[], onStudent: number, scaleChange: number): SimulatedRule {
+  return handmade({
     batchSize: onInputs.length,
     noiseVariance: 0,
-    compute(_time, _gamma, _length, _fields, out) {
+    compute(_time, _state, _fields, out) {
       out.onInputs.set(onInputs);
       out.onStudent = onStudent;
-      out.gammaChange = gammaChange;
+      out.scaleChange = scaleChange;
     },
-  };
+  });
 }
 
 describe('a student without weights', () => {
   it.each([0, 1e-17, 0.3, 1, 2])('starts in the asked state, 1 − R = %p', (misalignment) => {
-    const student = dimensionFreeStudent(
-      fixedRule([1], 0, 0),
-      9,
-      { ...initial, misalignment },
-      randomStream(1),
-    );
+    const student = students(fixedRule([1], 0, 0), 9, { ...initial, misalignment }, randomStream(1));
     expect(student.state()).toEqual({ ...initial, misalignment });
   });
 
   it('follows the vectors of two dimensions, where w and w* leave nothing outside', () => {
     const rule = fixedRule([0.7, -1.1, 0.4], 0.9, 0.5);
-    const student = dimensionFreeStudent(rule, 2, initial, randomStream(5));
+    const student = students(rule, 2, initial, randomStream(5));
     const stream = randomStream(5);
     const draws = new Float64Array(6);
     // The teacher along the first axis; e points from the student's direction towards it.
@@ -67,7 +64,7 @@ describe('a student without weights', () => {
     const rule = fixedRule([4, -3, 5], 2, 0);
     const start = { gamma: 1, misalignment: 0.4, length: 1 };
     const values = Array.from({ length: count }, (_, run) => {
-      const student = dimensionFreeStudent(rule, N, start, randomStream(6, run));
+      const student = students(rule, N, start, randomStream(6, run));
       student.step(0);
       const { misalignment, length } = student.state();
       return [(N * length) ** 2 - (9 ** 2 + 50 * N), N * length * (1 - misalignment) - 9 * 0.6];
@@ -85,12 +82,12 @@ describe('a student without weights', () => {
     const spy: BatchStep = {
       batchSize: 1,
       noiseVariance: 4,
-      compute(time, gamma, length, fields, out) {
-        seen.push([time, gamma, length, fields.teacher[0], fields.student[0], fields.noise[0]]);
-        out.gammaChange = 10;
+      compute(time, state, fields, out) {
+        seen.push([time, state[0], state[2], fields.teacher[0], fields.student[0], fields.noise[0]]);
+        out.scaleChange = 10;
       },
     };
-    const student = dimensionFreeStudent(spy, 10, { gamma: 1, misalignment: 0, length: 2 }, randomStream(1));
+    const student = students(handmade(spy), 10, { gamma: 1, misalignment: 0, length: 2 }, randomStream(1));
     for (const time of [0, 0.1, 0.2]) student.step(time);
     expect(seen.map(([time, gamma, length]) => [time, gamma, length])).toEqual([
       [0, 1, 2],
@@ -108,10 +105,10 @@ describe('a student without weights', () => {
 
 describe('near the teacher', () => {
   // The linear unit from L = 1 and r = ½s²: w − w* is linear in s up to terms of relative order s, step by step.
-  const rule = sgd({ activation: identity, learningRate: 0.7 }).batchStep;
+  const rule = sgd({ activation: identity, learningRate: 0.7 });
   const after = (misalignment: number): number => {
     const start = { gamma: 0, misalignment, length: 1 };
-    const student = dimensionFreeStudent(rule, 30, start, randomStream(2));
+    const student = students(rule, 30, start, randomStream(2));
     for (let step = 0; step < 200; step++) student.step(step / 30);
     return student.state().misalignment / misalignment;
   };
@@ -135,7 +132,7 @@ describe('near the teacher', () => {
         runs: 4,
         seed: 3,
         engine,
-      }).series('oneMinusOverlap')[0].mean;
+      }).series('misalignment')[0].mean;
     // Rounding of fields and weights, 1e-16, squared and enlarged by what a student adds up while it forgets.
     expect(run('dimension-free')).toBeLessThan(1e-30);
     expect(run('explicit')).toBeLessThan(1e-30);
@@ -153,10 +150,10 @@ describe('near the teacher', () => {
   });
 
   it('leaves R = ±1 as the explicit student does, with the whole of its noise (false alarm 1e-6)', () => {
-    const noisy = weightNormalization({ activation: identity, learningRate: 2, noiseVariance: 1 }).batchStep;
+    const noisy = weightNormalization({ activation: identity, learningRate: 2, noiseVariance: 1 });
     for (const misalignment of [0, 2]) {
       const start = { gamma: 1 - misalignment, misalignment, length: 1 };
-      const [free, explicit] = [dimensionFreeStudent, explicitStudent].map((engine, k) => {
+      const [free, explicit] = [byName(dimensionFreeStudent), byName(explicitStudent)].map((engine, k) => {
         const values = Array.from({ length: 4000 }, (_, run) => {
           const student = engine(noisy, 5, start, randomStream(40 + k, run));
           student.step(0);

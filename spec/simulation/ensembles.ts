@@ -1,29 +1,33 @@
-import type { BatchStep } from '../../lib/dynamics/batch-step.js';
+import type { SimulatedRule } from '../../lib/dynamics/student.js';
+import type { RandomStream } from '../../lib/random/random-stream.js';
 import { stepCoefficients } from '../../lib/dynamics/batch-step.js';
 import { fillNormal, nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
-import type { StudentFactory, StudentState } from '../../lib/simulation/student.js';
+import { byName, stateFrom, type NamedState, type NamedStudent } from '../support/students.js';
 import { difference, severity } from '../support/two-sample.js';
 
 /** What both engines are to simulate. */
 export interface Experiment {
   readonly name: string;
-  readonly rule: BatchStep;
+  readonly rule: SimulatedRule;
   readonly dimension: number;
-  readonly initial: StudentState;
+  readonly initial: NamedState;
   /** Numbers of steps after which to measure. */
   readonly checkpoints: readonly number[];
 }
 
-export type Engine = (rule: BatchStep) => StudentFactory;
+export type Engine = (
+  rule: SimulatedRule,
+  dimension: number,
+  initial: NamedState,
+  stream: RandomStream,
+) => NamedStudent;
 
-export const explicit: Engine = (rule) => (dimension, initial, stream) =>
-  explicitStudent(rule, dimension, initial, stream);
+export const explicit: Engine = byName(explicitStudent);
 
-export const dimensionFree: Engine = (rule) => (dimension, initial, stream) =>
-  dimensionFreeStudent(rule, dimension, initial, stream);
+export const dimensionFree: Engine = byName(dimensionFreeStudent);
 
 /**
  * The chain once more, by w·w* and ‖w‖ as in textbooks. Each of the directions outside the plane of w and w* is drawn by
@@ -31,9 +35,8 @@ export const dimensionFree: Engine = (rule) => (dimension, initial, stream) =>
  */
 export const plain =
   (directions: (dimension: number) => number): Engine =>
-  (rule) =>
-  (dimension, initial, stream) => {
-    const { batchSize, noiseVariance } = rule;
+  (rule, dimension, initial, stream) => {
+    const { batchSize, noiseVariance, compute } = rule.batchStep;
     let { gamma, length } = initial;
     let overlap = 1 - initial.misalignment;
     const out = stepCoefficients(batchSize);
@@ -47,10 +50,10 @@ export const plain =
         const [teacher, across, noise] = [normals(), normals(), normals()];
         const sine = Math.sqrt(1 - overlap ** 2);
         const student = teacher.map((u, i) => overlap * u + sine * across[i]);
-        rule.compute(
+        out.scaleChange = out.onStudent = 0;
+        compute(
           time,
-          gamma,
-          length,
+          stateFrom(rule, { gamma, misalignment: NaN, length }),
           { teacher, student, noise: noise.map((z) => Math.sqrt(noiseVariance) * z) },
           out,
         );
@@ -65,23 +68,29 @@ export const plain =
         const power = out.onInputs.reduce((total, c) => total + c * c, 0) / dimension ** 2;
         length = Math.sqrt(onStudent ** 2 + sum(y) ** 2 + power * outside);
         overlap = onTeacher / length;
-        gamma += out.gammaChange / dimension;
+        gamma += out.scaleChange / dimension;
       },
       state: () => ({ gamma, misalignment: 1 - overlap, length }),
     };
   };
 
 /** The rule with its labels free of noise. */
-export const withoutNoise = (rule: BatchStep): BatchStep => ({ ...rule, noiseVariance: 0 });
+export const withoutNoise = (rule: SimulatedRule): SimulatedRule => ({
+  ...rule,
+  batchStep: { ...rule.batchStep, noiseVariance: 0 },
+});
 
 /** The rule with every δ doubled, and with it all that a step changes. */
-export const doubled = (rule: BatchStep): BatchStep => ({
+export const doubled = (rule: SimulatedRule): SimulatedRule => ({
   ...rule,
-  compute(time, gamma, length, fields, out) {
-    rule.compute(time, gamma, length, fields, out);
-    out.onInputs.forEach((c, i) => (out.onInputs[i] = 2 * c));
-    out.onStudent *= 2;
-    out.gammaChange *= 2;
+  batchStep: {
+    ...rule.batchStep,
+    compute(time, state, fields, out) {
+      rule.batchStep.compute(time, state, fields, out);
+      out.onInputs.forEach((c, i) => (out.onInputs[i] = 2 * c));
+      out.onStudent *= 2;
+      out.scaleChange *= 2;
+    },
   },
 });
 
@@ -95,9 +104,8 @@ export function ensemble(
   runs: number,
   seed: number,
 ): number[][] {
-  const factory = engine(rule);
   const states = Array.from({ length: runs }, (_, run) => {
-    const student = factory(dimension, initial, randomStream(seed, run));
+    const student = engine(rule, dimension, initial, randomStream(seed, run));
     let step = 0;
     return checkpoints.flatMap((checkpoint) => {
       for (; step < checkpoint; step++) student.step(step / dimension);

@@ -1,7 +1,7 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import type { BatchStep } from '../../lib/dynamics/batch-step.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import type { SimulatedRule } from '../../lib/dynamics/student.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
@@ -19,18 +19,14 @@ import {
 // The two engines for every rule and activation, minutes of work. Seeds fixed before looking.
 const [RUNS, SEED, OTHER_SEED] = [4000, 41, 42];
 
-type Maker = (activation: Activation) => BatchStep;
+type Maker = (activation: Activation) => SimulatedRule;
 
 const rules: [string, Maker][] = [
-  ['SGD', (activation) => sgd({ activation, learningRate: 1, noiseVariance: 0.3 }).batchStep],
-  [
-    'SGD, M = 4',
-    (activation) => sgd({ activation, learningRate: 3, batchSize: 4, noiseVariance: 0.3 }).batchStep,
-  ],
+  ['SGD', (activation) => sgd({ activation, learningRate: 1, noiseVariance: 0.3 })],
+  ['SGD, M = 4', (activation) => sgd({ activation, learningRate: 3, batchSize: 4, noiseVariance: 0.3 })],
   [
     'weight normalization, ζ = 0.2',
-    (activation) =>
-      weightNormalization({ activation, learningRate: 1, gammaDecay: 0.2, noiseVariance: 0.3 }).batchStep,
+    (activation) => weightNormalization({ activation, learningRate: 1, gammaDecay: 0.2, noiseVariance: 0.3 }),
   ],
   [
     'batch normalization, M = 8',
@@ -41,7 +37,7 @@ const rules: [string, Maker][] = [
         gammaLearningRate: 1,
         batchSize: 8,
         noiseVariance: 1,
-      }).batchStep,
+      }),
   ],
 ];
 
@@ -69,7 +65,7 @@ describe.each(cases)('$name: the dimension-free engine', (experiment) => {
 
 describe.each(cases.filter(({ dimension }) => dimension === 50))('$name: an engine', (experiment) => {
   const right = ensemble(experiment, dimensionFree, RUNS, SEED);
-  const wrong: [string, Engine, BatchStep][] = [
+  const wrong: [string, Engine, SimulatedRule][] = [
     ['without label noise', dimensionFree, withoutNoise(experiment.rule)],
     ['with every δ doubled', dimensionFree, doubled(experiment.rule)],
     ['without the part outside the plane', plain(() => 0), experiment.rule],

@@ -1,6 +1,6 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import {
@@ -22,7 +22,7 @@ const experiments: Experiment[] = [
   {
     ...common,
     name: 'SGD, erf',
-    rule: sgd({ activation: erf, learningRate: 1, noiseVariance: 0.3 }).batchStep,
+    rule: sgd({ activation: erf, learningRate: 1, noiseVariance: 0.3 }),
     checkpoints: [1, 8, 40],
   },
   {
@@ -34,14 +34,13 @@ const experiments: Experiment[] = [
       gammaDecay: 0.2,
       batchSize: 2,
       noiseVariance: 0.3,
-    }).batchStep,
+    }),
     checkpoints: [1, 8, 40],
   },
   {
     ...common,
     name: 'batch normalization, identity, M = 8',
-    rule: batchNormalization({ activation: identity, learningRate: 3, batchSize: 8, noiseVariance: 1 })
-      .batchStep,
+    rule: batchNormalization({ activation: identity, learningRate: 3, batchSize: 8, noiseVariance: 1 }),
     checkpoints: [1, 4, 12],
   },
 ];

@@ -1,9 +1,9 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { trainingBatches } from '../../lib/simulation/batch-source.js';
-import { estimate } from '../../lib/simulation/estimate.js';
+import { estimate } from '../../lib/numerics/statistics.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { drawTrainingSet } from '../../lib/simulation/training-set.js';
 

@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { SimulateOptions } from '../../lib/simulation/options.js';
 import { simulate, simulateAsync, type Simulation } from '../../lib/simulation/simulate.js';
@@ -81,7 +81,7 @@ describe('a simulation', () => {
 
   it('starts every run in exactly the asked state', () => {
     for (const [name, value] of Object.entries(options.initial)) {
-      for (const sample of simulation.samples(name as 'gamma', 0)) {
+      for (const sample of simulation.samples(name, 0)) {
         // Rounding of sums over 30 weights.
         expect(Math.abs(sample - value)).toBeLessThan(1e-15);
       }
@@ -89,7 +89,7 @@ describe('a simulation', () => {
   });
 
   it('gives the mean over runs with its standard error, of any quantity', () => {
-    const series = simulation.series('oneMinusOverlap');
+    const series = simulation.series('misalignment');
     expect(series).toHaveLength(4);
     expect(series[0].standardError).toBeLessThan(1e-15);
     const samples = simulation.samples('overlap', 2);
@@ -120,7 +120,7 @@ describe('a simulation', () => {
     const plain = sgd({ activation: relu, learningRate: 0.5 });
     const run = simulate({ ...options, rule: plain, initial: { overlap: 1, length: 1 } });
     // Rounding, squared.
-    expect(Math.max(...run.samples('oneMinusOverlap', 3))).toBeLessThan(1e-29);
+    expect(Math.max(...run.samples('misalignment', 3))).toBeLessThan(1e-29);
   });
 });
 
@@ -141,7 +141,8 @@ describe('divergence', () => {
     expect(reached).toBeGreaterThan(1);
     expect(reached).toBeLessThan(30);
     expect(run.times).toEqual(unstable.times.slice(0, reached));
-    expect(run.message).toBe(`run 0 diverged before time ${reached + 1}`);
+    const remedy = 'take a smaller learning rate, or raise lengthBound';
+    expect(run.message).toBe(`run 0 diverged before time ${reached + 1}: ${remedy}`);
     for (const { mean } of run.series('length')) expect(mean).toBeLessThanOrEqual(1000);
     expect(() => run.samples('length', reached)).toThrow(
       `\`timeIndex\` must be from 0 to ${reached - 1}; got ${reached}`,
@@ -268,9 +269,7 @@ describe('a simulation refuses, in one line that names the argument,', () => {
 
   it('a quantity or a time that it does not have', () => {
     const simulation = simulate(options);
-    expect(() => simulation.samples('speed' as 'gamma', 0)).toThrow(
-      '`quantity` must be one of gamma, overlap, length',
-    );
+    expect(() => simulation.samples('speed', 0)).toThrow('`quantity` must be one of gamma, overlap, length');
     expect(() => simulation.samples('gamma', 4)).toThrow('`timeIndex` must be from 0 to 3; got 4');
     expect(() => simulation.samples('gamma', -1)).toThrow(RangeError);
   });

@@ -1,5 +1,5 @@
 import { solve } from '../../lib/trajectory/solve.js';
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
@@ -36,7 +36,7 @@ describe('the equations of exact batch normalization, ReLU', () => {
       const slope = new Float64Array(3);
       rule.derivative(0, Float64Array.of(gamma, 1 - overlap, length), slope);
       const x = (eta * gamma) / length ** 2;
-      // As printed in THEORY.md section 3, to 1e-11.
+      // As printed in docs/theory/batch-normalization.md#checks, to 1e-11.
       expect(Math.abs(slope[0] - gammaRate * a)).toBeLessThan(1e-10);
       expect(Math.abs(slope[1] - (-x * b + (overlap * x * x * c) / 2))).toBeLessThan(1e-10);
       expect(Math.abs(slope[2] - (length * x * x * c) / 2)).toBeLessThan(1e-10);
@@ -61,7 +61,7 @@ describe('the equations of exact batch normalization, ReLU', () => {
   ])('have the Jacobian of their differences at γ = %p, r = %p, L = %p', (...point) => {
     const rule = familyAt(8, 0.05)(0.7);
     const exact = new Float64Array(9);
-    rule.jacobian(0, Float64Array.from(point), exact);
+    rule.jacobian!(0, Float64Array.from(point), exact);
     const at = (column: number, by: number): Float64Array => {
       const state = Float64Array.from(point);
       state[column] += by;
@@ -86,7 +86,7 @@ describe('fixed points of exact batch normalization, ReLU', () => {
     [32, 0.97696537],
     [256, 0.99709304],
   ])('at M = %p: γ₀ = %p', (batchSize, gamma) => {
-    // As printed in THEORY.md section 5.
+    // As printed in docs/theory/batch-normalization.md#checks.
     expect(alignedFixedPoint(familyAt(batchSize), 1)![0]).toBeCloseTo(gamma, 8);
   });
 
@@ -106,7 +106,7 @@ describe('fixed points of exact batch normalization, ReLU', () => {
 describe('maximum learning rates of exact batch normalization, ReLU', () => {
   it('are 13.04 and 14.35 at M = 8', () => {
     const { maximumLearningRate } = learningRates({ family: familyAt(8), learningRate: 1 });
-    // As printed in THEORY.md section 4.
+    // As printed in docs/findings/reported-bound.md.
     expect(maximumLearningRate!.effective).toBeCloseTo(13.04, 2);
     expect(maximumLearningRate!.reduced).toBeCloseTo(14.35, 2);
   });

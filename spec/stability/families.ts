@@ -44,7 +44,7 @@ export interface StationaryCase extends FamilyCase {
   learningRate: number;
   gamma: string;
   overlap: string;
-  oneMinusOverlap: string;
+  misalignment: string;
   /** [real, imaginary], each. */
   eigenvalues: [string, string][];
 }
@@ -67,7 +67,7 @@ export function limitOf(text: string | null): number {
 export function withFrozenLength(
   rule: OrderParameterSystem<NormalizedOrderParameter>,
 ): OrderParameterSystem<NormalizedOrderParameter> {
-  const length = rule.names.indexOf('length');
+  const length = rule.layout.names.indexOf('length');
   return {
     ...rule,
     derivative(time, state, out) {

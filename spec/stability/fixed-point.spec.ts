@@ -82,7 +82,7 @@ describe.each(stationary)('the stationary point of $name at η = $learningRate',
   it('is that of the 30-digit table, with its eigenvalues', () => {
     // Newton's method stops within 1e-12 of the state; the conditioning of 1 − R costs less than a factor 100.
     expect(relativeError(state[0], entry.gamma)).toBeLessThan(1e-10);
-    expect(relativeError(state[1], entry.oneMinusOverlap)).toBeLessThan(1e-10);
+    expect(relativeError(state[1], entry.misalignment)).toBeLessThan(1e-10);
     expect(state[2]).toBe(1);
     const eigenvalues = spectrum(rule, state);
     expect(eigenvalues).toHaveLength(2);

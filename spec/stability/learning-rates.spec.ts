@@ -1,4 +1,4 @@
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { learningRates } from '../../lib/stability/learning-rates.js';
 import { relativeError } from '../support/reference.js';
@@ -31,7 +31,7 @@ describe.each(learningRateTable.normalized.map((entry) => ({ ...entry, name: nam
 
     it('belong to the fixed point, whose effective rate is ηγ₀/L²', () => {
       expect(relativeError(fixedPoint!.orderParameters['gamma'], entry.gammaZero)).toBeLessThan(1e-13);
-      expect(fixedPoint!.oneMinusOverlap).toBe(0);
+      expect(fixedPoint!.misalignment).toBe(0);
       expect(fixedPoint!.orderParameters).toMatchObject({ overlap: 1, length: 1.7 });
       const expected = (0.3 * Number(entry.gammaZero)) / 1.7 ** 2;
       expect(relativeError(found.effectiveLearningRate!, expected)).toBeLessThan(1e-13);
@@ -58,14 +58,14 @@ describe('learning rates of SGD', () => {
     const found = learningRates({
       family: familyOf({ rule: 'sgd', activation: 'erf', batchSize: 2, noiseVariance: 0 }),
       learningRate: 0.4,
-    })!;
+    });
     const expected = (2 * Math.PI * Math.sqrt(15)) / 3;
     agree(found.maximumLearningRate!.effective, String(expected));
     agree(found.maximumLearningRate!.reduced, String(expected));
     agree(found.maximumLearningRate!.spectral.reduced, String(expected));
     expect(relativeError(found.maximumLearningRate!.stationary!, expected)).toBeLessThan(1e-8);
     expect(found.effectiveLearningRate).toBe(0.4);
-    expect(found.stationaryPoint!.oneMinusOverlap).toBe(0);
+    expect(found.stationaryPoint!.misalignment).toBe(0);
   });
 });
 
@@ -76,7 +76,7 @@ describe('the two resting states', () => {
         activation === 'relu' && learningRate === 2 && gammaDecay === 0.2,
     )!;
     const { fixedPoint, stationaryPoint } = learningRates({ family: familyOf(entry), learningRate: 2 });
-    expect(relativeError(stationaryPoint!.oneMinusOverlap, entry.oneMinusOverlap)).toBeLessThan(1e-10);
+    expect(relativeError(stationaryPoint!.misalignment, entry.misalignment)).toBeLessThan(1e-10);
     expect(relativeError(stationaryPoint!.eigenvalues[0].real, entry.eigenvalues[0][0])).toBeLessThan(1e-9);
     // Below the spectral maximum of 3.88 the aligned state would be stable, too.
     expect(fixedPoint!.eigenvalues[0].real).toBeLessThan(0);

@@ -1,7 +1,7 @@
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 import {
@@ -20,7 +20,7 @@ function deviation(value: number, expected: number): number {
   return value === expected ? 0 : relativeError(value, expected);
 }
 
-describe('closed forms of the maximum learning rate (THEORY.md section 4)', () => {
+describe('closed forms of the maximum learning rate (docs/theory/learning-rates.md#the-linear-maximum)', () => {
   const grid = [1, 2, 16].flatMap((batchSize) =>
     [0, 0.05, 0.3].flatMap((noiseVariance) =>
       [0, 0.1, 0.5, 1.3, 2.5].map((gammaDecay) => ({ batchSize, noiseVariance, gammaDecay })),

@@ -1,5 +1,5 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
@@ -48,7 +48,7 @@ describe('learning rates of SGD with label noise, all averages by quadrature', (
     // Quadrature to 1e-9; derivatives at r = 0 by differences to 1e-7.
     expect(relativeError(found.maximumLearningRate!.stationary!, 2)).toBeLessThan(1e-8);
     expect(
-      relativeError(found.stationaryPoint!.oneMinusOverlap, exact.stationaryPoint!.oneMinusOverlap),
+      relativeError(found.stationaryPoint!.misalignment, exact.stationaryPoint!.misalignment),
     ).toBeLessThan(1e-7);
     expect(
       relativeError(found.maximumLearningRate!.effective, exact.maximumLearningRate!.effective),
@@ -125,7 +125,7 @@ describe('maximum learning rates', () => {
     expect(large.maximumLearningRate!.stationary).toBe(Infinity);
     // r = x C/(2 dB/dr) to first order in η/M.
     expect(
-      relativeError(large.stationaryPoint!.oneMinusOverlap * 1e6, small.stationaryPoint!.oneMinusOverlap),
+      relativeError(large.stationaryPoint!.misalignment * 1e6, small.stationaryPoint!.misalignment),
     ).toBeLessThan(1e-6);
   });
 

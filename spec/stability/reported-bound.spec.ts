@@ -67,7 +67,8 @@ describe('the reported bound η_max(BN) ≥ η_max(WN, SGD) + 2ζ', () => {
     const found = reportedBoundExact(identity, [8, 32]).map(
       ({ maximumLearningRate }) => maximumLearningRate.effective,
     );
-    // As printed in THEORY.md section 4.
+    // 2(M − 3)E[1/s] (docs/theory/learning-rates.md#the-linear-maximum), as printed in
+    // docs/findings/reported-bound.md.
     expect(found[0]).toBeCloseTo(12.04, 2);
     expect(found[1]).toBeCloseTo(60.4, 2);
   });

@@ -53,7 +53,7 @@ describe('the spectrum of a normalized rule', () => {
   });
 });
 
-describe('erf SGD with M = 1 and no noise (THEORY.md section 8)', () => {
+describe('erf SGD with M = 1 and no noise (docs/theory/learning-rates.md#the-linear-maximum)', () => {
   const family = familyOf({ rule: 'sgd', activation: 'erf', batchSize: 1, noiseVariance: 0 });
   const aligned = Float64Array.of(0, 1);
   const maximum = (Math.PI * Math.sqrt(15)) / 3;

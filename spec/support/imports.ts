@@ -1,23 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const library = fileURLToPath(new URL('../../../lib/', import.meta.url));
+/** A room of lib: its path from there, the number of its line, and a word on it. */
+export interface Room {
+  readonly room: string;
+  readonly index: number;
+  readonly about: string | undefined;
+}
 
-/** The files of lib, as paths from there, with what each imports from lib: types, re-exports and dynamic imports too. */
-export function importsOfLibrary(): Map<string, string[]> {
-  const files = readdirSync(library, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /(?<!\.d)\.ts$/.test(path))
-    .map((path) => path.replaceAll('\\', '/'));
-  return new Map(
-    files.map((file) => {
-      const { importedFiles } = ts.preProcessFile(readFileSync(join(library, file), 'utf8'), true, true);
-      const own = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith('.'));
-      const paths = own.map((name) => posix.join(dirname(file), name).replace(/\.js$/, '.ts'));
-      return [file, [...new Set(paths)]];
-    }),
-  );
+/** What .config/house.js knows of the rooms. */
+export interface House {
+  readonly rooms: readonly Room[];
+  readonly ROOT: string;
+  readonly roomOf: (file: string) => Room;
+  readonly importsOfLibrary: () => Map<string, string[]>;
+}
+
+export async function houseOfLibrary(): Promise<House> {
+  return (await import(pathToFileURL(resolve('.config/house.js')).href)) as House;
 }
 
 /** A circle of imports as a list of files that ends where it began; undefined where there is none. */

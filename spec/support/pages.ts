@@ -7,10 +7,11 @@ export interface Fence extends Snippet {
   readonly info: string;
 }
 
-/** README and all pages of the documentation, without those that a tool generates. */
+/** README, CONTRIBUTING, README of the benchmarks, and all pages of the documentation, without those that a tool generates. */
 export function documentationPages(): string[] {
   const below = existsSync('docs') ? filesBelow('docs', '.md') : [];
-  return ['README.md', ...below.filter((path) => !/^docs\/(node_modules|site|api|\.vitepress)\//.test(path))];
+  const written = below.filter((path) => !/^docs\/(node_modules|site|api|\.vitepress)\//.test(path));
+  return ['README.md', 'CONTRIBUTING.md', 'benchmarks/README.md', ...written];
 }
 
 /** All fenced blocks of a page, indented ones included. */

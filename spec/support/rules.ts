@@ -1,6 +1,7 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { populationNormalization, weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Schedule } from '../../lib/dynamics/schedule.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';

@@ -1,6 +1,6 @@
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { estimate } from '../../lib/simulation/estimate.js';
+import { estimate } from '../../lib/numerics/statistics.js';
 import { difference, severity } from './two-sample.js';
 
 function normals(run: number, count: number): number[] {

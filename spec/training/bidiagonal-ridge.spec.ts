@@ -1,4 +1,5 @@
 import { Matrix, SVD } from 'ml-matrix';
+import { withoutRest } from '../../lib/foundation/turns.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { identity } from '../../lib/gaussian/activations/homogeneous.js';
 import { drawBidiagonalSet, type BidiagonalSet } from '../../lib/training/bidiagonal-inputs.js';
@@ -15,11 +16,7 @@ import { drawTrainingSet, labelsOf } from '../../lib/simulation/training-set.js'
 import { bidiagonalized, bidiagonalSetOf } from './bidiagonalization.js';
 
 function drawn(sampleCount: number, dimension: number, noiseVariance: number, seed = 7): BidiagonalSet {
-  const drawing = drawBidiagonalSet(sampleCount, dimension, noiseVariance, randomStream(seed));
-  for (;;) {
-    const turn = drawing.next();
-    if (turn.done) return turn.value;
-  }
+  return withoutRest(drawBidiagonalSet(sampleCount, dimension, noiseVariance, randomStream(seed)));
 }
 
 /** The same minimum from the singular values of B as a matrix, written out. */

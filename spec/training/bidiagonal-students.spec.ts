@@ -1,7 +1,7 @@
 import { linearGeneralization } from '../../lib/generalization/linear/linear.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
-import { estimate, type Estimate } from '../../lib/simulation/estimate.js';
+import { estimate, type Estimate } from '../../lib/numerics/statistics.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/training/train-students.js';
 import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
 

@@ -1,3 +1,4 @@
+import { withoutRest } from '../../lib/foundation/turns.js';
 import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
@@ -24,10 +25,7 @@ function problem(activation: Activation, load: number, noiseVariance: number, se
 }
 
 function minimumOf({ set, labels, start }: Problem, activation: Activation, decay: number): MinimizedStudent {
-  const training = trainedWithGammaDecay(set, labels, activation, decay, start);
-  let turn = training.next();
-  while (!turn.done) turn = training.next();
-  return turn.value;
+  return withoutRest(trainedWithGammaDecay(set, labels, activation, decay, start));
 }
 
 const fieldOf = ({ inputs }: TrainingSet, i: number, weights: Float64Array): number =>

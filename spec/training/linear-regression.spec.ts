@@ -1,4 +1,4 @@
-import { sgd } from '../../lib/dynamics/sgd.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { identity } from '../../lib/gaussian/activations/homogeneous.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 

@@ -2,10 +2,12 @@ import { stepCoefficients, type BatchFields, type BatchStep } from '../../lib/dy
 import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
+import { handmade } from '../support/students.js';
 import { measuredStep } from '../../lib/training/measured-step.js';
 
 const M = 5;
 const [gamma, length] = [1.3, 0.7];
+const state = [gamma, NaN, length];
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b) / values.length;
 
 /** A step that only notes that it was made. */
@@ -40,16 +42,16 @@ function lossOf({ teacher, student, noise }: BatchFields, normalized: boolean): 
 describe.each([true, false])('the loss of minibatches, field normalized: %p,', (normalized) => {
   it('is averaged from its definition, with the standard error of independent numbers', () => {
     const { step, times } = spy();
-    const loss = measuredStep(step, erf, normalized);
+    const loss = measuredStep(handmade(step), erf, normalized);
     const measured = loss.step;
     const coefficients = stepCoefficients(M);
     const fields = batches(9);
     const losses = fields.map((batch) => lossOf(batch, normalized));
     // What came before a restart does not count.
-    measured.compute(0, gamma, length, batches(1)[0], coefficients);
+    measured.compute(0, state, batches(1)[0], coefficients);
     loss.restart();
     fields.forEach((batch, k) => {
-      measured.compute(k + 1, gamma, length, batch, coefficients);
+      measured.compute(k + 1, state, batch, coefficients);
     });
     const variance = losses.reduce((sum, x) => sum + (x - mean(losses)) ** 2, 0) / 8;
     // Rounding of sums of a few terms.

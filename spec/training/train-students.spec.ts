@@ -1,13 +1,16 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
-import { estimate, type Estimate } from '../../lib/simulation/estimate.js';
+import { estimate, type Estimate } from '../../lib/numerics/statistics.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/training/train-students.js';
 import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
 
 const deviation = ({ mean, standardError }: Estimate, expected: number): number =>
   Math.abs(mean - expected) / standardError;
 
-/** Ridge at N → ∞ (THEORY.md section 6): λV² + (λ + α − 1)V − 1 = 0. */
+/**
+ * Ridge at N → ∞: λV² + (λ + α − 1)V − 1 = 0, and q by the linear channel
+ * (docs/theory/generalization.md#any-activation-the-free-energy).
+ */
 function ridgeTheory(load: number, lambda: number, noise: number): { m: number; q: number; error: number } {
   const b = lambda + load - 1;
   const V = (Math.sqrt(b * b + 4 * lambda) - b) / (2 * lambda);
@@ -155,7 +158,11 @@ describe('students trained by minibatches', () => {
   it('says where it stopped: at the largest time, or diverged', () => {
     expect(trainStudents({ ...small, rule: 'sgd', load: 2, until: 1 }).outcome).toBe('step-limit');
     const diverged = trainStudents({ ...small, rule: 'sgd', load: 2, learningRate: 100 });
-    expect(diverged).toMatchObject({ outcome: 'diverged', runs: 0, message: 'diverged in 6 of 6 runs' });
+    expect(diverged).toMatchObject({
+      outcome: 'diverged',
+      runs: 0,
+      message: 'diverged in 6 of 6 runs: take a smaller learningRate',
+    });
   });
 });
 

@@ -17,7 +17,7 @@ describe('trajectories of exact batch normalization, ReLU, against 12-digit refe
       const rule = ruleOf(entry);
       const run = solve({ rule, initial: entry.initial, times: entry.times });
       entry.results.forEach((result, index) => {
-        for (const name of [...rule.names, 'oneMinusOverlap', 'generalizationError'] as const) {
+        for (const name of [...rule.layout.names, 'misalignment', 'generalizationError'] as const) {
           const value = run.series(name)[index];
           const expected = Number(result[name]);
           // Tables are good to 1e-9 of the largest average, the solver to 1e-10 per step.

@@ -1,6 +1,6 @@
-import { batchNormalization } from '../../lib/dynamics/batch-normalized.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { covarianceProblem } from '../../lib/trajectory/covariance-problem.js';
 import { solve } from '../../lib/trajectory/solve.js';
@@ -87,7 +87,7 @@ describe('solveFluctuations', () => {
     const alone = solve(options);
     expect(run.outcome).toBe(alone.outcome);
     expect(run.times).toEqual(alone.times);
-    for (const quantity of ['gamma', 'oneMinusOverlap', 'length', 'generalizationError'] as const) {
+    for (const quantity of ['gamma', 'misalignment', 'length', 'generalizationError'] as const) {
       run.series(quantity).forEach((value, k) => {
         // Two solutions to 1e-10 a step, some thirty steps.
         expect(Math.abs(value / alone.series(quantity)[k] - 1)).toBeLessThan(1e-8);
@@ -107,7 +107,7 @@ describe('solveFluctuations', () => {
 
   it('grows as D t from the start', () => {
     const noise = new Float64Array(9);
-    rule.stepCovariance!(0, rule.initialState(initial), noise);
+    rule.stepCovariance!(0, rule.layout.state(initial), noise);
     const { gamma, overlap, length } = run.covariance(1e-6);
     // The next order is t² times numbers of order one. R = 1 − r turns the sign of its covariances.
     expect(gamma.gamma / (1e-6 * noise[0])).toBeCloseTo(1, 4);
@@ -131,7 +131,7 @@ describe('solveFluctuations', () => {
       rate * Math.sqrt(relative / dimension),
       12,
     );
-    expect(run.deviation('oneMinusOverlap', dimension)).toEqual(run.deviation('overlap', dimension));
+    expect(run.deviation('misalignment', dimension)).toEqual(run.deviation('overlap', dimension));
     expect(run.deviation('gamma', dimension, [5])[0]).toBeCloseTo(Math.sqrt(gamma.gamma / dimension), 14);
   });
 
@@ -152,7 +152,7 @@ describe('solveFluctuations', () => {
       const linear = sgd({ activation, learningRate: 0.5, noiseVariance: 0.1 });
       const problem = {
         derivative: linear.derivative,
-        initial: linear.stateOf(0, 0.7, 0.8),
+        initial: Float64Array.of(0.7, 0.8),
         from: 0,
         until: 1,
       };
@@ -168,7 +168,9 @@ describe('solveFluctuations', () => {
 
   it('gives the same in turns', async () => {
     const reached: number[] = [];
-    const inTurns = await solveFluctuationsAsync(options, { onProgress: (fraction) => reached.push(fraction) });
+    const inTurns = await solveFluctuationsAsync(options, {
+      onProgress: (fraction) => reached.push(fraction),
+    });
     expect(reached.at(-1)).toBe(1);
     inTurns.deviation('length', 100).forEach((deviation, k) => {
       expect(Math.abs(deviation - run.deviation('length', 100)[k])).toBeLessThan(1e-9);
@@ -182,7 +184,7 @@ describe('solveFluctuations', () => {
     );
     expect(() => run.deviation('overlap', 1)).toThrow('`dimension` must be an integer >= 2; got 1');
     expect(() => run.deviation('overlap', 10.5)).toThrow('`dimension` must be an integer >= 2; got 10.5');
-    expect(() => run.deviation('speed' as 'gamma', 10)).toThrow('`quantity` must be one of gamma');
+    expect(() => run.deviation('speed', 10)).toThrow('`quantity` must be one of gamma');
     expect(() => run.deviation('overlap', 10, [51])).toThrow('`time` must be from 0 to 50');
     expect(() => run.covariance(-1)).toThrow('`time` must be from 0 to 50');
   });

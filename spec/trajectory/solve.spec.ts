@@ -1,6 +1,6 @@
 import { expectTypeOf } from 'expect-type';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { mathjsRungeKutta } from '../../lib/ode/methods/mathjs.js';
 import { solve, solveAsync } from '../../lib/trajectory/solve.js';
@@ -94,9 +94,9 @@ describe('events', () => {
   });
 
   it('of a quantity that the rule does not have are refused', () => {
-    expect(() =>
-      solve({ rule, initial, until: 1, events: [{ quantity: 'speed' as 'overlap', level: 1 }] }),
-    ).toThrow('`quantity` must be one of gamma, overlap, length, oneMinusOverlap');
+    expect(() => solve({ rule, initial, until: 1, events: [{ quantity: 'speed', level: 1 }] })).toThrow(
+      '`quantity` must be one of gamma, overlap, length, misalignment',
+    );
   });
 });
 
@@ -105,7 +105,7 @@ describe('outcomes', () => {
     const unstable = sgd({ activation: identity, learningRate: 3 });
     const run = solve({ rule: unstable, initial: { overlap: 0.1, length: 1 }, until: 1000, lengthBound: 50 });
     expect(run.outcome).toBe('diverged');
-    expect(run.message).toMatch(/^the length exceeds 50 at time /);
+    expect(run.message).toMatch(/^the length exceeds 50 at time [\d.e-]+: take a smaller learning rate, or raise lengthBound$/);
     expect(run.end).toBeGreaterThan(1);
     expect(run.series('length').length).toBeGreaterThan(3);
   });
@@ -132,6 +132,7 @@ describe('outcomes', () => {
   it('step limit', () => {
     const run = solve({ rule, initial, until: 1e6, maxSteps: 10 });
     expect(run.outcome).toBe('step-limit');
+    expect(run.message).toMatch(/: raise maxSteps, or take the method implicit-extrapolation/);
     expect(run.end).toBeLessThan(1e6);
     expect(run.statistics.steps).toBeLessThanOrEqual(11);
   });

@@ -26,7 +26,7 @@ describe.each(cases)('trajectory of $title', (entry) => {
     expect(run.outcome).toBe('reached-end');
     expect(run.times).toEqual(entry.times);
     entry.results.forEach((result, index) => {
-      for (const name of [...rule.names, 'oneMinusOverlap', 'generalizationError'] as const) {
+      for (const name of [...rule.layout.names, 'misalignment', 'generalizationError'] as const) {
         const value = run.series(name)[index];
         const expected = Number(result[name]);
         // The solver's relative tolerance is 1e-10 per step, and a run takes up to a hundred steps: 1e-8.
@@ -37,7 +37,7 @@ describe.each(cases)('trajectory of $title', (entry) => {
 });
 
 describe('known numbers', () => {
-  it('of linear SGD with label noise: R̂ = RL and Q = L² (THEORY.md section 8)', () => {
+  it('of linear SGD with label noise: RL and L² in closed form (docs/theory/dynamics.md#a-case-by-hand)', () => {
     const rule = ruleOf({
       rule: 'sgd',
       activation: 'identity',
@@ -54,7 +54,7 @@ describe('known numbers', () => {
     expect(last['length'] ** 2).toBeCloseTo(1.0203976184, 9);
   });
 
-  it('of erf SGD (THEORY.md section 8)', () => {
+  it('of erf SGD (docs/theory/dynamics.md#a-case-by-numbers)', () => {
     const rule = ruleOf({
       rule: 'sgd',
       activation: 'erf',

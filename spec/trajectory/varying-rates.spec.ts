@@ -1,6 +1,6 @@
 import { expressionSchedule, piecewiseSchedule, type Schedule } from '../../lib/dynamics/schedule.js';
-import { sgd } from '../../lib/dynamics/sgd.js';
-import { weightNormalization } from '../../lib/dynamics/weight-normalized.js';
+import { sgd } from '../../lib/dynamics/rules/sgd.js';
+import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
 import { solve, type SolveOptions } from '../../lib/trajectory/solve.js';
 import type { Trajectory } from '../../lib/trajectory/trajectory.js';

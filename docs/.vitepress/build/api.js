@@ -57,6 +57,9 @@ const options = {
   entryFileName: 'index',
   hidePageHeader: true,
   hideBreadcrumbs: true,
+  // Headings of one slug are numbered in another order than links to them; links lead to anchors beside the headings.
+  useHTMLAnchors: true,
+  anchorPrefix: 'of-',
   useCodeBlocks: true,
   expandParameters: true,
   expandObjects: true,

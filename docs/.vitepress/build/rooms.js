@@ -14,7 +14,8 @@ export const rooms = [
   },
   { name: 'ode', about: 'Initial-value problems of any kind: methods, events, answers at any time.' },
   { name: 'stability', about: 'Fixed points, their spectra, maximum and effective learning rates.' },
-  { name: 'simulation', about: 'Monte Carlo of the dynamics, and students trained on finite training sets.' },
+  { name: 'simulation', about: 'Monte Carlo of the dynamics, by explicit inputs or without them.' },
+  { name: 'training', about: 'Students trained on finite training sets.' },
   { name: 'generalization', about: 'Learning curves at large (P, N), in closed form and by saddle points.' },
   {
     name: 'regularization',

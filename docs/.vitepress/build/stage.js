@@ -9,7 +9,9 @@ import { pages, root } from './places.js';
 
 const repositoryFiles = {
   'README.md': 'index.md',
+  'CONTRIBUTING.md': 'contributing.md',
   'CHANGELOG.md': 'changelog.md',
+  'benchmarks/README.md': 'reference/benchmarks.md',
   LICENSE: 'license.md',
   'CITATION.cff': 'citation.md',
 };
@@ -57,7 +59,9 @@ export async function stagePages() {
   write('reference/commands.md', await commandsPage());
   const examples = examplesPage();
   if (examples !== undefined) write('examples.md', examples);
-  mkdirSync(`${pages}/figures`, { recursive: true });
-  for (const name of readdirSync(`${root}docs/figures`).filter((name) => name.endsWith('.svg')))
-    copyFileSync(`${root}docs/figures/${name}`, `${pages}/figures/${name}`);
+  for (const folder of ['figures', 'reference']) {
+    mkdirSync(`${pages}/${folder}`, { recursive: true });
+    for (const name of readdirSync(`${root}docs/${folder}`).filter((name) => name.endsWith('.svg')))
+      copyFileSync(`${root}docs/${folder}/${name}`, `${pages}/${folder}/${name}`);
+  }
 }

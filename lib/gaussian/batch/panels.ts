@@ -1,8 +1,6 @@
 import { panelEdges } from '../../numerics/panels.js';
 import type { BatchLaws } from './laws.js';
-import { layerAround } from '../field-panels.js';
-import { studentPoints } from '../field-panels.js';
-import { LAYER } from '../field-panels.js';
+import { LAYER, layerAround, studentPoints } from '../field-panels.js';
 
 /** Where to split integrals over a batch, so that rules see smooth functions. */
 export interface BatchPanels {

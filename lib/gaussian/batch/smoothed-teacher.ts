@@ -2,8 +2,7 @@ import { panelEdges } from '../../numerics/panels.js';
 import { densityRule } from '../../numerics/gauss-rule.js';
 import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
 import { normalDensity, NORMAL_BOUND } from '../../numerics/normal.js';
-import { layerAround } from '../field-panels.js';
-import { LAYER } from '../field-panels.js';
+import { LAYER, layerAround } from '../field-panels.js';
 import { piecewiseChebyshev, type VectorFunction } from '../../numerics/piecewise-chebyshev.js';
 import type { ActivationFunction } from '../activation.js';
 

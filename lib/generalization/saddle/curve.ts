@@ -1,5 +1,5 @@
 import { requireIncreasing, requirePositive } from '../../foundation/checks.js';
-import { runTurns, type RunControl } from '../../foundation/turns.js';
+import { runTurns, withoutRest, type RunControl } from '../../foundation/turns.js';
 import type { SaddlePoint, SaddleStart } from './saddle-types.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
 import { saddleSolver, startsOf, WARM_STEPS, type SaddleSolver } from './saddle-solver.js';
@@ -110,7 +110,7 @@ function curveOf({ loads }: CurveProblem, { upward, downward }: Branches): Gener
  */
 export function generalizationCurve(problem: CurveProblem): GeneralizationCurve {
   const branches: Branches = { upward: [], downward: [] };
-  for (const turn of curveTurns(problem, branches)) void turn;
+  withoutRest(curveTurns(problem, branches));
   return curveOf(problem, branches);
 }
 

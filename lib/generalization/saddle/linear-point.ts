@@ -1,7 +1,6 @@
 import type { Activation } from '../../gaussian/activation.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
-import { panelEdges } from '../../numerics/panels.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../../numerics/normal.js';
+import { normalDensity, normalPanels } from '../../numerics/normal.js';
 import { failedPoint } from './known-points.js';
 import { linearGeneralization } from '../linear/linear.js';
 import type { SaddlePoint } from './saddle-types.js';
@@ -21,7 +20,7 @@ function linearPartOf(teacher: Activation, length: number): LinearPart {
   const [above, below] = teacher.slopes ?? [NaN, NaN];
   if (above === below) return { slope: above * length, rest: 0 };
   const quadrature = adaptiveQuadrature(2, TOLERANCE);
-  const edges = panelEdges([0, ...teacher.kinks.map((kink) => kink / length)], NORMAL_BOUND, NORMAL_PANEL);
+  const edges = normalPanels([0, ...teacher.kinks.map((kink) => kink / length)]);
   const averages = new Float64Array(4);
   let slope = 0;
   const integrand = (field: number, out: Float64Array): void => {

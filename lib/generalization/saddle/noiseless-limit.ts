@@ -1,8 +1,7 @@
 import { bracketedRoot } from '../../numerics/root-finding.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
-import { panelEdges } from '../../numerics/panels.js';
 import type { Activation } from '../../gaussian/activation.js';
-import { normalDensity, NORMAL_BOUND, NORMAL_PANEL } from '../../numerics/normal.js';
+import { normalDensity, normalPanels } from '../../numerics/normal.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /** A student without decay that learns from labels without noise. */
@@ -39,11 +38,7 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
   const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength } = problem;
   if (gammaDecay !== 0 || noiseVariance !== 0 || activation !== teacherActivation) return undefined;
   const quadrature = adaptiveQuadrature(2, TOLERANCE);
-  const edges = panelEdges(
-    [0, ...activation.kinks.map((kink) => kink / teacherLength)],
-    NORMAL_BOUND,
-    NORMAL_PANEL,
-  );
+  const edges = normalPanels([0, ...activation.kinks.map((kink) => kink / teacherLength)]);
   const shares = new Float64Array(4);
   /** E[s] and E[s²] of s = g′²/(p + g′²). */
   const write = (inverse: number): void => {

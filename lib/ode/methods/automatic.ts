@@ -6,7 +6,7 @@ import { methodOfSteps, type StepTaker } from '../steps/method-of-steps.js';
 import { rungeKutta8 } from './runge-kutta-8.js';
 
 // The explicit method is stable up to a step of about 6 over the largest rate. Where its steps come near that, the accuracy asked for
-// would allow longer ones; the diagrams of docs/solvers.md show the implicit method ahead from less than half of it.
+// would allow longer ones; the diagrams of docs/findings/work-precision.md show the implicit method ahead from less than half of it.
 const LIMITED = 2.5;
 const LIMITED_STEPS = 8;
 // With fewer steps to go the explicit method is as quick, and more accurate: its errors die out where the steps are so short.

@@ -1,3 +1,4 @@
+import { chebyshevSum } from '../../numerics/chebyshev.js';
 import { COUNT, INTEGRALS, LAGRANGE, NODES, TERMS, WEIGHTS } from './lobatto.js';
 import type { Interpolant, Statistics } from '../method.js';
 import type { Node, OdeProblem, Tolerances } from '../problem.js';
@@ -49,16 +50,7 @@ const BLEND_TERMS = Float64Array.of(1 / 2, 9 / 16, 0, -1 / 16);
 function polynomial(n: number, from: number, h: number, coefficients: Float64Array): Interpolant {
   return (time, out) => {
     const x = 2 * ((time - from) / h) - 1;
-    for (let i = 0; i < n; i++) {
-      let next = 0;
-      let sum = 0;
-      for (let m = TERMS * (i + 1) - 1; m > TERMS * i; m--) {
-        const before = next;
-        next = sum;
-        sum = coefficients[m]! + 2 * x * next - before;
-      }
-      out[i] = coefficients[TERMS * i]! + x * sum - next;
-    }
+    for (let i = 0; i < n; i++) out[i] = chebyshevSum(coefficients, TERMS * i, TERMS, x);
   };
 }
 

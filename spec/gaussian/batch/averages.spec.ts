@@ -10,12 +10,15 @@ describe('exact averages of batch normalization', () => {
   it.each([
     [8, 0.7, 0.6, 0.05, [-0.02927437552, 0.19015067949, 0.03184777227]],
     [32, 0.8, 0.95, 0.25, [0.0663567848, 0.04185116275, 0.00547127645]],
-  ])('of ReLU are the values of THEORY.md section 3 at M = %p', (m, gamma, overlap, noise, expected) => {
-    averagesOf(1, 0, m, gamma, overlap, noise).forEach((value, i) => {
-      // Eleven decimals are printed there.
-      expect(Math.abs(value - expected[i])).toBeLessThan(6e-12);
-    });
-  });
+  ])(
+    'of ReLU are the values of docs/theory/batch-normalization.md#checks at M = %p',
+    (m, gamma, overlap, noise, expected) => {
+      averagesOf(1, 0, m, gamma, overlap, noise).forEach((value, i) => {
+        // Eleven decimals are printed there.
+        expect(Math.abs(value - expected[i])).toBeLessThan(6e-12);
+      });
+    },
+  );
 
   it.each([4, 5, 8, 32, 256, 4096])('of the linear unit are its closed forms at M = %p', (m) => {
     const averages = batchAverages(1, 1, m);
@@ -35,7 +38,7 @@ describe('exact averages of batch normalization', () => {
     [8, 0.90871233],
     [32, 0.97696537],
     [256, 0.99709304],
-  ])('vanish for γ₀ of THEORY.md section 5 at R = 1, M = %p', (m, gamma) => {
+  ])('vanish for γ₀ of docs/theory/batch-normalization.md#checks at R = 1, M = %p', (m, gamma) => {
     const averages = batchAverages(1, 0, m);
     averages.write(0, out);
     expect(Math.abs(out[0] / averages.gammaCoefficient - gamma)).toBeLessThan(6e-9);

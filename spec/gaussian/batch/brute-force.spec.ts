@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalization.js';
 import { stepCoefficients } from '../../../lib/dynamics/batch-step.js';
 import { fillNormal } from '../../../lib/random/normal-deviates.js';
 import { randomStream } from '../../../lib/random/random-stream.js';
@@ -52,7 +52,7 @@ describe('exact averages against brute force over minibatches', () => {
           fields.teacher[i] = overlap * normals[i] + sine * normals[m + i];
           fields.noise[i] = Math.sqrt(0.2) * normals[2 * m + i];
         }
-        step.compute(0, gamma, 1, fields, coefficients);
+        step.compute(0, [gamma, NaN, 1], fields, coefficients);
         // At η = η_γ = L = 1 the step's coefficients are γδ̃/(M s), and its Δγ is ⟨δv̂⟩.
         let towards = 0;
         let power = 0;
@@ -60,7 +60,7 @@ describe('exact averages against brute force over minibatches', () => {
           towards += (coefficients.onInputs[i] * fields.teacher[i]) / gamma;
           power += (coefficients.onInputs[i] / gamma) ** 2;
         }
-        [coefficients.gammaChange, towards, power].forEach((value, k) => {
+        [coefficients.scaleChange, towards, power].forEach((value, k) => {
           sums[k] += value;
           squares[k] += value * value;
         });

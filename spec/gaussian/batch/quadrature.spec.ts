@@ -1,4 +1,4 @@
-import { batchNormalization } from '../../../lib/dynamics/batch-normalized.js';
+import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalization.js';
 import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { defineActivation } from '../../../lib/gaussian/activations/custom.js';
 import { erf } from '../../../lib/gaussian/activations/erf.js';

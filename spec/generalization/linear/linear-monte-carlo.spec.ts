@@ -3,7 +3,7 @@ import { fillNormal } from '../../../lib/random/normal-deviates.js';
 import { randomStream } from '../../../lib/random/random-stream.js';
 import { gradientFlow } from '../../../lib/generalization/linear/gradient-flow.js';
 import { linearGeneralization } from '../../../lib/generalization/linear/linear.js';
-import { estimate } from '../../../lib/simulation/estimate.js';
+import { estimate } from '../../../lib/numerics/statistics.js';
 
 const DIMENSION = 60;
 const RUNS = 100;

@@ -104,7 +104,10 @@ describe('students by quadrature', () => {
 describe('a linear student', () => {
   const line = byQuadrature(identity);
 
-  /** THEORY.md section 6: λV² + (λ + α − 1)V − 1 = 0 and what follows from V, for T = 1. */
+  /**
+   * λV² + (λ + α − 1)V − 1 = 0 and what follows from V, for T = 1
+   * (docs/theory/generalization.md#any-activation-the-free-energy).
+   */
   function ridge(load: number, decay: number, noise: number): { v: number; m: number; q: number } {
     const lambda = load * decay;
     const b = lambda + load - 1;

@@ -1,5 +1,5 @@
 import { relu } from '../../../lib/gaussian/activations/homogeneous.js';
-import { weightNormalization } from '../../../lib/dynamics/weight-normalized.js';
+import { weightNormalization } from '../../../lib/dynamics/rules/weight-normalization.js';
 import { implicitExtrapolation } from '../../../lib/ode/methods/implicit-extrapolation.js';
 import { rungeKutta8 } from '../../../lib/ode/methods/runge-kutta-8.js';
 import { solve, solveAsync, type SolveOptions } from '../../../lib/trajectory/solve.js';

@@ -1,9 +1,11 @@
 import type { Activation } from '../../../gaussian/activation.js';
+import { chebyshevPoints, chebyshevTransform } from '../../../numerics/chebyshev.js';
 
 const TERMS = 12;
 const WIDTH = 0.25;
 
-const cosines = Float64Array.from({ length: TERMS }, (_, j) => Math.cos((Math.PI * (j + 0.5)) / TERMS));
+const points = chebyshevPoints(TERMS);
+const transform = chebyshevTransform(TERMS);
 
 /**
  * g″ between the kinks, from the Chebyshev series of g′ on an interval of width 0.25 around z (narrower between close kinks)
@@ -22,23 +24,17 @@ export function curvatureOf({ derivative, kinks }: Activation): (z: number) => n
     }
     const half = Math.min(WIDTH, ceiling - floor) / 2;
     const middle = Math.min(Math.max(z, floor + half), ceiling - half);
-    for (let j = 0; j < TERMS; j++) samples[j] = derivative(middle + half * cosines[j]!);
-    // The derivative of Σ cₖTₖ(x) is Σ k cₖU_{k−1}(x); T at the nodes and U at x by their recurrences.
+    for (let j = 0; j < TERMS; j++) samples[j] = derivative(middle + half * points[j]!);
+    // The derivative of Σ cₖTₖ(x) is Σ k cₖU_{k−1}(x); U at x by its recurrence.
     const x = (z - middle) / half;
     let sum = 0;
     let [before, u] = [0, 1];
     for (let k = 1; k < TERMS; k++) {
       let coefficient = 0;
-      for (let j = 0; j < TERMS; j++) coefficient += samples[j]! * chebyshev[k * TERMS + j]!;
+      for (let j = 0; j < TERMS; j++) coefficient += samples[j]! * transform[k * TERMS + j]!;
       sum += k * coefficient * u;
       [before, u] = [u, 2 * x * u - before];
     }
-    return ((2 / TERMS) * sum) / half;
+    return sum / half;
   };
 }
-
-/** Tₖ at the nodes. */
-const chebyshev = Float64Array.from({ length: TERMS * TERMS }, (_, i) => {
-  const [k, j] = [Math.floor(i / TERMS), i % TERMS];
-  return Math.cos((k * Math.PI * (j + 0.5)) / TERMS);
-});

@@ -1,0 +1,28 @@
+import type { Parameter } from '../parameters.js';
+import type { OrderParameterSystem } from '../system.js';
+import { batchNormalization, batchNormalizationParameters } from './batch-normalization.js';
+import { populationNormalization } from './population-normalization.js';
+import { sgd, sgdParameters } from './sgd.js';
+import { weightNormalization, weightNormalizationParameters } from './weight-normalization.js';
+
+/** A rule that can be made by its name. */
+export interface RuleEntry {
+  /** What it is told. */
+  readonly parameters: readonly Parameter[];
+  /** Makes it from values for these parameters, which it checks. */
+  readonly make: (parameters: never) => OrderParameterSystem;
+}
+
+/** The learning rules by their names on the command line. */
+export const rules = {
+  sgd: { parameters: sgdParameters.list, make: sgd },
+  'weight-normalization': { parameters: weightNormalizationParameters.list, make: weightNormalization },
+  'population-normalization': {
+    parameters: weightNormalizationParameters.list,
+    make: populationNormalization,
+  },
+  'batch-normalization': { parameters: batchNormalizationParameters.list, make: batchNormalization },
+} satisfies Readonly<Record<string, RuleEntry>>;
+
+/** The name of a learning rule. */
+export type RuleName = keyof typeof rules;
