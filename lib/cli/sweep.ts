@@ -55,7 +55,9 @@ function resultOf(sweep: SweepConfig, path: string, records: readonly SweepRecor
   };
   const outcome =
     statistics.left > 0 ? 'incomplete' : statistics.done < points ? 'failed-points' : 'complete';
-  const entries = { outcome, statistics, ...(errors.length > 0 ? { remarks: errors } : {}), file: path };
+  const message = `${statistics.done} of ${points} points done`;
+  const warnings = errors.length > 0 ? { warnings: errors } : {};
+  const entries = { outcome, message, statistics, ...warnings, file: path };
   return { kind: 'sweep', config: sweep, entries, table: sweepTable(records) };
 }
 

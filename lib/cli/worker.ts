@@ -23,7 +23,7 @@ export async function workerCommand({ queue, workers }: WorkerFlags): Promise<vo
       workers,
       signal: AbortSignal.any([signal, terminated.signal]),
     });
-    const entries = { outcome: 'stopped', statistics: { points } };
+    const entries = { outcome: 'stopped', message: `${points} points done`, statistics: { points } };
     return {
       result: {
         kind: 'worker',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
-import { parseConfig } from '../config/parse.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape } from '../config/times.js';
@@ -142,7 +141,7 @@ export const command: Command<typeof schema> = {
     --noise-variance 0.05 --initial gamma=0.5,overlap=0.1,length=0.8 --until 50`,
   async run(given, control) {
     const { config: timesConfig, times } = completeTimes(given);
-    const config = parseConfig(schema, { ...completeRule(given), ...timesConfig });
+    const config = { ...completeRule(given), ...timesConfig };
     const result = await trajectoryOf(config, times, timesConfig.until, control);
     const { outcome, message, method, statistics, events } = result;
     const entries = { outcome, message, method, statistics, ...(events.length > 0 ? { events } : {}) };

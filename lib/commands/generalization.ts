@@ -5,7 +5,6 @@ import { studentQuantities } from '../comparison/students-and-theory.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, numbers } from '../config/entries.js';
-import { parseConfig } from '../config/parse.js';
 import type { Cell, Executed, Table } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
@@ -131,7 +130,7 @@ function completed(given: Config): Config {
   requirePositive('load[0]', load[0]!);
   requireIncreasing('load', load);
   const defaults = setsItsDecay(rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
-  return parseConfig(schema, { ...given, ...defaults });
+  return { ...given, ...defaults };
 }
 
 /** What training students beside a learning curve is expected to take. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
-import { parseConfig } from '../config/parse.js';
 import { completeRule, ratesOf, ruleOf, ruleOfRates, ruleShape, type RuleConfig } from '../config/rules.js';
 import { typeError } from '../foundation/checks.js';
 import type { LearningRateFamily } from '../stability/family.js';
@@ -57,7 +56,7 @@ export const command: Command<typeof schema> = {
   example:
     'order-parameters learning-rates --rule weight-normalization --activation relu --learning-rate 0.5 --gamma-decay 0.2',
   async run(given, control) {
-    const config = parseConfig(schema, completeRule(given));
+    const config = completeRule(given);
     const family = await familyOf(config);
     const options = { family, learningRate: Number(config.learningRate), length: config.length };
     const result = await learningRatesAsync(options, control);

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { Command } from '../config/command.js';
 import { ensembleShape } from '../config/entries.js';
-import { parseConfig } from '../config/parse.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape, DEFAULT_POINTS } from '../config/times.js';
@@ -96,7 +95,7 @@ function statisticsOf(config: Config, { simulation, comparison }: Found): unknow
 
 function completed(given: Config): { config: Config; times: number[] } {
   const { config: timesConfig, times } = completeTimes(given);
-  const config = parseConfig(schema, { ...completeRule(given), ...timesConfig });
+  const config = { ...completeRule(given), ...timesConfig };
   if (config.load !== undefined && config.compare) {
     throw rangeError(
       'compare',

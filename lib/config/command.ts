@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { parseConfig } from './parse.js';
 import { requireAffordable, type Cost } from './cost.js';
-import type { Executed } from './result.js';
+import type { Config, Executed } from './result.js';
 import type { RunControl } from '../foundation/turns.js';
 
 /**
@@ -24,7 +24,7 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
 }
 
 /** What a checked configuration is expected to take. */
-export function costOf(command: Command, parsed: Record<string, unknown>): Cost {
+export function costOf(command: Command, parsed: Config): Cost {
   return command.cost?.(parsed) ?? { seconds: 0, bytes: 0 };
 }
 
@@ -41,10 +41,18 @@ export async function execute(
 ): Promise<Executed> {
   const parsed = parseConfig(command.schema, config);
   if (!isForced(parsed)) requireAffordable(costOf(command, parsed), 1);
-  return command.run(parsed, control);
+  const executed = await command.run(parsed, control);
+  const { result } = executed;
+  return { ...executed, result: { ...result, config: inOrder(command.schema, result.config) } };
+}
+
+/** A configuration with its entries in the order of the schema, so that one that was completed is printed as it is read. */
+function inOrder(schema: z.ZodObject, config: Config): Config {
+  const given = Object.keys(schema.shape).filter((name) => config[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, config[name]]));
 }
 
 /** Whether a checked configuration says that it is to be run whatever it takes. */
-export function isForced(parsed: Record<string, unknown>): boolean {
+export function isForced(parsed: Config): boolean {
   return parsed['force'] === true;
 }

@@ -17,10 +17,13 @@ export function columnTable(columns: readonly (readonly [name: string, values: r
   };
 }
 
+/** A configuration: values by the names of its entries. */
+export type Config = Readonly<Record<string, unknown>>;
+
 /** What a command found: entries of the printed object, and the table where there is one. */
 export interface Result {
   readonly kind: string;
-  readonly config: unknown;
+  readonly config: Config;
   readonly entries: Readonly<Record<string, unknown>>;
   readonly table: Table | undefined;
 }

@@ -52,7 +52,7 @@ describe('sweep', () => {
     const config = file('bad.yaml', rates.replace('[1, 2, 4]', '[1, -2, 4]'));
     const ended = run('sweep', '--config', config);
     expect(ended.status).toBe(1);
-    expect(parsed(ended)['remarks']).toEqual(['point 1: `batchSize` must be an integer >= 1; got -2']);
+    expect(parsed(ended)['warnings']).toEqual(['point 1: `batchSize` must be an integer >= 1; got -2']);
     expect(parsed(ended)['statistics']).toEqual({ points: 3, done: 2, failed: 0, errors: 1, left: 0 });
   });
 

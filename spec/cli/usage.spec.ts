@@ -10,6 +10,7 @@ import {
   runWithNodeOptions,
   parsed,
 } from '../support/command-line.js';
+import { commands } from '../../lib/commands/index.js';
 import { plainEnvironment } from '../support/plain-environment.js';
 
 const good =
@@ -174,11 +175,14 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
 });
 
 describe('help', () => {
-  it.each(['dynamics', 'learning-rates', 'simulate', 'figure'])('of %s shows an example', (command) => {
-    const { status, stdout, stderr } = run(command, '--help');
-    expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`Example:\n  order-parameters ${command}`);
-  });
+  it.each([...commands.map(({ name }) => name), 'merge', 'worker', 'figure', 'schema'])(
+    'of %s shows an example',
+    (command) => {
+      const { status, stdout, stderr } = run(command, '--help');
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`Example:\n  order-parameters ${command}`);
+    },
+  );
 
   it('without a command, and with --help, lists the commands; --version prints the version', () => {
     expect(run().stdout).toBe(run('--help').stdout);
