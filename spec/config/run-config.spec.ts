@@ -2,7 +2,7 @@ import { runDynamics, runLearningRates, runSimulation } from '../../lib/config/r
 import { dynamicsSchema, learningRatesSchema, parseConfig, simulateSchema } from '../../lib/config/schema.js';
 import { stopCondition } from '../../lib/config/stop-condition.js';
 import { completeTimes } from '../../lib/config/times.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { solve } from '../../lib/trajectory/solve.js';
 
