@@ -92,10 +92,10 @@ export function defineActivation(definition: ActivationDefinition): Activation {
   const { name, value, derivative, kinks = [] } = definition;
   if (kinks.length > 0) requireIncreasing('kinks', kinks);
   checkDefinition(definition);
-  const slopes = slopesOf(definition);
-  if (slopes !== undefined) return unitOfSlopes(name, slopes);
   const plain: ActivationFunction = { value, derivative, kinks };
-  return { name, value, derivative, kinks, averages: quadratureAverages(plain) };
+  const slopes = slopesOf(plain);
+  if (slopes !== undefined) return unitOfSlopes(name, slopes);
+  return { name, ...plain, averages: quadratureAverages(plain) };
 }
 
 // Kinks further out than this are met by no field: averages hold for |γ| ≤ 100 and fields within 9.
