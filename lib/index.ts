@@ -14,12 +14,14 @@ export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaus
 export {
   defineActivation,
   expressionActivation,
-  softplus,
   type ActivationDefinition,
 } from './gaussian/activations/custom.js';
 export { erf } from './gaussian/activations/erf.js';
+export { identity } from './gaussian/activations/identity.js';
+export { leakyRelu } from './gaussian/activations/leaky-relu.js';
+export { relu } from './gaussian/activations/relu.js';
+export { softplus } from './gaussian/activations/softplus.js';
 export { fieldMoments, type FieldMoments } from './gaussian/field-moments.js';
-export { identity, leakyRelu, relu } from './gaussian/activations/homogeneous.js';
 export { orthantMoments, type OrthantMoments } from './gaussian/orthant.js';
 
 // dynamics

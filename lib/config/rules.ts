@@ -45,8 +45,14 @@ export const ruleShape = {
   activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
   learningRate: rate.meta({ ...metaOf('learningRate') }),
   gammaLearningRate: rate.optional().meta({ ...metaOf('gammaLearningRate') }),
-  gammaDecay: z.number().optional().meta({ ...metaOf('gammaDecay') }),
-  batchSize: z.number().optional().meta({ ...metaOf('batchSize') }),
+  gammaDecay: z
+    .number()
+    .optional()
+    .meta({ ...metaOf('gammaDecay') }),
+  batchSize: z
+    .number()
+    .optional()
+    .meta({ ...metaOf('batchSize') }),
   noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
 };
 

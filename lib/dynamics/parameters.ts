@@ -26,7 +26,7 @@ export interface Parameter {
   readonly kind: 'activation' | 'rate' | 'number';
   readonly check: Check<unknown>;
   /** What it is where it is left out: a number, or the name of the parameter whose value it takes; none where it must be given. */
-  readonly default?: number | string;
+  readonly default?: number | string | undefined;
 }
 
 /** The parameters of a rule. */

@@ -24,16 +24,20 @@ export interface FieldAverages {
   generalizationError(gamma: number, phi: number): number;
 }
 
-/** An activation g, shared by teacher and student, with the averages that belong to it. */
-export interface Activation {
-  /** How results and figures name it. */
-  readonly name: string;
+/** What quadrature needs to know of an activation. */
+export interface ActivationFunction {
   /** g(z). */
   readonly value: (z: number) => number;
   /** g′(z); at a kink the right-hand derivative. */
   readonly derivative: (z: number) => number;
   /** Points where g′ jumps, increasing. */
   readonly kinks: readonly number[];
+}
+
+/** An activation g, shared by teacher and student, with the averages that belong to it. */
+export interface Activation extends ActivationFunction {
+  /** How results and figures name it. */
+  readonly name: string;
   /** Slopes [a, b] for z > 0 and z < 0 of a unit that is linear on each side of zero. */
   readonly slopes?: readonly [number, number];
   /** Averages over the two fields, in closed form where there is one. */
@@ -63,11 +67,4 @@ export function requireActivation(name: string, value: unknown): Activation {
 /** Whether g(z) = z. */
 export function isIdentity({ slopes }: Activation): boolean {
   return slopes?.[0] === 1 && slopes[1] === 1;
-}
-
-/** What quadrature needs to know of an activation. */
-export interface ActivationFunction {
-  readonly value: (z: number) => number;
-  readonly derivative: (z: number) => number;
-  readonly kinks: readonly number[];
 }

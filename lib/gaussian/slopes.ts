@@ -1,9 +1,4 @@
-/** A function with its derivative and the places where that jumps. */
-interface Differentiable {
-  readonly value: (z: number) => number;
-  readonly derivative: (z: number) => number;
-  readonly kinks?: readonly number[];
-}
+import type { ActivationFunction } from './activation.js';
 
 // As many roundings as expressions for z like sinh(asinh(z)) come with.
 const ROUNDING = 16 * Number.EPSILON;
@@ -42,7 +37,7 @@ function meant(slope: number): number {
  * It has to agree with them, value and derivative, to rounding at every place looked at: thousands between 1e-9 and 1000 on
  * either side, and those beside its kinks.
  */
-export function slopesOf({ value, derivative, kinks = [] }: Differentiable): [number, number] | undefined {
+export function slopesOf({ value, derivative, kinks }: ActivationFunction): [number, number] | undefined {
   const slopes: [number, number] = [meant(value(1)), meant(-value(-1))];
   const size = Math.max(Math.abs(slopes[0]), Math.abs(slopes[1]));
   if (!(size > SMALLEST_SLOPE && size < 1 / SMALLEST_SLOPE) || value(0) !== 0) return undefined;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { solveFluctuations } from '../../lib/trajectory/solve-fluctuations.js';
 import { parsed, run, runLine, writtenBy } from '../support/command-line.js';
 import { reference } from '../support/reference.js';

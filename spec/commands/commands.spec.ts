@@ -2,7 +2,7 @@ import { executeConfig } from '../../lib/commands/execute-config.js';
 import { stopCondition } from '../../lib/commands/dynamics.js';
 import type { Table } from '../../lib/config/result.js';
 import { completeTimes, mergedEntries } from '../../lib/config/times.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { solve } from '../../lib/trajectory/solve.js';
 

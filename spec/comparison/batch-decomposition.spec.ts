@@ -10,7 +10,9 @@ import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { solve } from '../../lib/trajectory/solve.js';
 
 const initial = { gamma: 0.5, overlap: 0.1, length: 1 };

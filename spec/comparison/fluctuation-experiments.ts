@@ -4,7 +4,8 @@ import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { angleOfMisalignment } from '../../lib/gaussian/angle.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { simulate, type Simulation } from '../../lib/simulation/simulate.js';
 import { solveFluctuations } from '../../lib/trajectory/solve-fluctuations.js';
 

@@ -2,7 +2,7 @@ import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { compared, largestDeviation, wrongTheories, type Experiment } from './experiments.js';
 

@@ -1,6 +1,6 @@
 import { deviation } from '../../lib/comparison/deviation.js';
 import { compareStudents } from '../../lib/comparison/students-and-theory.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { trainStudents } from '../../lib/training/train-students.js';
 
 describe('students beside a theory', () => {

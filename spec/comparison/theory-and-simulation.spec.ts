@@ -1,6 +1,6 @@
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { hotellingTest } from '../../lib/numerics/hotelling.js';
 import { compareWithTheory } from '../../lib/comparison/theory-and-simulation.js';
 import { simulate } from '../../lib/simulation/simulate.js';

@@ -16,7 +16,10 @@ describe('numbers from text', () => {
     expect(numbers.at(-1)).toBe(expected.at(-1));
   });
 
-  it.each(['', '1,', '1:2', '1:2:3:4', 'a', '0:1:1', '0:1:2.5', '1:2:3:lin', '0:1:3:log'])('%p is refused', (text) => {
-    expect(() => numbersOf('load', text)).toThrow(/`load/);
-  });
+  it.each(['', '1,', '1:2', '1:2:3:4', 'a', '0:1:1', '0:1:2.5', '1:2:3:lin', '0:1:3:log'])(
+    '%p is refused',
+    (text) => {
+      expect(() => numbersOf('load', text)).toThrow(/`load/);
+    },
+  );
 });

@@ -5,7 +5,8 @@ import { populationNormalization } from '../../lib/dynamics/rules/population-nor
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 
 const N = 5;
 const M = 4;

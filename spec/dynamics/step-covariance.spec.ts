@@ -2,7 +2,9 @@ import { byName, stateFrom } from '../support/students.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 

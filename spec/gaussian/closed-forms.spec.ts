@@ -1,5 +1,7 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { reference, relativeError, worst } from '../support/reference.js';
 

@@ -1,6 +1,7 @@
-import { softplus } from '../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { averageOverFields } from '../../lib/gaussian/field-average.js';
 
 describe('averages over both fields', () => {

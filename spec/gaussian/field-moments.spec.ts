@@ -1,5 +1,6 @@
 import { fieldMoments } from '../../lib/gaussian/field-moments.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 
 const states = [-0.8, 0.4, 1.3].flatMap((gamma) => [0.4, 1.5, 2.7].map((phi) => [gamma, phi] as const));
 const noise = 0.3;

@@ -1,7 +1,11 @@
 import type { Activation } from '../../lib/gaussian/activation.js';
-import { defineActivation, softplus } from '../../lib/gaussian/activations/custom.js';
+import { defineActivation } from '../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { homogeneousUnit, identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { homogeneousUnit } from '../../lib/gaussian/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { byQuadrature } from '../support/by-quadrature.js';
 import { reference, worst } from '../support/reference.js';

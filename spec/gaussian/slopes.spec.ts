@@ -1,7 +1,9 @@
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation, expressionActivation } from '../../lib/gaussian/activations/custom.js';
-import { homogeneousUnit, identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { homogeneousUnit } from '../../lib/gaussian/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { quadratureOf } from '../support/batch-quadrature.js';
 import { worst } from '../support/reference.js';

@@ -1,5 +1,5 @@
 import { randomStream } from '../../lib/random/random-stream.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { OdeEvent } from '../../lib/ode/events.js';
 import { solveProblem, type GivenProblem } from '../../lib/ode/solve-problem.js';

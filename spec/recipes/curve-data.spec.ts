@@ -4,7 +4,7 @@ import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { curveData } from '../../lib/recipes/curve-data.js';
 import type { CurveData } from '../../lib/recipes/data-columns.js';
 import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 import { figureSchema } from '../../lib/recipes/schema.js';
 import { recipeOf } from './recipes.js';
@@ -107,7 +107,7 @@ describe('a curve of kind dynamics', () => {
       ['overlap', 'overlap'],
       ['generalizationError', 'generalizationError'],
     ]) {
-      const estimates = direct.series(quantity as 'length');
+      const estimates = direct.series(quantity);
       expect(columns[column]).toEqual(estimates.map(({ mean }) => mean));
       expect(columns[`${column}StandardError`]).toEqual(estimates.map(({ standardError }) => standardError));
     }

@@ -1,6 +1,7 @@
 import { fitPowerLaw } from '../../lib/numerics/power-law.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { meanInverseDeviation, meanInverseVariance } from '../../lib/gaussian/batch/moments.js';

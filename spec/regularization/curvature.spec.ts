@@ -1,6 +1,8 @@
-import { softplus } from '../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { meanCurvature, modelCurvature } from '../../lib/regularization/curvature.js';
 import { bernoulliLikelihood, gaussianLikelihood } from '../../lib/regularization/likelihood.js';
 

@@ -1,7 +1,8 @@
 import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
 import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
 import { sampleBatchLoss } from '../../lib/regularization/sampled-batch-loss.js';

@@ -1,6 +1,7 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { softplus } from '../../lib/gaussian/activations/custom.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { softplus } from '../../lib/gaussian/activations/softplus.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { gammaDecayAtFixedPoint, gammaDecayFromState } from '../../lib/regularization/decay-from-state.js';
 import { bernoulliLikelihood } from '../../lib/regularization/likelihood.js';
 

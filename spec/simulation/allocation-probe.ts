@@ -1,7 +1,7 @@
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { dimensionFreeStudent } from '../../lib/simulation/dimension-free-engine.js';
 import { byName } from '../support/students.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';

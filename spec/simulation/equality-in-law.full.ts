@@ -4,7 +4,8 @@ import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import {
   dimensionFree,
   disagreement,

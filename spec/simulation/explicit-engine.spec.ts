@@ -4,7 +4,8 @@ import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { BatchStep } from '../../lib/dynamics/batch-step.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { explicitStudent } from '../../lib/simulation/explicit-engine.js';
 import type { SimulatedRule } from '../../lib/dynamics/student.js';
 import { byName, handmade, type NamedState } from '../support/students.js';

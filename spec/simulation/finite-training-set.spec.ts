@@ -1,7 +1,8 @@
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { trainingBatches } from '../../lib/simulation/batch-source.js';
 import { estimate } from '../../lib/numerics/statistics.js';
 import { simulate } from '../../lib/simulation/simulate.js';

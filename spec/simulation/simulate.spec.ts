@@ -1,6 +1,7 @@
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { SimulateOptions } from '../../lib/simulation/options.js';
 import { simulate, simulateAsync, type Simulation } from '../../lib/simulation/simulate.js';
 

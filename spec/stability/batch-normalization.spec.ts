@@ -1,7 +1,7 @@
 import { solve } from '../../lib/trajectory/solve.js';
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import type { NormalizedOrderParameter } from '../../lib/dynamics/normalized-system.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
 import { alignedFixedPoint, stationaryPoint } from '../../lib/stability/fixed-point.js';
 import { learningRates } from '../../lib/stability/learning-rates.js';

@@ -1,5 +1,5 @@
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { learningRates } from '../../lib/stability/learning-rates.js';
 import { relativeError } from '../support/reference.js';
 import { familyOf, learningRateTable, limitOf, nameOf } from './families.js';

@@ -3,7 +3,8 @@ import { weightNormalization } from '../../lib/dynamics/rules/weight-normalizati
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { defineActivation } from '../../lib/gaussian/activations/custom.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { LearningRateFamily } from '../../lib/stability/family.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
 import { learningRates, learningRatesAsync } from '../../lib/stability/learning-rates.js';

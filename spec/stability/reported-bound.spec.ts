@@ -1,5 +1,6 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { reportedBoundAsPopulation, reportedBoundExact } from '../../lib/stability/reported-bound.js';
 import { relativeError } from '../support/reference.js';
 

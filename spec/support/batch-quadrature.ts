@@ -1,4 +1,5 @@
-import { defineActivation, softplus } from '../../lib/gaussian/activations/custom.js';
+import { defineActivation } from '../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { batchQuadrature } from '../../lib/gaussian/batch/quadrature.js';
 import type { Activation } from '../../lib/gaussian/activation.js';

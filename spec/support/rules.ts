@@ -5,7 +5,9 @@ import { weightNormalization } from '../../lib/dynamics/rules/weight-normalizati
 import type { Schedule } from '../../lib/dynamics/schedule.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, leakyRelu, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 
 /** A rule as the reference tables write it. */

@@ -1,5 +1,5 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import type { SaddlePoint } from '../../lib/generalization/saddle/saddle-types.js';
 import type { SaddleStart } from '../../lib/generalization/saddle/saddle-types.js';
 import type { GeneralizationProblem } from '../../lib/generalization/saddle/saddle-problem.js';

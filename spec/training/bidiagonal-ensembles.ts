@@ -1,7 +1,7 @@
 import { nextChiSquare } from '../../lib/random/gamma-deviates.js';
 import { fillNormal, nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../../lib/random/random-stream.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { trainStudents, type StudentQuantity } from '../../lib/training/train-students.js';
 import type { BidiagonalSet } from '../../lib/training/bidiagonal-inputs.js';
 import { bidiagonalFigures } from '../../lib/training/bidiagonal-student.js';

@@ -1,7 +1,7 @@
 import { Matrix, SVD } from 'ml-matrix';
 import { withoutRest } from '../../lib/foundation/turns.js';
 import { randomStream } from '../../lib/random/random-stream.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { drawBidiagonalSet, type BidiagonalSet } from '../../lib/training/bidiagonal-inputs.js';
 import {
   bidiagonalMinimum,

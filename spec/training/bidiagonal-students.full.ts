@@ -1,5 +1,5 @@
 import { linearGeneralization } from '../../lib/generalization/linear/linear.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { trainStudents } from '../../lib/training/train-students.js';
 import { disagreementOf, shiftedStudents, students, type LinearTask } from './bidiagonal-ensembles.js';
 

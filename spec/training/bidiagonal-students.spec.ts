@@ -1,6 +1,7 @@
 import { linearGeneralization } from '../../lib/generalization/linear/linear.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { estimate, type Estimate } from '../../lib/numerics/statistics.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/training/train-students.js';
 import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
@@ -108,12 +109,12 @@ describe('students on bidiagonal matrices', () => {
   const minibatches = { rule: 'sgd', learningRate: 0.1, batchSize: 8, until: 1 };
   const options = { ...common, dimension: 30, load: 2, runs: 2 };
   it.each([
-    [{ ...options, activation: relu }, '`engine` must be explicit for activation relu; got "dimension-free"'],
-    [{ ...options, activation: erf }, '`engine` must be explicit for activation erf; got "dimension-free"'],
-    [{ ...options, ...minibatches }, '`engine` must be explicit for rule sgd; got "dimension-free"'],
+    [{ ...options, activation: relu }, '`engine` must be explicit for activation relu; got "bidiagonal"'],
+    [{ ...options, activation: erf }, '`engine` must be explicit for activation erf; got "bidiagonal"'],
+    [{ ...options, ...minibatches }, '`engine` must be explicit for rule sgd; got "bidiagonal"'],
     [
       { ...options, ...minibatches, rule: 'batch-normalization' },
-      '`engine` must be explicit for rule batch-normalization; got "dimension-free"',
+      '`engine` must be explicit for rule batch-normalization; got "bidiagonal"',
     ],
     [{ ...options, engine: 'free' }, '`engine` must be explicit or dimension-free; got "free"'],
     [{ ...options, gammaDecay: 1e141 }, '`gammaDecay` must be a number from 0 to 1e+140; got 1e+141'],

@@ -1,5 +1,5 @@
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
-import { identity } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
 import { simulate } from '../../lib/simulation/simulate.js';
 
 // For the linear unit, ε = ‖w − w*‖²/N. With Δ = w − w* a step is Δ′ = Δ − (η/N)⟨(x·Δ)x⟩ + (η/√N)⟨ξx⟩, and since

@@ -1,5 +1,6 @@
 import { erf } from '../../lib/gaussian/activations/erf.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { estimate, type Estimate } from '../../lib/numerics/statistics.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/training/train-students.js';
 import type { TrainStudentsOptions } from '../../lib/training/train-options.js';

@@ -1,7 +1,8 @@
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { covarianceProblem } from '../../lib/trajectory/covariance-problem.js';
 import { solve } from '../../lib/trajectory/solve.js';
 import { solveFluctuations, solveFluctuationsAsync } from '../../lib/trajectory/solve-fluctuations.js';

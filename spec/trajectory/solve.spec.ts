@@ -1,7 +1,8 @@
 import { expectTypeOf } from 'expect-type';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { mathjsRungeKutta } from '../../lib/ode/methods/mathjs.js';
 import { solve, solveAsync } from '../../lib/trajectory/solve.js';
 
@@ -105,7 +106,9 @@ describe('outcomes', () => {
     const unstable = sgd({ activation: identity, learningRate: 3 });
     const run = solve({ rule: unstable, initial: { overlap: 0.1, length: 1 }, until: 1000, lengthBound: 50 });
     expect(run.outcome).toBe('diverged');
-    expect(run.message).toMatch(/^the length exceeds 50 at time [\d.e-]+: take a smaller learning rate, or raise lengthBound$/);
+    expect(run.message).toMatch(
+      /^the length exceeds 50 at time [\d.e-]+: take a smaller learning rate, or raise lengthBound$/,
+    );
     expect(run.end).toBeGreaterThan(1);
     expect(run.series('length').length).toBeGreaterThan(3);
   });

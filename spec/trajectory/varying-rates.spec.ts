@@ -1,7 +1,8 @@
 import { expressionSchedule, piecewiseSchedule, type Schedule } from '../../lib/dynamics/schedule.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
-import { identity, relu } from '../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../lib/gaussian/activations/identity.js';
+import { relu } from '../../lib/gaussian/activations/relu.js';
 import { solve, type SolveOptions } from '../../lib/trajectory/solve.js';
 import type { Trajectory } from '../../lib/trajectory/trajectory.js';
 import { allMethods } from '../support/methods.js';

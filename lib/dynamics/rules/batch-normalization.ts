@@ -42,10 +42,11 @@ export function requireNormalizedBatch(name: string, value: unknown): number {
 
 /** What batch normalization is told. */
 export const batchNormalizationParameters = declareParameters<BatchNormalizationParameters>([
-  ...commonParameters.map((parameter): Parameter => {
-    const { default: _, ...declared } = parameter;
-    return parameter.name === 'batchSize' ? { ...declared, check: requireNormalizedBatch } : parameter;
-  }),
+  ...commonParameters.map((parameter): Parameter =>
+    parameter.name === 'batchSize'
+      ? { ...parameter, check: requireNormalizedBatch, default: undefined }
+      : parameter,
+  ),
   gammaLearningRate,
 ]);
 

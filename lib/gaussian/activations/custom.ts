@@ -10,11 +10,10 @@ import {
 } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { parseExpression } from '../../expression/parse-expression.js';
-import type { Activation } from '../activation.js';
-import { homogeneousUnit, identity, relu } from './homogeneous.js';
+import type { Activation, ActivationFunction } from '../activation.js';
 import { quadratureAverages } from '../quadrature-averages.js';
-import { type ActivationFunction } from '../activation.js';
 import { slopesOf } from '../slopes.js';
+import { unitOfSlopes } from './unit-of-slopes.js';
 
 /** An activation of your own: its value, its derivative and where the derivative jumps. */
 export interface ActivationDefinition {
@@ -76,12 +75,6 @@ const checks: OptionChecks<ActivationDefinition> = {
   kinks: optional(listOf(requireFinite)),
 };
 
-/** The unit with these slopes under this name; the built-in one where it is identity or ReLU. */
-function unitOfSlopes(name: string, slopes: readonly [number, number]): Activation {
-  if (slopes[0] !== 1) return homogeneousUnit(name, slopes);
-  return slopes[1] === 1 ? identity : slopes[1] === 0 ? relu : homogeneousUnit(name, slopes);
-}
-
 /**
  * An activation of your own. Its averages are those in closed form where it is linear on each side of zero, whatever its two
  * slopes, and by quadrature otherwise.
@@ -99,18 +92,11 @@ export function defineActivation(definition: ActivationDefinition): Activation {
   const { name, value, derivative, kinks = [] } = definition;
   if (kinks.length > 0) requireIncreasing('kinks', kinks);
   checkDefinition(definition);
-  const slopes = slopesOf(definition);
-  if (slopes !== undefined) return unitOfSlopes(name, slopes);
   const plain: ActivationFunction = { value, derivative, kinks };
-  return { name, value, derivative, kinks, averages: quadratureAverages(plain) };
+  const slopes = slopesOf(plain);
+  if (slopes !== undefined) return unitOfSlopes(name, slopes);
+  return { name, ...plain, averages: quadratureAverages(plain) };
 }
-
-/** The smooth rectifier g(z) = log(1 + exp z). */
-export const softplus: Activation = defineActivation({
-  name: 'softplus',
-  value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-  derivative: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
-});
 
 // Kinks further out than this are met by no field: averages hold for |γ| ≤ 100 and fields within 9.
 const KINK_RANGE = 1000;

@@ -1,8 +1,11 @@
 import { isArgumentError, rangeError } from '../../foundation/checks.js';
 import type { Activation } from '../activation.js';
-import { expressionActivation, softplus } from './custom.js';
+import { expressionActivation } from './custom.js';
 import { erf } from './erf.js';
-import { identity, leakyRelu, relu } from './homogeneous.js';
+import { identity } from './identity.js';
+import { leakyRelu } from './leaky-relu.js';
+import { relu } from './relu.js';
+import { softplus } from './softplus.js';
 
 const named: Readonly<Record<string, Activation>> = {
   identity,

@@ -1,6 +1,6 @@
 import { batchAverages } from '../../../lib/gaussian/batch/averages.js';
 import { meanDeviation, meanInverseDeviation } from '../../../lib/gaussian/batch/moments.js';
-import { relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { averagesOf } from '../../support/batch-averages.js';
 import { reference } from '../../support/reference.js';
 

@@ -5,7 +5,9 @@ import { randomStream } from '../../../lib/random/random-stream.js';
 import type { Activation } from '../../../lib/gaussian/activation.js';
 import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { erf } from '../../../lib/gaussian/activations/erf.js';
-import { identity, leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { averagesOf } from '../../support/batch-averages.js';
 
 /** A, B, C in closed form, or by quadrature. */

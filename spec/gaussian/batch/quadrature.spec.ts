@@ -2,7 +2,7 @@ import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalizat
 import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { defineActivation } from '../../../lib/gaussian/activations/custom.js';
 import { erf } from '../../../lib/gaussian/activations/erf.js';
-import { leakyRelu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { solve } from '../../../lib/trajectory/solve.js';
 import { averagesOf } from '../../support/batch-averages.js';
 import { batchCases, quadratureOf, worstBatchError } from '../../support/batch-quadrature.js';

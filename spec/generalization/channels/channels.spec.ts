@@ -1,4 +1,6 @@
-import { identity, leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { AVERAGES, type Channel } from '../../../lib/generalization/channel.js';
 import { linearChannel } from '../../../lib/generalization/channels/linear-channel.js';
 import { quadratureChannel } from '../../../lib/generalization/channels/quadrature-channel.js';

@@ -1,6 +1,7 @@
-import { softplus } from '../../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../../lib/gaussian/activations/erf.js';
-import { leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { generalizationCurve } from '../../../lib/generalization/saddle/curve.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import {

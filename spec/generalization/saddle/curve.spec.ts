@@ -1,4 +1,4 @@
-import { relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import {
   compareBranches,
   generalizationCurve,

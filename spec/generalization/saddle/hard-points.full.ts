@@ -1,5 +1,6 @@
 import type { Activation } from '../../../lib/gaussian/activation.js';
-import { leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { scanSaddlePoints } from '../../support/saddle-scan.js';
 
 describe('a long scan over loads, decays and noises', () => {

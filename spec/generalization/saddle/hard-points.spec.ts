@@ -1,4 +1,6 @@
-import { identity, leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import type { Activation } from '../../../lib/gaussian/activation.js';
 import { generalizationCurve } from '../../../lib/generalization/saddle/curve.js';
 import { interpolationThreshold } from '../../../lib/generalization/saddle/interpolation-threshold.js';

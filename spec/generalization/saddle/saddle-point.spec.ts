@@ -1,4 +1,6 @@
-import { identity, leakyRelu, relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { identity } from '../../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import { byQuadrature } from '../../support/by-quadrature.js';
 import { relativeError } from '../../support/reference.js';

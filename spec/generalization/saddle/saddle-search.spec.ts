@@ -1,4 +1,4 @@
-import { relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import type { Channel } from '../../../lib/generalization/channel.js';
 import { saddleEquations } from '../../../lib/generalization/saddle/saddle-equations.js';
 import { searchSaddle } from '../../../lib/generalization/saddle/saddle-search.js';

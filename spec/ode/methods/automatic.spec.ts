@@ -1,4 +1,4 @@
-import { relu } from '../../../lib/gaussian/activations/homogeneous.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { weightNormalization } from '../../../lib/dynamics/rules/weight-normalization.js';
 import { implicitExtrapolation } from '../../../lib/ode/methods/implicit-extrapolation.js';
 import { rungeKutta8 } from '../../../lib/ode/methods/runge-kutta-8.js';

@@ -1,6 +1,8 @@
-import { defineActivation, softplus } from '../../../../lib/gaussian/activations/custom.js';
+import { defineActivation } from '../../../../lib/gaussian/activations/custom.js';
+import { softplus } from '../../../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../../../lib/gaussian/activations/erf.js';
-import { leakyRelu, relu } from '../../../../lib/gaussian/activations/homogeneous.js';
+import { leakyRelu } from '../../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../../lib/gaussian/activations/relu.js';
 import type { Activation } from '../../../../lib/gaussian/activation.js';
 import { jumpRate } from '../../../../lib/generalization/channels/labels/step-jumps.js';
 import { missRange, type MissRange } from '../../../../lib/generalization/channels/labels/miss-range.js';

@@ -1,6 +1,5 @@
-import { requireFinite } from '../../foundation/checks.js';
-import type { Activation, FieldAverages } from '../activation.js';
-import { arcMinusSine, sineMinusArc, supplement } from '../angle.js';
+import type { Activation, FieldAverages } from './activation.js';
+import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
 
 /**
  * Closed-form averages of g(z) = a z for z > 0 and b z for z < 0, a and b of any size and sign but not both zero: identity
@@ -125,28 +124,4 @@ export function homogeneousUnit(name: string, [a, b]: readonly [number, number])
     slopes: [a, b],
     averages: homogeneousAverages(a, b),
   };
-}
-
-/** The linear unit g(z) = z. */
-export const identity: Activation = homogeneousUnit('identity', [1, 1]);
-
-/** The rectified linear unit g(z) = max(z, 0). */
-export const relu: Activation = {
-  ...homogeneousUnit('relu', [1, 0]),
-  value: (z) => (z > 0 ? z : 0), // no −0
-};
-
-/**
- * The leaky rectified linear unit g(z) = z for z > 0 and slope·z for z < 0. Slopes 1 and 0 give `identity` and `relu`.
- *
- * @param slope slope on the negative side, any finite number
- * @throws RangeError when the slope is not finite
- * @example
- * leakyRelu(0.1).value(-2); // −0.2
- */
-export function leakyRelu(slope = 0.01): Activation {
-  requireFinite('slope', slope);
-  if (slope === 1) return identity;
-  if (slope === 0) return relu;
-  return homogeneousUnit(`leaky-relu(${slope})`, [1, slope]);
 }
