@@ -2,7 +2,7 @@ import { commandNamed } from '../commands/execute-config.js';
 import { execute, type Command } from '../config/command.js';
 import { combinations, withParameters, type Parameters } from '../config/grid.js';
 import { parseConfig } from '../config/parse.js';
-import { printedObject, rowsOf, type Cell, type Row } from '../config/result.js';
+import { printedObject, rowsOf, type Cell, type Config, type Row } from '../config/result.js';
 import { mergedEntries } from '../config/times.js';
 import { parseExpression } from '../expression/parse-expression.js';
 import { argumentError } from '../foundation/checks.js';
@@ -73,7 +73,7 @@ async function rowsOfRuns(
   onFailure: (parameters: Parameters, message: string) => void,
 ): Promise<CurveRows> {
   const rows: Row[] = [];
-  let [last, message]: [unknown, unknown] = [config, undefined];
+  let [last, message]: [Config, unknown] = [config, undefined];
   for (const [index, parameters] of sets.entries()) {
     const { result, outcome } = await execute(command, withParameters(config, parameters), {
       signal,
@@ -95,19 +95,17 @@ async function rowsOfRuns(
 }
 
 /** The runs of a curve's line, and of its points: the entries of the line that their command knows, with others. */
-async function runsOf(
-  curve: CommandCurve,
-): Promise<{ command: Command; line: Runs; points: Runs | undefined }> {
+async function runsOf(curve: CommandCurve): Promise<{ line: Runs; points: Runs | undefined }> {
   const { kind, config, grid, points } = curve;
   const command = await commandNamed(kind);
   const line = { command, config, grid, sets: combinations([{}], grid) };
   for (const set of line.sets) parseConfig(command.schema, withParameters(config, set));
-  if (points === undefined) return { command, line, points };
+  if (points === undefined) return { line, points };
   const other = await commandNamed(points.kind ?? kind);
   const common = Object.entries(config).filter(([name]) => name in other.schema.shape);
   const own = mergedEntries(Object.fromEntries(common), points.config);
   parseConfig(other.schema, own);
-  return { command, line, points: { command: other, config: own, grid: {}, sets: [{}] } };
+  return { line, points: { command: other, config: own, grid: {}, sets: [{}] } };
 }
 
 /** Where a run failed, as a message says it. */
@@ -118,7 +116,7 @@ function placeOf(parameters: Parameters): string {
 
 async function commandData(curve: CommandCurve, control: RunControl): Promise<CurveData> {
   const { label, columns: names } = curve;
-  const { command, line, points } = await runsOf(curve);
+  const { line, points } = await runsOf(curve);
   // Where points follow, the bar is theirs.
   const { config, message, columns } = await rowsOfRuns(
     line,
@@ -128,10 +126,9 @@ async function commandData(curve: CommandCurve, control: RunControl): Promise<Cu
     },
   );
   const drawn = { config, message, columns: await withNames(columns, names, label) };
-  const entries = Object.keys(command.schema.shape);
-  if (points === undefined) return { ...drawn, entries };
+  if (points === undefined) return drawn;
   // A simulation that fell short shows what it measured, and the data say so.
-  return { ...drawn, points: await rowsOfRuns(points, control, () => undefined), entries };
+  return { ...drawn, points: await rowsOfRuns(points, control, () => undefined) };
 }
 
 const FORMULA_POINTS = 201;
@@ -140,7 +137,7 @@ async function formulaData(curve: FormulaCurve): Promise<CurveData> {
   const expression = await parseExpression(curve.formula, 'x', 'formula');
   const { from, to } = curve;
   const x = equallySpaced(from, to, FORMULA_POINTS);
-  return { config: curve, columns: { x, y: x.map((value) => expression.value(value)) }, entries: [] };
+  return { config: curve, columns: { x, y: x.map((value) => expression.value(value)) } };
 }
 
 /**

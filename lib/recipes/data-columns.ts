@@ -1,9 +1,11 @@
+import type { Config } from '../config/result.js';
+
 /** Columns of numbers by name; NaN where a row has none. */
 export type DataColumns = Readonly<Record<string, readonly number[]>>;
 
 /** The rows of the runs that a curve draws, with the complete configuration that gives them again. */
 export interface CurveRows {
-  readonly config: unknown;
+  readonly config: Config;
   /** How the last of them ended, in words. */
   readonly message?: unknown;
   readonly columns: DataColumns;
@@ -13,6 +15,4 @@ export interface CurveRows {
 export interface CurveData extends CurveRows {
   /** A second run, which is drawn as points. */
   readonly points?: CurveRows;
-  /** Columns that a line has one row for each value of: entries of the configuration. */
-  readonly entries: readonly string[];
 }

@@ -57,7 +57,7 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
     return [line(labelled, along, fitted), points(labelled, data.columns)];
   }
   if (curve.draw === 'points') return [points(label, data.columns)];
-  if (data.entries.includes(x.quantity)) requireOneRow(name, x.quantity, along);
+  if (x.quantity in data.config) requireOneRow(name, x.quantity, along);
   const beside = data.points === undefined ? [] : [points(label, data.points.columns)];
   return [line(label, along, up), ...beside];
 }
