@@ -28,7 +28,10 @@ function metaOf(name: string): EntryMeta {
     .map(({ parameter }) => parameter.default)
     .filter((value) => value !== undefined);
   if (defaults.length === 0) return { help: words, symbol };
-  const otherwise = typeof defaults[0] === 'string' ? `that of ${defaults[0]}` : String(defaults[0]);
+  const otherwise =
+    typeof defaults[0] === 'string'
+      ? `the ${declarationsOf(defaults[0])[0]!.parameter.help}`
+      : String(defaults[0]);
   const needing = declarations
     .filter(({ parameter }) => parameter.default === undefined)
     .map(({ rule }) => rule);

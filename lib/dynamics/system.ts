@@ -39,7 +39,7 @@ export interface OrderParameterSystem<Name extends string = string> {
   readonly derivative: StateFunction;
   /**
    * Writes the Jacobian ∂(dyᵢ/dt)/∂yⱼ row by row to `out`; derivatives by r are one-sided at r = 0. Where it is left out differences
-   * stand in for it (docs/theory/dynamics.md).
+   * stand in for it (docs/theory/dynamics.md#derivatives-that-a-rule-does-not-give).
    */
   readonly jacobian?: StateFunction | undefined;
   /**

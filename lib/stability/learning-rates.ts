@@ -20,7 +20,7 @@ export interface MaximumLearningRate extends LearningRateForms {
    */
   readonly stationary: number | undefined;
   /** What a reader has to know of these numbers. */
-  readonly warning: string | undefined;
+  readonly message: string | undefined;
 }
 
 /** A state of rest with its stability. */
@@ -81,7 +81,7 @@ function restingState<Name extends string>(
   };
 }
 
-function warning(linear: number, spectral: number, lostAt: number | undefined): string | undefined {
+function messageOf(linear: number, spectral: number, lostAt: number | undefined): string | undefined {
   if (lostAt !== undefined)
     return `the stationary point could not be followed beyond a reduced learning rate of ${lostAt}`;
   if (linear === Infinity) {
@@ -139,7 +139,7 @@ function* searchFrom<Name extends string>(
         ...forms(linear),
         spectral: forms(spectral),
         stationary: maximum === undefined ? undefined : maximum * perLearningRate,
-        warning: warning(linear, spectral, lostAt === undefined ? undefined : lostAt * perLearningRate),
+        message: messageOf(linear, spectral, lostAt === undefined ? undefined : lostAt * perLearningRate),
       },
       effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
     };

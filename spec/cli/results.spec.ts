@@ -28,11 +28,11 @@ describe('learning-rates', () => {
   it('writes an infinite maximum as a string, with a warning', () => {
     const ended = runLine('learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 3');
     const { maximumLearningRate } = parsed(ended) as unknown as {
-      maximumLearningRate: { effective: unknown; reduced: unknown; warning: string };
+      maximumLearningRate: { effective: unknown; reduced: unknown; message: string };
     };
     expect(ended.status).toBe(0);
     expect([maximumLearningRate.effective, maximumLearningRate.reduced]).toEqual(['Infinity', 'Infinity']);
-    expect(maximumLearningRate.warning).toMatch(/^infinite/);
+    expect(maximumLearningRate.message).toMatch(/^infinite/);
   });
 
   it('exits 1 where gradient flow has no fixed point at full overlap', () => {

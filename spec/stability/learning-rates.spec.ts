@@ -38,9 +38,9 @@ describe.each(learningRateTable.normalized.map((entry) => ({ ...entry, name: nam
     });
 
     it('have a warning where the senses differ or are infinite, and only there', () => {
-      if (entry.linearReduced === null) expect(maximum!.warning).toMatch(/^infinite/);
-      else if (entry.linearReduced === entry.spectral) expect(maximum!.warning).toBeUndefined();
-      else expect(maximum!.warning).toMatch(/R = 1 is not a fixed point/);
+      if (entry.linearReduced === null) expect(maximum!.message).toMatch(/^infinite/);
+      else if (entry.linearReduced === entry.spectral) expect(maximum!.message).toBeUndefined();
+      else expect(maximum!.message).toMatch(/R = 1 is not a fixed point/);
     });
 
     it('go with a stationary point that ends only where the noise vanishes', () => {
