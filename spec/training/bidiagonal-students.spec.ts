@@ -116,7 +116,7 @@ describe('students on bidiagonal matrices', () => {
       { ...options, ...minibatches, rule: 'batch-normalization' },
       '`engine` must be explicit for rule batch-normalization; got "bidiagonal"',
     ],
-    [{ ...options, engine: 'free' }, '`engine` must be explicit or dimension-free; got "free"'],
+    [{ ...options, engine: 'free' }, '`engine` must be explicit or bidiagonal; got "free"'],
     [{ ...options, gammaDecay: 1e141 }, '`gammaDecay` must be a number from 0 to 1e+140; got 1e+141'],
     [{ ...options, dimension: 1e9 }, '`dimension` must be such that min(P, N) <= 333333333; got 1000000000'],
     [{ ...options, load: 1e18 }, '`load` must be such that load × 30 < 2^53; got 1000000000000000000'],
