@@ -69,19 +69,24 @@ describe('a comparison in turns', () => {
   it('gives the same, with progress that rises', async () => {
     const fractions: number[] = [];
     const found = await compareDecompositionAsync(options, undefined, (fraction) => fractions.push(fraction));
-    const expected = compareDecomposition(options);
+    const afterEach: number[] = [];
+    const expected = compareDecomposition(options, (fraction) => afterEach.push(fraction));
+    expect(afterEach).toEqual([1 / 3, 2 / 3, 1]);
     expect(found).toEqual(expected);
     expect(fractions.length).toBeGreaterThan(20);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
   });
 
-  it('keeps the batch sizes that were complete when the signal came', async () => {
+  it.each([
+    ['among fixed points', 0.5, [8]],
+    ['within the last trajectory', 0.95, [8, 16]],
+  ])('keeps the batch sizes that were complete when the signal came, %s', async (_, done, complete) => {
     const controller = new AbortController();
     const found = await compareDecompositionAsync(options, controller.signal, (fraction) => {
-      if (fraction > 0.5) controller.abort();
+      if (fraction > done) controller.abort();
     });
-    expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: [8] }).points);
+    expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: complete }).points);
   });
 });
 

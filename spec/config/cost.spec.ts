@@ -28,6 +28,24 @@ describe('the estimated cost', () => {
     expect(simulated({ engine: 'dimension-free', dimension: 2000 }).seconds / free).toBeCloseTo(2, 12);
   });
 
+  it('of a simulation counts weights, a batch and the training set in memory, and the states that are kept', () => {
+    const free = simulated({ engine: 'dimension-free' }).bytes;
+    expect(simulated({ engine: 'dimension-free', runs: 30 }).bytes).toBe(3 * free);
+    // Numbers of 8 bytes: N weights, M N of a batch, αN of N each in a training set.
+    expect(simulated({}).bytes - free).toBe(8 * (1000 + 1000));
+    expect(simulated({ batchSize: 5 }).bytes - free).toBe(8 * (1000 + 5 * 1000));
+    expect(simulated({ batchSize: 5, load: 3 }).bytes - free).toBe(8 * (1000 + 5 * 1000 + 3000 * 1000));
+  });
+
+  it('of students of minibatches goes as their steps, N² M t, besides the training set', () => {
+    const seconds = (until: number, batchSize: number, dimension = 300): number =>
+      trained({ rule: 'sgd', batchSize, until, dimension }).seconds;
+    const steps = seconds(20, 1) - seconds(10, 1);
+    expect(seconds(30, 1) - seconds(10, 1)).toBeCloseTo(2 * steps, 12);
+    expect(seconds(20, 4) - seconds(10, 4)).toBeCloseTo(4 * steps, 12);
+    expect(seconds(20, 1, 600) - seconds(10, 1, 600)).toBeCloseTo(4 * steps, 12);
+  });
+
   it('of students counts the training set in memory: 8 α N² bytes, or N of them on bidiagonal matrices', () => {
     expect(trained({}).bytes).toBe(8 * 600 * 300);
     expect(trained({ dimension: 3000 }).bytes).toBe(8 * 6000 * 3000);

@@ -1,7 +1,10 @@
 import { erf } from '../../lib/gaussian/error-function.js';
 import { identity, relu } from '../../lib/gaussian/homogeneous.js';
+import { randomStream } from '../../lib/foundation/random-stream.js';
 import { estimate, type Estimate } from '../../lib/simulation/estimate.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/simulation/train-students.js';
+import { studentFigures } from '../../lib/simulation/train/student-figures.js';
+import { drawTrainingSet, labelsOf } from '../../lib/simulation/training-set.js';
 import type { TrainStudentsOptions } from '../../lib/simulation/train/train-options.js';
 
 const deviation = ({ mean, standardError }: Estimate, expected: number): number =>
@@ -159,6 +162,17 @@ describe('students trained by minibatches', () => {
   });
 });
 
+describe('figures of a student', () => {
+  it('are those of nothing learned where its weights are zero', () => {
+    const set = drawTrainingSet(20, 10, 0.1, randomStream(4));
+    const labels = labelsOf(set, relu.value);
+    const figures = studentFigures(set, labels, relu, new Float64Array(10), true);
+    // E[max(u, 0)²] = 1/2.
+    expect(figures).toMatchObject({ generalizationError: 0.5, gamma: 0, overlap: 0, fieldDeviation: 1 });
+    expect(figures.trainingError).toBeCloseTo(labels.reduce((sum, t) => sum + t * t, 0) / 20, 14);
+  });
+});
+
 describe('an ensemble of students', () => {
   const options: TrainStudentsOptions = {
     rule: 'weight-normalization',
@@ -178,6 +192,7 @@ describe('an ensemble of students', () => {
     expect(fractions.at(-1)).toBe(1);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(new Set(values.gamma).size).toBe(4);
+    expect(trainStudents({ ...options, runs: 3, firstRun: 1 }).values.gamma).toEqual(values.gamma.slice(1));
   });
 
   it('keeps complete runs when it is aborted', async () => {
