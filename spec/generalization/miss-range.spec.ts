@@ -1,6 +1,6 @@
 import { defineActivation, softplus } from '../../lib/gaussian/custom-activation.js';
 import { erf } from '../../lib/gaussian/error-function.js';
-import { leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
+import { homogeneousUnit, leakyRelu, relu } from '../../lib/gaussian/homogeneous.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
 import { jumpRate } from '../../lib/generalization/step-jumps.js';
 import { missRange, type MissRange } from '../../lib/generalization/miss-range.js';
@@ -67,6 +67,12 @@ describe('the rate of a jump', () => {
 describe('the range of misses', () => {
   const units = [relu, leakyRelu(-1), leakyRelu(0.3), erf, softplus];
   const cases = units.flatMap((unit) => [0.3, 4, 60].map((v) => [unit.name, v, unit] as const));
+
+  it('has no end for a linear unit, of which rounding makes no other', () => {
+    const linear = homogeneousUnit('three tenths', [0.3, 0.3]);
+    for (const z of [-1.7, -0.4, 0.2, 0.9, 2.3])
+      expect(rangeOf(linear, z, 0.3, 4)).toMatchObject({ low: -Infinity, high: Infinity });
+  });
 
   it.each(cases)('is that of the labels whose Moreau step ends there (%s, V = %s)', (_, v, unit) => {
     for (const z of [-1.7, -0.4, 0.2, 0.9, 2.3]) {

@@ -98,13 +98,14 @@ describe('a mutation', () => {
     'const rest = area(1, 2) - 1;',
   ].join('\n');
 
-  it('knows its line and the function around it', () => {
+  it('knows its line, the functions around it and what it gives a value', () => {
     expect(mutationsOf(code).filter(({ kind }) => kind === 'sign')).toMatchObject([
-      { line: 3, within: 'of' },
-      { line: 3, within: 'size' },
-      { line: 5, within: '' },
+      { line: 3, place: 'area.of' },
+      { line: 3, place: 'area.size' },
+      { line: 5, place: 'rest' },
     ]);
-    expect(mutationsOf(code)[0]).toMatchObject({ kind: 'value', line: 2, within: 'half' });
+    expect(mutationsOf(code)[0]).toMatchObject({ kind: 'value', line: 2, place: 'area.half' });
+    expect(mutationsOf('const f = () => { let [x] = y; y[0] = -x; };')[0]).toMatchObject({ place: 'f.y[0]' });
   });
 
   it('is other code, and valid', () => {

@@ -14,8 +14,8 @@ export interface Mutation {
   replacement: string;
   /** Counted from 1. */
   line: number;
-  /** The innermost function with a name; empty outside of any. */
-  within: string;
+  /** The functions around it and what it gives a value, outermost first, joined by dots: `solve.state[1]`. */
+  place: string;
 }
 
 /** The node that a rule replaces, and by what; undefined where the rule does not apply. */
@@ -110,7 +110,11 @@ function signTurned(node: ts.Node): Change {
   return syntax.isSum(node) || syntax.isAssignment(node) ? otherOperator(node, TURNED) : undefined;
 }
 
-const RULES: Readonly<Record<Kind, (node: ts.Node) => Change>> = {
+function isZero(node: ts.Node): boolean {
+  return ts.isNumericLiteral(node) && Number(node.text) === 0;
+}
+
+const RULE_OF: Readonly<Record<Kind, (node: ts.Node) => Change>> = {
   term: (node) => (isTerm(node) && !isZero(node) ? twice(node) : undefined),
   value: (node) => (isValue(node) ? twice(node) : undefined),
   constant: (node) => (isConstant(node) ? { at: node, replacement: `${2 * Number(node.text)}` } : undefined),
@@ -121,18 +125,20 @@ const RULES: Readonly<Record<Kind, (node: ts.Node) => Change>> = {
   angle: (node) => otherFunction(node, OTHER_ANGLE),
 };
 
-function isZero(node: ts.Node): boolean {
-  return ts.isNumericLiteral(node) && Number(node.text) === 0;
-}
+const RULES = Object.entries(RULE_OF) as [Kind, (node: ts.Node) => Change][];
 
-/** The name that a function has or is kept under. */
+/** The name of a function, or of what is given a value: a variable, a property, a list, one of its elements by number. */
 function nameOf(node: ts.Node): string | undefined {
-  if (!ts.isFunctionLike(node)) return undefined;
-  if (node.name) return node.name.getText();
-  const { parent } = node;
-  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)
-    ? parent.name.getText()
-    : undefined;
+  if (ts.isFunctionLike(node) || ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) {
+    return node.name && !ts.isObjectBindingPattern(node.name) && !ts.isArrayBindingPattern(node.name)
+      ? node.name.getText()
+      : undefined;
+  }
+  if (!syntax.isAssignment(node)) return undefined;
+  const { left } = node;
+  if (ts.isIdentifier(left) || ts.isPropertyAccessExpression(left)) return left.getText();
+  if (!ts.isElementAccessExpression(left)) return undefined;
+  return (ts.isNumericLiteral(left.argumentExpression) ? left : left.expression).getText();
 }
 
 /**
@@ -143,23 +149,26 @@ function nameOf(node: ts.Node): string | undefined {
 export function mutationsOf(source: string): Mutation[] {
   const file = ts.createSourceFile('module.js', source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const found: Mutation[] = [];
-  function visit(node: ts.Node, within: string): void {
+  function visit(node: ts.Node, around: readonly string[]): void {
     if (isLeftOut(node)) return;
-    for (const [kind, rule] of Object.entries(RULES) as [Kind, (node: ts.Node) => Change][]) {
+    const name = nameOf(node);
+    const place = name === undefined ? around : [...around, name];
+    for (const [kind, rule] of RULES) {
       const change = rule(node);
       if (!change) continue;
       const start = change.at.getStart();
       const line = file.getLineAndCharacterOfPosition(start).line + 1;
-      found.push({ kind, start, end: change.at.getEnd(), replacement: change.replacement, line, within });
+      const end = change.at.getEnd();
+      found.push({ kind, start, end, replacement: change.replacement, line, place: place.join('.') });
     }
-    descend(node, nameOf(node) ?? within);
+    descend(node, place);
   }
-  function descend(node: ts.Node, within: string): void {
+  function descend(node: ts.Node, place: readonly string[]): void {
     ts.forEachChild(node, (child) => {
-      visit(child, within);
+      visit(child, place);
     });
   }
-  descend(file, '');
+  descend(file, []);
   return found;
 }
 
