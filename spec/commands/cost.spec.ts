@@ -30,6 +30,25 @@ describe('the estimated cost', () => {
     expect((await seconds({ engine: 'dimension-free', dimension: 2000 })) / free).toBeCloseTo(2, 12);
   });
 
+  it('of a simulation counts weights, a batch and the training set in memory, and the states that are kept', async () => {
+    const bytes = async (change: object): Promise<number> => (await simulated(change)).bytes;
+    const free = await bytes({ engine: 'dimension-free' });
+    expect(await bytes({ engine: 'dimension-free', runs: 30 })).toBe(3 * free);
+    // Numbers of 8 bytes: N weights, M N of a batch, αN of N each in a training set.
+    expect((await bytes({})) - free).toBe(8 * (1000 + 1000));
+    expect((await bytes({ batchSize: 5 })) - free).toBe(8 * (1000 + 5 * 1000));
+    expect((await bytes({ batchSize: 5, load: 3 })) - free).toBe(8 * (1000 + 5 * 1000 + 3000 * 1000));
+  });
+
+  it('of students of minibatches goes as their steps, N² M t, besides the training set', async () => {
+    const seconds = async (until: number, batchSize: number, dimension = 300): Promise<number> =>
+      (await trained({ rule: 'sgd', batchSize, until, dimension })).seconds;
+    const steps = (await seconds(20, 1)) - (await seconds(10, 1));
+    expect((await seconds(30, 1)) - (await seconds(10, 1))).toBeCloseTo(2 * steps, 12);
+    expect((await seconds(20, 4)) - (await seconds(10, 4))).toBeCloseTo(4 * steps, 12);
+    expect((await seconds(20, 1, 600)) - (await seconds(10, 1, 600))).toBeCloseTo(4 * steps, 12);
+  });
+
   it('of students counts the training set in memory: 8 α N² bytes, or N of them on bidiagonal matrices', async () => {
     expect((await trained({})).bytes).toBe(8 * 600 * 300);
     expect((await trained({ dimension: 3000 })).bytes).toBe(8 * 6000 * 3000);

@@ -80,16 +80,19 @@ describe('a comparison in turns', () => {
     expect(fractions.at(-1)).toBe(1);
   });
 
-  it('keeps the batch sizes that were complete when the signal came', async () => {
+  it.each([
+    ['among fixed points', 0.5, [8]],
+    ['within the last trajectory', 0.95, [8, 16]],
+  ])('keeps the batch sizes that were complete when the signal came, %s', async (_, done, complete) => {
     const controller = new AbortController();
     const found = await compareDecompositionAsync(options, {
       signal: controller.signal,
       onProgress: (fraction) => {
-        if (fraction > 0.5) controller.abort();
+        if (fraction > done) controller.abort();
       },
     });
     expect(found.outcome).toBe('aborted');
-    expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: [8] }).points);
+    expect(found.points).toEqual(compareDecomposition({ ...options, batchSizes: complete }).points);
   });
 });
 

@@ -1,8 +1,10 @@
 import {
   angleOfMisalignment,
   arcMinusSine,
+  cosineOfMisalignment,
   fourthPowerArc,
   sineMinusArc,
+  sineOfMisalignment,
   supplement,
 } from '../../lib/gaussian/angle.js';
 
@@ -73,9 +75,21 @@ describe('the angle', () => {
     }
   });
 
+  it('has a sine and a cosine', () => {
+    for (const phi of [1e-12, 1e-5, 0.3, 1.5, 3]) {
+      const r = 2 * Math.sin(phi / 2) ** 2;
+      // The rounding of r counts over 2 − r = (π − φ)²/2 near π.
+      const rounding = 5e-16 + 3e-16 / (Math.PI - phi) ** 2;
+      expect(Math.abs(sineOfMisalignment(r) / Math.sin(phi) - 1)).toBeLessThan(rounding);
+      expect(Math.abs(cosineOfMisalignment(r) - Math.cos(phi))).toBeLessThan(5e-16);
+    }
+  });
+
   it('takes r outside [0, 2] at the nearer end', () => {
     expect(angleOfMisalignment(-1e-9)).toBe(0);
     expect(angleOfMisalignment(2.5)).toBe(Math.PI);
+    expect([-1e-9, 2.5].map(sineOfMisalignment)).toEqual([0, 0]);
+    expect([-1e-9, 2.5].map(cosineOfMisalignment)).toEqual([1, -1]);
   });
 
   it('has a supplement that knows π beyond double precision', () => {

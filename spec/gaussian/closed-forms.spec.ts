@@ -62,6 +62,43 @@ describe.each(Object.keys(activations))('averages of %s, against 36-digit refere
   });
 });
 
+describe.each(Object.entries(activations))('averages of %s at a negative γ', (_, { averages }) => {
+  it('are those of the field −v with −γ', () => {
+    const here = new Float64Array(4);
+    const there = new Float64Array(4);
+    for (const [gamma, phi] of [
+      [0.7, 0.4],
+      [1.3, 2.2],
+    ]) {
+      averages.write(-gamma, phi, here);
+      averages.write(gamma, Math.PI - phi, there);
+      there[0] = -there[0];
+      // Rounding of dozens of operations on numbers of order one.
+      here.forEach((value, i) => {
+        expect(Math.abs(value - there[i])).toBeLessThan(1e-14);
+      });
+      const errors = [
+        averages.generalizationError(-gamma, phi),
+        averages.generalizationError(gamma, Math.PI - phi),
+      ];
+      expect(Math.abs(errors[0] - errors[1])).toBeLessThan(1e-14);
+    }
+  });
+});
+
+describe('the sigmoidal unit', () => {
+  it('is the probability of |ξ| < z with the sign of z, ξ normal', () => {
+    // Tables of the normal law.
+    expect(erf.value(1)).toBeCloseTo(0.682689492137086, 14);
+    expect(erf.value(-2)).toBeCloseTo(-0.954499736103642, 14);
+    // Differences over 2e-5: truncation 1e-10, rounding 1e-11.
+    for (const z of [-1.2, 0, 0.5]) {
+      const slope = (erf.value(z + 1e-5) - erf.value(z - 1e-5)) / 2e-5;
+      expect(Math.abs(erf.derivative(z) - slope)).toBeLessThan(2e-10);
+    }
+  });
+});
+
 describe('generalization error near the end of learning', () => {
   // Leading order in φ at γ = 1, the next order is φ times smaller: for φ = 3e-13 the formulas agree to 1e-12.
   const phi = 3e-13;
@@ -73,6 +110,16 @@ describe('generalization error near the end of learning', () => {
     const value = activation.averages.generalizationError(1, phi);
     expect(value).toBeLessThan(1e-25);
     expect(relativeError(value, expected)).toBeLessThan(1e-10);
+  });
+});
+
+describe('homogeneous units', () => {
+  it.each([
+    ['identity', identity, [-2, 1, 1, 3, 1]],
+    ['relu', relu, [0, 0, 1, 3, 1]],
+    ['leaky ReLU', leakyRelu(0.25), [-0.5, 0.25, 1, 3, 1]],
+  ] as const)('have values and slopes: %s', (_, { value, derivative }, expected) => {
+    expect([value(-2), derivative(-2), derivative(0), value(3), derivative(3)]).toEqual(expected);
   });
 });
 

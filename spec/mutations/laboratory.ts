@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -10,25 +10,28 @@ export interface Verdict {
   passed: number;
   /** Tests that failed, and spec files that could not even be loaded. */
   failed: number;
-  /** Whether the run had to be ended after `TIME_LIMIT`. */
+  /** Whether the run had to be ended at its time limit. */
   timedOut: boolean;
+  /** Milliseconds. */
+  time: number;
 }
 
 /** A copy of the compiled tree in which code may be changed and specs run. */
 export interface Laboratory {
-  /** Runs the spec files whose paths match a regular expression. */
-  run(specs: string): Promise<Verdict>;
+  /** Runs some compiled spec files. */
+  run(specs: readonly string[]): Promise<Verdict>;
   /**
-   * Runs the specs on a copy in which one file has one text replaced, and restores the file.
+   * Runs the specs on a copy in which one file has another text, and restores the file.
    *
-   * @throws Error when the text does not occur exactly once, or the changed file is not valid code
+   * @param limit milliseconds after which the run is ended
+   * @throws Error when that text is not valid code
    */
-  runMutated(file: string, find: string, replace: string, specs: string): Promise<Verdict>;
+  runMutated(file: string, text: string, specs: readonly string[], limit: number): Promise<Verdict>;
   close(): void;
 }
 
-// The slowest of the specs named in the list takes some ten seconds.
-const TIME_LIMIT = 180_000;
+/** Milliseconds for specs on code as it is: the slowest of those listed take some ten seconds. */
+export const TIME_LIMIT = 180_000;
 
 // Where tsc put this file, lib stands beside spec.
 const compiled = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -41,17 +44,13 @@ interface Ending {
   timedOut: boolean;
 }
 
-function runNode(directory: string, ...argumentList: string[]): Promise<Ending> {
+function runNode(directory: string, limit: number, argumentList: readonly string[]): Promise<Ending> {
   return new Promise((done) => {
-    const options = { cwd: directory, timeout: TIME_LIMIT, maxBuffer: 1e8 };
+    const options = { cwd: directory, timeout: limit, maxBuffer: 1e8 };
     const child = execFile(process.execPath, argumentList, options, (error) => {
       done({ code: child.exitCode ?? 1, timedOut: error?.killed === true });
     });
   });
-}
-
-function countOf(text: string, part: string): number {
-  return text.split(part).length - 1;
 }
 
 /** Copies the compiled tree, with the reference tables that specs read, to a temporary folder. */
@@ -76,30 +75,36 @@ export function openLaboratory(): Laboratory {
   writeFileSync(join(directory, 'jest.config.json'), JSON.stringify(config));
   const report = join(directory, 'report.json');
 
-  async function run(specs: string): Promise<Verdict> {
+  async function run(specs: readonly string[], limit = TIME_LIMIT): Promise<Verdict> {
     rmSync(report, { force: true });
     const options = ['--config', 'jest.config.json', '--runInBand', '--no-cache', '--watchman=false'];
-    const { timedOut } = await runNode(directory, jest, ...options, '--json', '--outputFile', report, specs);
-    if (timedOut) return { passed: 0, failed: 0, timedOut };
+    const start = performance.now();
+    const { timedOut } = await runNode(directory, limit, [
+      ...[jest, ...options, '--json', '--outputFile', report],
+      ...specs,
+    ]);
+    const time = performance.now() - start;
+    if (timedOut) return { passed: 0, failed: 0, timedOut, time };
+    // A process that broke off, as without memory, leaves no report.
+    if (!existsSync(report)) return { passed: 0, failed: specs.length, timedOut, time };
     const counts = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
     const failed = counts['numFailedTests'] + counts['numRuntimeErrorTestSuites'];
-    return { passed: counts['numPassedTests'], failed, timedOut };
+    return { passed: counts['numPassedTests'], failed, timedOut, time };
   }
 
-  async function runMutated(file: string, find: string, replace: string, specs: string): Promise<Verdict> {
+  async function runMutated(
+    file: string,
+    text: string,
+    specs: readonly string[],
+    limit: number,
+  ): Promise<Verdict> {
     const path = join(directory, file);
     const original = readFileSync(path, 'utf8');
-    const count = countOf(original, find);
-    if (count !== 1) throw new Error(`the text to replace occurs ${count} times in ${file}: ${find}`);
-    writeFileSync(
-      path,
-      original.replace(find, () => replace),
-    );
+    writeFileSync(path, text);
     try {
-      if ((await runNode(directory, '--check', path)).code !== 0) {
-        throw new Error(`${file} is not valid code with: ${replace}`);
-      }
-      return await run(specs);
+      const { code } = await runNode(directory, TIME_LIMIT, ['--check', path]);
+      if (code !== 0) throw new Error(`${file} is not valid code as it was changed`);
+      return await run(specs, limit);
     } finally {
       writeFileSync(path, original);
     }

@@ -1,4 +1,5 @@
-import { openLaboratory, type Laboratory, type Verdict } from './laboratory.js';
+import { readFileSync } from 'node:fs';
+import { openLaboratory, TIME_LIMIT, type Laboratory, type Verdict } from './laboratory.js';
 import groups from './mutations.json' with { type: 'json' };
 
 // Each term of each formula doubled, each sign turned: a suite that lets one of them pass tests nothing there. The texts
@@ -19,6 +20,14 @@ const listed: Mutation[] = groups.flatMap(({ file, specs, changes }) =>
 const SHARE = process.env['MUTATIONS'] === 'all' ? 1 : 4;
 const mutations = listed.filter((_, index) => index % SHARE === 0);
 const specPatterns = [...new Set(mutations.map(({ specs }) => specs))];
+
+/** The compiled file with the text replaced, which has to stand there once. */
+function mutatedText({ file, find, replace }: Mutation): string {
+  const parts = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').split(find);
+  if (parts.length !== 2)
+    throw new Error(`the text to replace occurs ${parts.length - 1} times in ${file}: ${find}`);
+  return parts.join(replace);
+}
 
 /** Two laboratories take jobs from one queue; a job's promise settles when it has been done. */
 function queueOf(
@@ -47,13 +56,15 @@ describe(`the specs, before ${mutations.length} of ${listed.length} mutations (M
     enqueue(job).catch((error: unknown) => error as Error);
   const unchanged = specPatterns.map((specs) => ({
     specs,
-    outcome: settled((laboratory) => laboratory.run(specs)),
+    outcome: settled((laboratory) => laboratory.run([specs])),
   }));
   const changed = mutations.map((mutation) => {
-    const { file, find, replace, specs } = mutation;
+    const { file, specs } = mutation;
     return {
       ...mutation,
-      outcome: settled((laboratory) => laboratory.runMutated(file, find, replace, specs)),
+      outcome: settled((laboratory) =>
+        laboratory.runMutated(file, mutatedText(mutation), [specs], TIME_LIMIT),
+      ),
     };
   });
 

@@ -57,6 +57,24 @@ describe('L-BFGS', () => {
     expect(value).toBeCloseTo(5, 14);
   });
 
+  it('tries the gradient where a line search finds nothing', () => {
+    let unknown = 0;
+    const bowl: Objective = (x, gradient) => {
+      gradient[0] = 2 * x[0];
+      gradient[1] = 20 * x[1];
+      return unknown-- > 0 ? NaN : x[0] ** 2 + 10 * x[1] ** 2;
+    };
+    const x = Float64Array.of(3, 1);
+    const minimization = minimize(bowl, x, 1e-9, 100);
+    minimization.next();
+    // As many values as one line search asks for.
+    unknown = 60;
+    let turn = minimization.next();
+    while (!turn.done) turn = minimization.next();
+    expect(turn.value.converged).toBe(true);
+    expect(Math.hypot(...x)).toBeLessThan(1e-9);
+  });
+
   it('says so where it stops above the tolerance', () => {
     const kinked: Objective = (x, gradient) => {
       gradient[0] = x[0] > 0 ? 1 : -2;
@@ -73,10 +91,22 @@ describe('L-BFGS', () => {
   });
 });
 
-describe('the gradient of the loss', () => {
+describe('the loss and its gradient', () => {
   const stream = randomStream(8);
   const set = drawTrainingSet(50, 20, 0.3, stream);
   const weights = Float64Array.from({ length: 20 }, () => nextNormal(stream) / 4);
+
+  it('is half of the mean square of the errors, and of ζγ²', () => {
+    const labels = labelsOf(set, relu.value);
+    const errors = Array.from(labels, (label, i) => {
+      const field = weights.reduce((sum, weight, k) => sum + weight * set.inputs[20 * i + k], 0);
+      return label - Math.max(field, 0);
+    });
+    const squares = errors.reduce((sum, error) => sum + error ** 2, 0);
+    const norm = Math.hypot(...weights);
+    const found = studentLoss(set, labels, relu, 0.2)(weights, new Float64Array(20));
+    expect(found).toBeCloseTo((squares / 50 + 0.2 * norm ** 2) / 2, 13);
+  });
 
   it.each([erf, relu, leakyRelu(0.2)])('is that of its value for $name', (activation) => {
     const objective = studentLoss(set, labelsOf(set, activation.value), activation, 0.2);

@@ -74,6 +74,7 @@ describe('ζ from data', () => {
       average((field, j) => (byField(labels[j], gamma * field) * field) ** 2),
       8,
     );
+    expect(decay.standardErrors.scoreInformation).toBeGreaterThan(0);
     expect(decay.fromMean).toBeCloseTo(average((field) => curvature(gamma * field)) / 6, 8);
     expect(decay.fromDeviation).toBeCloseTo(((kurtosis + 2) * model) / 24, 8);
   });
@@ -84,6 +85,7 @@ describe('ζ from data', () => {
       batchSize: 10,
       preactivations: normals(5, 20_000),
     });
+    expect([decay.scoreInformation, decay.standardErrors.scoreInformation]).toEqual([undefined, undefined]);
     // One comparison at four standard errors.
     expect(Math.abs(decay.gammaDecay - 0.075)).toBeLessThan(4 * decay.standardErrors.gammaDecay);
     // Var of the sample kurtosis of a Gaussian is 24/P; 200 resamples give it to 5 %, four times that here.

@@ -26,6 +26,10 @@ describe('the empirical law of batch statistics', () => {
       // Errors small enough that a tenth of the moment would be seen.
       expect(measured.standardError).toBeLessThan(value / 45);
     }
+    // 20,000 independent batches.
+    const { meanOfMean, varianceOfMean, meanOfDeviation, varianceOfDeviation } = found;
+    expect(meanOfMean.standardError).toBeCloseTo(Math.sqrt(varianceOfMean.mean / 20_000), 14);
+    expect(meanOfDeviation.standardError).toBeCloseTo(Math.sqrt(varianceOfDeviation.mean / 20_000), 14);
     // Finite population: σ²/M (P − M)/(P − 1), less than half of what drawing with replacement would give.
     const { deviation } = statisticsOf(preactivations);
     expect(expected.varianceOfMean).toBeCloseTo((deviation ** 2 / 4) * (2 / 5), 12);

@@ -1,6 +1,6 @@
 import { solve } from '../../lib/trajectory/solve.js';
 import { alignedFixedPoint } from '../../lib/stability/fixed-point.js';
-import { settlingJacobian, spectrum } from '../../lib/stability/spectrum.js';
+import { relativeGrowth, settlingJacobian, spectrum } from '../../lib/stability/spectrum.js';
 import { familyOf } from './families.js';
 
 const closeTo = (value: number, expected: number, tolerance: number): void => {
@@ -50,6 +50,21 @@ describe('the spectrum of a normalized rule', () => {
     // Rounding of numbers of order a hundred.
     closeTo(2 * first.real, a + d, 1e-12);
     closeTo(first.real ** 2 + first.imaginary ** 2, a * d - b * c, 1e-11);
+  });
+
+  it('has its greatest real part over the largest entry by differences, too', () => {
+    const family = familyOf({ rule: 'sgd', activation: 'erf', batchSize: 1, noiseVariance: 0.1 });
+    // Two real eigenvalues, and a pair.
+    for (const [eta, misalignment, length] of [
+      [0.5, 0.05, 1],
+      [6, 0.3, 0.8],
+    ]) {
+      const state = Float64Array.of(misalignment, length);
+      const largest = Math.max(...settlingJacobian(family(eta), state).flat().map(Math.abs));
+      const expected = spectrum(family(eta), state)[0].real / largest;
+      // Differences of fourth order with steps of 1e-3: 1e-12 of the entries, whose eigenvalues differ by order one.
+      closeTo(relativeGrowth(family(eta), state), expected, 1e-10);
+    }
   });
 });
 

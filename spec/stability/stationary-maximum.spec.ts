@@ -14,8 +14,8 @@ describe('the learning rate up to which the stationary point is stable', () => {
   it.each([1, 5])('is 2M for linear SGD, with label noise as without, M = %p', (batchSize) => {
     for (const noiseVariance of [0, 0.01, 0.4]) {
       const found = maximumOf({ rule: 'sgd', activation: 'identity', batchSize, noiseVariance });
-      // Followed to 1e-9; with noise the length diverges at the limit, so that the last steps are ill-conditioned.
-      expect(relativeError(found!, 2 * batchSize)).toBeLessThan(noiseVariance === 0 ? 1e-8 : 1e-6);
+      // Followed to 1e-9; with noise the length diverges at the limit, to which η is extrapolated over the last such part of it.
+      expect(relativeError(found!, 2 * batchSize)).toBeLessThan(noiseVariance === 0 ? 1e-8 : 1e-11);
     }
   });
 

@@ -207,6 +207,7 @@ describe('merging', () => {
     const [one, two] = [shard(1), shard(2)];
     const merged = mergeResults([two, one, one], path);
     expect(merged.missing).toEqual([]);
+    expect(merged.records.map(({ point }) => point)).toEqual([0, 1, 2]);
     expect(readFileSync(path, 'utf8')).toBe(
       lineOf(header) + [0, 1, 2].map((point) => lineOf(record(point))).join(''),
     );

@@ -3,6 +3,9 @@ import { identity } from '../../lib/gaussian/activations/identity.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
 import { estimate, type Estimate } from '../../lib/numerics/statistics.js';
 import { trainStudents, trainStudentsAsync } from '../../lib/training/train-students.js';
+import { studentFigures } from '../../lib/training/student-figures.js';
+import { drawTrainingSet, labelsOf } from '../../lib/simulation/training-set.js';
+import { randomStream } from '../../lib/random/random-stream.js';
 import type { TrainStudentsOptions } from '../../lib/training/train-options.js';
 
 const deviation = ({ mean, standardError }: Estimate, expected: number): number =>
@@ -167,6 +170,17 @@ describe('students trained by minibatches', () => {
   });
 });
 
+describe('figures of a student', () => {
+  it('are those of nothing learned where its weights are zero', () => {
+    const set = drawTrainingSet(20, 10, 0.1, randomStream(4));
+    const labels = labelsOf(set, relu.value);
+    const figures = studentFigures(set, labels, relu, new Float64Array(10), true);
+    // E[max(u, 0)²] = 1/2.
+    expect(figures).toMatchObject({ generalizationError: 0.5, gamma: 0, overlap: 0, fieldDeviation: 1 });
+    expect(figures.trainingError).toBeCloseTo(labels.reduce((sum, t) => sum + t * t, 0) / 20, 14);
+  });
+});
+
 describe('an ensemble of students', () => {
   const options: TrainStudentsOptions = {
     rule: 'weight-normalization',
@@ -186,6 +200,7 @@ describe('an ensemble of students', () => {
     expect(fractions.at(-1)).toBe(1);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(new Set(values.gamma).size).toBe(4);
+    expect(trainStudents({ ...options, runs: 3, firstRun: 1 }).values.gamma).toEqual(values.gamma.slice(1));
   });
 
   it('keeps complete runs when it is aborted', async () => {

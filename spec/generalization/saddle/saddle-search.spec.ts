@@ -56,6 +56,30 @@ describe('a search', () => {
     for (let i = 0; i < 3; i++) expect(Math.abs(next[i] - unknowns[i])).toBeLessThan(1e-11);
   });
 
+  it('counts its steps, each of which asks for the equations once at least', () => {
+    const equations = saddleEquations(twoSlopeChannel(relu, 0.05, 1), 2, 0.5, false);
+    let [iterated, asked] = [0, 0];
+    const { iterations } = searchSaddle(
+      {
+        ...equations,
+        iterate(unknowns, out) {
+          iterated++;
+          equations.iterate(unknowns, out);
+        },
+        residual(unknowns, out) {
+          asked++;
+          equations.residual(unknowns, out);
+        },
+      },
+      start,
+      20,
+      12,
+    );
+    expect(iterated).toBeGreaterThan(0);
+    expect(iterations).toBeGreaterThan(iterated);
+    expect(iterations).toBeLessThan(iterated + asked);
+  });
+
   it('gives up on averages that are not numbers', () => {
     const { converged, taken } = search(() => ({
       average: (_mu, _sigma, _inverse, out) => {

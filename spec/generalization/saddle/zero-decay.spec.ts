@@ -6,6 +6,7 @@ import type { Activation } from '../../../lib/gaussian/activation.js';
 import { generalizationCurve } from '../../../lib/generalization/saddle/curve.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import { type SaddlePoint } from '../../../lib/generalization/saddle/saddle-types.js';
+import { gaussLegendre } from '../../../lib/numerics/gauss-legendre.js';
 import { relativeError } from '../../support/reference.js';
 
 const at = (activation: Activation, load: number, noiseVariance: number, gammaDecay = 0): SaddlePoint =>
@@ -46,6 +47,26 @@ describe('the limit of no decay', () => {
     expect(point.susceptibility).toBeCloseTo(2 / (5 - 2), 12);
     expect(at(relu, 2, 0).susceptibility).toBe(Infinity);
     expect(at(erf, 1.5, 0).generalizationError).toBe(0);
+  });
+
+  it('has V of the shares that samples take there, αE[g′²/(1/V + g′²)] = 1, and their squares as replicon', () => {
+    const [load, teacherLength] = [1.5, 1.3];
+    const { susceptibility, diagnostics } = saddlePoint({
+      ...{ activation: erf, load, teacherLength, gammaDecay: 0, noiseVariance: 0 },
+    });
+    const { nodes, weights } = gaussLegendre(400);
+    let [shares, squares] = [0, 0];
+    nodes.forEach((node, k) => {
+      const u = 9 * node;
+      const power = (2 / Math.PI) * Math.exp(-((teacherLength * u) ** 2));
+      const share = power / (1 / susceptibility + power);
+      const weight = (9 * weights[k] * Math.exp((-u * u) / 2)) / Math.sqrt(2 * Math.PI);
+      shares += weight * share;
+      squares += weight * share * share;
+    });
+    // The root is known to 1e-13; 400 nodes resolve a share that falls from 1 to 0 within a fraction of a deviation.
+    expect(load * shares).toBeCloseTo(1, 12);
+    expect(diagnostics.replicon).toBeCloseTo(load * squares, 12);
   });
 
   it('meets the labels of an invertible unit as a linear one would, below one sample a weight', () => {

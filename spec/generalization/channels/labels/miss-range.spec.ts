@@ -3,6 +3,7 @@ import { softplus } from '../../../../lib/gaussian/activations/softplus.js';
 import { erf } from '../../../../lib/gaussian/activations/erf.js';
 import { leakyRelu } from '../../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../../lib/gaussian/activations/relu.js';
+import { unitOfSlopes } from '../../../../lib/gaussian/activations/unit-of-slopes.js';
 import type { Activation } from '../../../../lib/gaussian/activation.js';
 import { jumpRate } from '../../../../lib/generalization/channels/labels/step-jumps.js';
 import { missRange, type MissRange } from '../../../../lib/generalization/channels/labels/miss-range.js';
@@ -69,6 +70,12 @@ describe('the rate of a jump', () => {
 describe('the range of misses', () => {
   const units = [relu, leakyRelu(-1), leakyRelu(0.3), erf, softplus];
   const cases = units.flatMap((unit) => [0.3, 4, 60].map((v) => [unit.name, v, unit] as const));
+
+  it('has no end for a linear unit, of which rounding makes no other', () => {
+    const linear = unitOfSlopes('three tenths', [0.3, 0.3]);
+    for (const z of [-1.7, -0.4, 0.2, 0.9, 2.3])
+      expect(rangeOf(linear, z, 0.3, 4)).toMatchObject({ low: -Infinity, high: Infinity });
+  });
 
   it.each(cases)('is that of the labels whose Moreau step ends there (%s, V = %s)', (_, v, unit) => {
     for (const z of [-1.7, -0.4, 0.2, 0.9, 2.3]) {

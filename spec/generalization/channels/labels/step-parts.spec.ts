@@ -14,6 +14,13 @@ describe('the curvature of an activation', () => {
     kinks: [1],
   });
 
+  const between = defineActivation({
+    name: 'three curves',
+    value: (z) => (z < 0.2 ? Math.sin(z) : z < 0.3 ? Math.sin(0.2) + (z - 0.2) ** 3 : Math.sin(0.2) + 0.001),
+    derivative: (z) => (z < 0.2 ? Math.cos(z) : z < 0.3 ? 3 * (z - 0.2) ** 2 : 0),
+    kinks: [0.2, 0.3],
+  });
+
   it.each([
     ['erf', erf, (z: number) => -z * Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2), [-3, -0.4, 0, 1.3]],
     [
@@ -27,6 +34,12 @@ describe('the curvature of an activation', () => {
       halves,
       (z: number) => (z < 1 ? -Math.sin(z) : 2),
       [-1, 0.9, 1 - 1e-9, 1 + 1e-9, 1.1],
+    ],
+    [
+      'between close kinks',
+      between,
+      (z: number) => (z < 0.2 ? -Math.sin(z) : z < 0.3 ? 6 * (z - 0.2) : 0),
+      [0.1, 0.201, 0.25, 0.299, 0.4],
     ],
   ])('is that of calculus: %s', (_, unit, exact, places) => {
     const curvature = curvatureOf(unit);
@@ -79,9 +92,13 @@ describe("the teacher's output", () => {
     const [root] = output.roots(0.1, 0.3, 1, 0);
     expect(0.1 + 0.3 * root).toBeCloseTo(erf.value(2 * root), 14);
     expect(output.slopeAt(0.2)).toBeCloseTo(2 * erf.derivative(0.4), 3);
+    expect([output.lowest, output.highest]).toEqual([-1, 1]);
     const [from, to] = output.support(-1, 1, 0, 0.01, 4);
     // (u − 1)²/0.01 + u² < 4 for 0.82 < u < 1.16; the samples are 17/256 apart.
     expect(Math.abs(from - 0.82)).toBeLessThan(0.07);
     expect(Math.abs(to - 1.16)).toBeLessThan(0.07);
+    // And nowhere: an interval that ends before it begins.
+    const [begin, end] = output.support(-30, 1, 0, 0.01, 4);
+    expect(begin).toBeGreaterThan(end);
   });
 });
