@@ -21,6 +21,7 @@ export interface VaryingRate {
 
 /** A learning rate that depends on time and knows its breaks. */
 export interface PiecewiseRate extends VaryingRate {
+  /** The times from 0 to `until` at which it jumps or bends, increasing; an empty list where it is smooth. */
   readonly breaks: (until: number) => readonly number[];
 }
 
