@@ -5,7 +5,9 @@ import { settlingIndices } from './family.js';
 
 /** An eigenvalue of a real matrix. */
 export interface Eigenvalue {
+  /** Real part, the rate at which its mode grows; units of 1/time for a Jacobian. */
   readonly real: number;
+  /** Imaginary part, the angular frequency of its mode, in the same unit; 0 for a real eigenvalue. */
   readonly imaginary: number;
 }
 
