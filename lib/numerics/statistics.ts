@@ -1,6 +1,8 @@
 /** A mean with its standard error. */
 export interface Estimate {
+  /** The mean, in the unit of the numbers. */
   readonly mean: number;
+  /** Its standard error in the same unit, ≥ 0; Infinity for a single number. */
   readonly standardError: number;
 }
 
