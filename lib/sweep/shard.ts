@@ -3,7 +3,9 @@ import { shape } from '../foundation/options.js';
 
 /** One of several parts of a sweep: every `of`-th point, counted from `part` = 1. */
 export interface Shard {
+  /** Which of the parts, an integer from 1 to `of`. */
   readonly part: number;
+  /** How many parts there are, an integer ≥ 1. */
   readonly of: number;
 }
 
