@@ -38,6 +38,7 @@ export interface Series {
   readonly label: string;
   /** Whether neighbours are joined by a line, or each point gets a marker. */
   readonly kind: 'line' | 'points';
+  /** Colour, and dash of a line or marker of points. */
   readonly style: SeriesStyle;
   /** Where it is along the x axis, in data units; at least one number. */
   readonly x: readonly number[];

@@ -77,7 +77,10 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
  * gammaDecayFromState({ activation: relu, batchSize: 8, gamma: 0.7 }).gammaDecay; // 3/(8M) = 0.046875
  */
 export function gammaDecayFromState(
-  options: TeacherStudent & { /** γ, finite. */ readonly gamma: number },
+  options: TeacherStudent & {
+    /** γ, finite. */
+    readonly gamma: number;
+  },
 ): GammaDecay {
   requireOptions('options', options, { ...teacherStudentChecks, gamma: requireFinite });
   return decayAt(completed(options), options.gamma);

@@ -30,7 +30,10 @@ export function optimalGammaDecay(task: LinearTask): number {
  * optimalBatchSize({ load: 2, noiseVariance: 0.05 }); // 30
  */
 export function optimalBatchSize(
-  task: LinearTask & { /** S > 0, variance of the label noise. */ readonly noiseVariance: number },
+  task: LinearTask & {
+    /** S > 0, variance of the label noise. */
+    readonly noiseVariance: number;
+  },
 ): number {
   const gammaDecay = optimalGammaDecay(task);
   requirePositive('noiseVariance', task.noiseVariance);
