@@ -13,6 +13,8 @@ export interface Shard {
  * A shard written as `k/n`.
  *
  * @throws RangeError, one line, for anything else
+ * @example
+ * shardOf('2/5').part; // 2
  */
 export function shardOf(text: string): Shard {
   const [part, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(requireString('shard', text))?.slice(1).map(Number) ?? [];
