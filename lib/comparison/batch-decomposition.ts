@@ -67,7 +67,7 @@ export interface Decomposition {
   readonly message: string;
   /** The times of the trajectories. */
   readonly times: readonly number[];
-  /** One for each batch size, in the order in which they were given. */
+  /** The two models side by side at each batch size, in the order given. */
   readonly points: readonly DecompositionPoint[];
   /** For each gap the power of M with which it falls, fitted over all batch sizes; undefined where there is none. */
   readonly powers: Readonly<Record<GapName, PowerLaw | undefined>>;

@@ -7,9 +7,9 @@ import { deviation } from './deviation.js';
 export interface StudentTheory {
   /** ε = E[(g(u) − ŷ)²] ≥ 0, without label noise. */
   readonly generalizationError: number;
-  /** γ ≥ 0. */
+  /** γ ≥ 0, scale of the student. */
   readonly gamma: number;
-  /** R from −1 to 1. */
+  /** R from −1 to 1, cosine of the angle to the teacher. */
   readonly overlap: number;
   /** (1/P) Σ (t − ŷ)² ≥ 0 over the noisy labels learned from. */
   readonly trainingError: number;

@@ -54,7 +54,7 @@ export interface Series {
 export interface Reference {
   /** The axis on which `value` lies; the line is at right angles to it. */
   readonly axis: 'x' | 'y';
-  /** Finite, in data units of that axis; > 0 on a log axis. */
+  /** Where the line stands: finite, in data units of that axis; > 0 on a log axis. */
   readonly value: number;
   /** Markup, written small along the line. */
   readonly label?: string;
@@ -98,6 +98,6 @@ export interface Figure {
   readonly panelWidth: number;
   /** Height of a cell in points, > 0. */
   readonly panelHeight: number;
-  /** At least one, in reading order. */
+  /** Panels in reading order, at least one. */
   readonly panels: readonly Panel[];
 }

@@ -2,7 +2,7 @@
 export interface Estimate {
   /** The mean, in the unit of the numbers. */
   readonly mean: number;
-  /** Its standard error in the same unit, ≥ 0; Infinity for a single number. */
+  /** Standard error of the mean in the same unit, ≥ 0; Infinity for a single number. */
   readonly standardError: number;
 }
 

@@ -25,7 +25,7 @@ export type Inside = (left: Node, right: Node) => Interpolant | undefined;
 
 /** Where steps begin: a node, with f there where the caller knows it. */
 export interface Start extends Node {
-  /** f(t, y) there, a number for each component; left out where the method has to evaluate it. */
+  /** f(t, y) at the node, a number for each component; left out where the method has to evaluate it. */
   readonly slope?: Float64Array;
 }
 

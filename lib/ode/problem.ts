@@ -17,9 +17,9 @@ export interface OdeProblem {
 
 /** How accurate a solution is asked to be: error of component i per step ≤ absolute[i] + relative[i]·|y_i|. */
 export interface Tolerances {
-  /** Error per step over |y_i|, one for each component, > 0: pure numbers. */
+  /** Error per step allowed over |y_i|, one for each component, > 0: pure numbers. */
   readonly relative: readonly number[];
-  /** Error per step that always does, one for each component, > 0, in its unit. */
+  /** Error per step allowed whatever y_i is, one for each component, > 0, in its unit. */
   readonly absolute: readonly number[];
 }
 

@@ -28,7 +28,7 @@ export interface GammaDecayFromDataOptions extends GammaDecayOptions {
 
 /** ζ from data, with bootstrap standard errors. */
 export interface MeasuredGammaDecay extends GammaDecay {
-  /** The bootstrap standard error of each, over redrawn rows. */
+  /** Bootstrap standard errors, each in the unit of its number, over redrawn rows. */
   readonly standardErrors: Omit<GammaDecay, 'gamma'>;
 }
 

@@ -20,8 +20,10 @@ export interface ReportedBoundPoint {
   readonly bound: number;
   /** Whether the bound holds in each form. */
   readonly holds: {
-    /** Whether ηγ₀/L² reaches it. */ readonly effective: boolean;
-    /** Whether η/L² reaches it. */ readonly reduced: boolean;
+    /** Whether ηγ₀/L² is at least the bound. */
+    readonly effective: boolean;
+    /** Whether η/L² is at least the bound. */
+    readonly reduced: boolean;
   };
 }
 

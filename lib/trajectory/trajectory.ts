@@ -13,7 +13,7 @@ export interface TrajectoryEvent<Name extends string> {
   readonly name: string;
   /** t = steps/N ≥ 0 of the crossing. */
   readonly time: number;
-  /** The order parameters there, by name. */
+  /** The order parameters at the crossing, by name. */
   readonly orderParameters: Readonly<Record<Name, number>>;
 }
 
