@@ -17,9 +17,11 @@ import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
 /** What is compared: exact batch normalization with its published decomposition. */
 export interface DecompositionOptions extends TrajectoryOptions {
+  /** g, shared by teacher and student. */
   readonly activation: Activation;
   /** Integers ≥ 4, increasing. */
   readonly batchSizes: readonly number[];
+  /** S ≥ 0, variance of the label noise; default 0. */
   readonly noiseVariance?: number;
 }
 
@@ -35,19 +37,25 @@ const checks: OptionChecks<DecompositionOptions> = {
 
 /** Exact and decomposed batch normalization side by side at one batch size. */
 export interface DecompositionPoint {
+  /** M ≥ 4, samples per step. */
   readonly batchSize: number;
   /** The published ζ of this batch size. */
   readonly gammaDecay: number;
+  /** What exact batch normalization does. */
   readonly exact: ModelSummary;
+  /** What population normalization with the published decay does. */
   readonly decomposed: ModelSummary;
-  /** Exact less decomposed: γ₀ at R = 1, and at R = 0.9; NaN where one of them comes to no rest. */
+  /** Exact less decomposed, of γ₀ at R = 1; NaN where one of them comes to no rest. */
   readonly gammaGap: number;
+  /** Exact less decomposed, of γ₀ at R = 0.9; NaN where one of them comes to no rest. */
   readonly gammaGapAway: number;
-  /** The same of the maximum learning rates, ±Infinity where one of them is infinite; NaN where both are. */
+  /** Exact less decomposed, of the maximum ηγ₀/L²; ±Infinity where one of them is infinite, NaN where both are. */
   readonly maximumGap: number;
-  /** Largest |difference| along the two trajectories. */
+  /** Largest |difference| of R along the two trajectories; NaN where one did not reach its end. */
   readonly overlapGap: number;
+  /** Largest |difference| of ε along the two trajectories; NaN as for `overlapGap`. */
   readonly errorGap: number;
+  /** Largest |difference| of ηγ/L² along the two trajectories; NaN as for `overlapGap`. */
   readonly effectiveGap: number;
 }
 
@@ -59,6 +67,7 @@ export interface Decomposition {
   readonly message: string;
   /** The times of the trajectories. */
   readonly times: readonly number[];
+  /** The two models side by side at each batch size, in the order given. */
   readonly points: readonly DecompositionPoint[];
   /** For each gap the power of M with which it falls, fitted over all batch sizes; undefined where there is none. */
   readonly powers: Readonly<Record<GapName, PowerLaw | undefined>>;

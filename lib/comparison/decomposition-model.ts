@@ -44,6 +44,7 @@ export interface ModelSummary {
 
 /** How the trajectories of the two models are run. */
 export interface TrajectoryOptions {
+  /** η > 0, of w and of γ. */
   readonly learningRate: number;
   /** Order parameters at time 0. */
   readonly initial: Readonly<Record<NormalizedOrderParameter, number>>;

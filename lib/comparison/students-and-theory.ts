@@ -5,16 +5,23 @@ import { deviation } from './deviation.js';
 
 /** What a theory of learning curves says of students at one load. */
 export interface StudentTheory {
+  /** ε = E[(g(u) − ŷ)²] ≥ 0, without label noise. */
   readonly generalizationError: number;
+  /** γ ≥ 0, scale of the student. */
   readonly gamma: number;
+  /** R from −1 to 1, cosine of the angle to the teacher. */
   readonly overlap: number;
+  /** (1/P) Σ (t − ŷ)² ≥ 0 over the noisy labels learned from. */
   readonly trainingError: number;
 }
 
 /** One quantity of trained students beside its theory. */
 export interface StudentComparison {
+  /** Mean over runs, in the unit of the quantity. */
   readonly mean: number;
+  /** Standard error of the mean, ≥ 0, from the scatter of the runs. */
   readonly standardError: number;
+  /** The value as N → ∞. */
   readonly theory: number;
   /** Deviation as a normal deviate. */
   readonly z: number;

@@ -9,9 +9,13 @@ import { hotellingTest, type HotellingTest } from '../numerics/hotelling.js';
 
 /** A simulated quantity beside its theory at one time. */
 export interface Comparison {
+  /** t = steps/N. */
   readonly time: number;
+  /** Mean over runs, in the unit of the quantity. */
   readonly mean: number;
+  /** Standard error of the mean, ≥ 0, from the scatter of the runs. */
   readonly standardError: number;
+  /** The value as N → ∞, from the order-parameter equations. */
   readonly theory: number;
   /** Deviation as a normal deviate: Student's t with runs − 1 degrees of freedom, mapped to the normal of equal tail. */
   readonly z: number;

@@ -10,8 +10,11 @@ export interface BatchFields {
 
 /** The update a step asks for: w += (Σ_i onInputs[i] x_i + onStudent·ŵ)/√N, ŵ = w/‖w‖, scale += scaleChange/N, γ for most rules. */
 export interface StepCoefficients {
+  /** Coefficient of each input x_i in √N times the change of w, M of them. */
   readonly onInputs: Float64Array;
+  /** Coefficient of ŵ in √N times the change of w. */
   onStudent: number;
+  /** N times the change of the output scale. */
   scaleChange: number;
 }
 
@@ -20,7 +23,9 @@ export interface StepCoefficients {
  * a simulation that draws inputs and one that draws only fields run on the same code.
  */
 export interface BatchStep {
+  /** M ≥ 1, samples per step. */
   readonly batchSize: number;
+  /** S ≥ 0, variance of the label noise. */
   readonly noiseVariance: number;
   /**
    * Writes the coefficients of one step at time t = steps/N of a student on these M samples to `out`, in which they are zero; what does

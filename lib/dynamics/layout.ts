@@ -21,7 +21,9 @@ export type Kind = 'scale' | 'overlap' | 'length';
 
 /** Several order parameters of one kind under one name: n of them, or the n × n of a symmetric matrix. */
 export interface Block {
+  /** What each of its entries is. */
   readonly kind: Kind;
+  /** `vector` is n entries; `symmetric matrix` is n(n + 1)/2 of them, each pair once. */
   readonly shape: 'vector' | 'symmetric matrix';
   /** n */
   readonly size: number;

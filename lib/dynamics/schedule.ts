@@ -8,7 +8,13 @@ import {
 } from '../foundation/checks.js';
 import { parseExpression } from '../expression/parse-expression.js';
 
-/** A learning rate that depends on time t = steps/N. */
+/**
+ * A learning rate that depends on time t = steps/N.
+ *
+ * @example
+ * const learningRate = (time) => 0.5 / (1 + time / 10);
+ * solve({ rule: sgd({ activation: relu, learningRate }), initial: { overlap: 0, length: 1 }, until: 10 }).end; // 10
+ */
 export interface VaryingRate {
   /** The rate at a time: finite and ≥ 0. */
   (time: number): number;
@@ -21,6 +27,7 @@ export interface VaryingRate {
 
 /** A learning rate that depends on time and knows its breaks. */
 export interface PiecewiseRate extends VaryingRate {
+  /** The times from 0 to `until` at which it jumps or bends, increasing; an empty list where it is smooth. */
   readonly breaks: (until: number) => readonly number[];
 }
 

@@ -9,7 +9,9 @@ import type { Figure } from './types.js';
  * @param figure what to draw
  * @returns the bytes of the file, the same for the same figure: a fixed date, and streams left uncompressed because
  *   compressed bytes differ between builds of zlib
- * @throws RangeError as {@link renderSvg}
+ * @throws (as a rejection) RangeError as {@link renderSvg}
+ * @example
+ * Buffer.from(await renderPdf(figure)).toString('latin1', 0, 5); // '%PDF-'
  */
 export async function renderPdf(figure: Figure): Promise<Uint8Array> {
   const svg = drawFigure(figure, fontText);

@@ -10,6 +10,8 @@ import type { Figure } from './types.js';
  * @param pixelsPerPoint from 0.1 to 20; the default gives 600 dots per inch
  * @returns the bytes of the file, of ⌈width × pixelsPerPoint⌉ pixels across
  * @throws RangeError as {@link renderSvg}, and for a resolution out of range
+ * @example
+ * Buffer.from(renderPng(figure, 2)).readUInt32BE(16); // 488 pixels across, twice the 244 points of the figure
  */
 export function renderPng(figure: Figure, pixelsPerPoint = 600 / 72): Uint8Array {
   requireWithin('pixelsPerPoint', pixelsPerPoint, 0.1, 20);

@@ -9,7 +9,9 @@ import type { Color, Dash, MarkerShape } from './style.js';
  * @example { label: 'generalization error ε', scale: 'log', domain: [1e-4, 1] }
  */
 export interface Axis {
+  /** Markup, written along the axis. */
   readonly label: string;
+  /** How data units are mapped to lengths; default `linear`. */
   readonly scale?: 'linear' | 'log';
   /** [low, high] in data units, low < high; both > 0 on a log axis. What lies outside is clipped. */
   readonly domain?: readonly [number, number];
@@ -17,8 +19,11 @@ export interface Axis {
 
 /** How a series looks: a colour of the palette, the dash of a line (default solid), the marker of points (default circle). */
 export interface SeriesStyle {
+  /** Colour of the line, markers, error bars and label. */
   readonly color: Color;
+  /** Dash of a line; default `solid`. */
   readonly dash?: Dash;
+  /** Shape of points; default `circle`. */
   readonly marker?: MarkerShape;
 }
 
@@ -31,9 +36,13 @@ export interface SeriesStyle {
 export interface Series {
   /** Markup, as for an axis; shown in the series' colour. */
   readonly label: string;
+  /** Whether neighbours are joined by a line, or each point gets a marker. */
   readonly kind: 'line' | 'points';
+  /** Colour, and dash of a line or marker of points. */
   readonly style: SeriesStyle;
+  /** Where it is along the x axis, in data units; at least one number. */
   readonly x: readonly number[];
+  /** Where it is along the y axis, in data units; as many as `x`. */
   readonly y: readonly number[];
   /** One standard error for each point, finite and ≥ 0, drawn as a bar from y − error to y + error. */
   readonly errors?: readonly number[];
@@ -43,7 +52,9 @@ export interface Series {
 
 /** A thin dashed line across the panel at `value` of the named axis: `axis: 'y'` gives a horizontal one. */
 export interface Reference {
+  /** The axis on which `value` lies; the line is at right angles to it. */
   readonly axis: 'x' | 'y';
+  /** Where the line stands: finite, in data units of that axis; > 0 on a log axis. */
   readonly value: number;
   /** Markup, written small along the line. */
   readonly label?: string;
@@ -60,10 +71,15 @@ export type LegendPlace =
 export interface Panel {
   /** Markup, written above the frame, after the tag (a), (b), … that panels get when there are several. */
   readonly title?: string;
+  /** The horizontal axis. */
   readonly x: Axis;
+  /** The vertical axis. */
   readonly y: Axis;
+  /** What is drawn: lines under points, each kind in this order. */
   readonly series: readonly Series[];
+  /** Lines across the panel; default none. */
   readonly references?: readonly Reference[];
+  /** Where the legend goes; default where it covers the least data. */
   readonly legend?: LegendPlace;
 }
 
@@ -76,8 +92,12 @@ export interface Panel {
 export interface Figure {
   /** For readers who cannot see the figure, and for the document properties of a PDF; not drawn. */
   readonly title?: string;
+  /** Cells in a row of the grid, an integer ≥ 1. */
   readonly columns: number;
+  /** Width of a cell in points, > 0. */
   readonly panelWidth: number;
+  /** Height of a cell in points, > 0. */
   readonly panelHeight: number;
+  /** Panels in reading order, at least one. */
   readonly panels: readonly Panel[];
 }

@@ -11,6 +11,7 @@ import { describe } from './describe.js';
  * error instanceof ArgumentRangeError; // true
  */
 export class ArgumentRangeError extends RangeError {
+  /** `ArgumentRangeError`, also where code is minified. */
   override readonly name: string = 'ArgumentRangeError';
 }
 
@@ -23,6 +24,7 @@ export class ArgumentRangeError extends RangeError {
  * error.message; // '`activation` must be a string; got 5'
  */
 export class ArgumentTypeError extends TypeError {
+  /** `ArgumentTypeError`, also where code is minified. */
   override readonly name: string = 'ArgumentTypeError';
 }
 

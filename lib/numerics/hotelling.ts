@@ -26,6 +26,8 @@ const requireRows = listOf(requireVector, 'a list of lists of numbers');
  * @param mean p components
  * @throws RangeError or TypeError naming the first entry that is no finite number, or the row of another length
  * @returns undefined where there is no test: no components, n ≤ p, or samples whose covariance is singular
+ * @example
+ * hotellingTest([[1], [4], [7]], [2]).statistic; // n (x̄ − μ)²/s² = 1.333333
  */
 export function hotellingTest(
   samples: readonly (readonly number[])[],

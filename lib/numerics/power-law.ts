@@ -18,6 +18,8 @@ const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
  *
  * @throws RangeError or TypeError for lists of other things or of different lengths
  * @returns undefined with fewer than three usable points, or all at one x
+ * @example
+ * fitPowerLaw([1, 2, 4], [3, 0.75, 0.1875]).power; // −2
  */
 export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLaw | undefined {
   requireNumbers('x', x);

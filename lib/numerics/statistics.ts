@@ -1,6 +1,8 @@
 /** A mean with its standard error. */
 export interface Estimate {
+  /** The mean, in the unit of the numbers. */
   readonly mean: number;
+  /** Standard error of the mean in the same unit, ≥ 0; Infinity for a single number. */
   readonly standardError: number;
 }
 

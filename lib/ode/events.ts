@@ -7,6 +7,7 @@ import type { Node } from './problem.js';
 
 /** A function of time and state whose zero crossings are to be found. */
 export interface OdeEvent {
+  /** How crossings and messages call it. */
   readonly name: string;
   /** The function whose zeros are crossings: a number in any unit, finite along the run. */
   value(time: number, state: ArrayLike<number>): number;
@@ -35,7 +36,9 @@ export const requireEvent = shape<OdeEvent>({
 
 /** A crossing that was found. */
 export interface Crossing extends Node {
+  /** Name of the event that was met. */
   readonly name: string;
+  /** Whether the crossing ends the run. */
   readonly terminal: boolean;
 }
 

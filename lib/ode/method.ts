@@ -25,6 +25,7 @@ export type Inside = (left: Node, right: Node) => Interpolant | undefined;
 
 /** Where steps begin: a node, with f there where the caller knows it. */
 export interface Start extends Node {
+  /** f(t, y) at the node, a number for each component; left out where the method has to evaluate it. */
   readonly slope?: Float64Array;
 }
 
@@ -47,6 +48,7 @@ export interface Steps {
 
 /** A way to integrate. It adds its work to the statistics it is given, and never evaluates f outside [from, until]. */
 export interface OdeMethod {
+  /** How results call it, such as `odex`. */
   readonly name: string;
   /**
    * Integrates from a node to problem.until and reports each accepted step, with its inside where the method kept it; stops early

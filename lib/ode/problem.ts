@@ -17,18 +17,24 @@ export interface OdeProblem {
 
 /** How accurate a solution is asked to be: error of component i per step ≤ absolute[i] + relative[i]·|y_i|. */
 export interface Tolerances {
+  /** Error per step allowed over |y_i|, one for each component, > 0: pure numbers. */
   readonly relative: readonly number[];
+  /** Error per step allowed whatever y_i is, one for each component, > 0, in its unit. */
   readonly absolute: readonly number[];
 }
 
 /** How many steps may be tried, and how long each may be (Infinity: as the accuracy allows). */
 export interface StepLimits {
+  /** Steps to try at most, ≥ 1; rejected ones count. */
   readonly maxSteps: number;
+  /** Longest step, > 0, in the unit of time. */
   readonly maxStep: number;
 }
 
 /** A place on a trajectory. */
 export interface Node {
+  /** t, in the unit of the problem. */
   readonly time: number;
+  /** y(t), a number for each component. */
   readonly state: Float64Array;
 }

@@ -9,11 +9,15 @@ export type Outcome = 'reached-end' | 'event' | 'stationary' | 'diverged' | 'ste
 
 /** A solved problem: it knows its problem, its method, its outcome and its statistics, and interpolates. */
 export interface OdeSolution {
+  /** The problem that was solved. */
   readonly problem: OdeProblem;
+  /** The method that solved it. */
   readonly method: OdeMethod;
+  /** How the run ended. */
   readonly outcome: Outcome;
   /** The outcome in words. */
   readonly message: string;
+  /** Steps and evaluations that the run took. */
   readonly statistics: Readonly<Statistics>;
   /** The asked times that were reached, or the ends of the accepted steps. */
   readonly points: readonly Node[];

@@ -29,6 +29,7 @@ export interface GivenProblem extends Omit<OdeProblem, 'initial'> {
 export interface SolveProblemOptions {
   /** Increasing times within the problem's interval to answer at; default the ends of the solver's own steps. */
   readonly times?: readonly number[];
+  /** Functions of time and state whose zeros are to be found; default none. */
   readonly events?: readonly OdeEvent[];
   /** Error per step relative to each component, one for all or one each, from 1e-14 to 0.1; default 1e-10. */
   readonly relativeTolerance?: number | readonly number[];

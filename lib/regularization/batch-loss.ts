@@ -68,7 +68,12 @@ function populationLoss(model: Required<TeacherStudent>, gamma: number, overlap:
  * const { overBatchStatistics, withDecay } = batchLoss({ activation: identity, batchSize: 1000, gamma: 1 });
  * Math.abs(overBatchStatistics - withDecay) < 1e-5; // true
  */
-export function batchLoss(options: TeacherStudent & { readonly gamma: number }): BatchLoss {
+export function batchLoss(
+  options: TeacherStudent & {
+    /** γ, finite. */
+    readonly gamma: number;
+  },
+): BatchLoss {
   requireOptions('options', options, {
     ...teacherStudentChecks,
     batchSize: integer(4),

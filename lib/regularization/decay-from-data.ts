@@ -28,6 +28,7 @@ export interface GammaDecayFromDataOptions extends GammaDecayOptions {
 
 /** ζ from data, with bootstrap standard errors. */
 export interface MeasuredGammaDecay extends GammaDecay {
+  /** Bootstrap standard errors, each in the unit of its number, over redrawn rows. */
   readonly standardErrors: Omit<GammaDecay, 'gamma'>;
 }
 

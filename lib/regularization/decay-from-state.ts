@@ -76,7 +76,12 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
  * @example
  * gammaDecayFromState({ activation: relu, batchSize: 8, gamma: 0.7 }).gammaDecay; // 3/(8M) = 0.046875
  */
-export function gammaDecayFromState(options: TeacherStudent & { readonly gamma: number }): GammaDecay {
+export function gammaDecayFromState(
+  options: TeacherStudent & {
+    /** γ, finite. */
+    readonly gamma: number;
+  },
+): GammaDecay {
   requireOptions('options', options, { ...teacherStudentChecks, gamma: requireFinite });
   return decayAt(completed(options), options.gamma);
 }

@@ -8,6 +8,7 @@ import { oneOf, requireFinite, requireFunction, typeError } from '../foundation/
  * model's own labels the second term is gone, and Var(t|o) g′(z)² is what Theorem 1's ζ is made of.
  */
 export interface Likelihood {
+  /** `gaussian` for labels that are real numbers, `bernoulli` for labels 0 and 1. */
   readonly name: 'gaussian' | 'bernoulli';
   /** E[t|o]. */
   readonly mean: (output: number) => number;

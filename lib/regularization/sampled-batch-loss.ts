@@ -10,6 +10,7 @@ import { standardizedField, type Samples } from './standardized.js';
 
 /** Data, a student and how many minibatches to draw. */
 export interface SampleBatchLossOptions extends Omit<GammaDecayFromDataOptions, 'information' | 'resamples'> {
+  /** t_j, one to each pre-activation, 0 or 1 for Bernoulli. */
   readonly labels: Samples;
   /** How many minibatches to draw, ≥ 2; default 1,000. */
   readonly batches?: number;
@@ -26,6 +27,7 @@ const checks: OptionChecks<SampleBatchLossOptions> = {
 
 /** The loss of population normalization on the data, and what random batch statistics add to it. */
 export interface SampledBatchLoss {
+  /** The loss of population normalization, averaged over the data. */
   readonly population: number;
   /** E over batch statistics of the loss, less that of population normalization: Theorem 1 calls it ζγ². */
   readonly excess: Estimate;

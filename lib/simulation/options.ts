@@ -8,6 +8,7 @@ import { requireEngine, type Engine } from './engine.js';
 
 /** A Monte Carlo experiment. */
 export interface SimulateOptions<Name extends string> {
+  /** The learning rule, such as `sgd(…)` gives back; its `batchStep` makes the steps. */
   readonly rule: OrderParameterSystem<Name>;
   /** Order parameters at time 0, exact in every run. */
   readonly initial: Initial<Name>;

@@ -17,16 +17,23 @@ import { drawTrainingSet } from './training-set.js';
 
 /** What a simulation measured. */
 export interface Simulation<Name extends string> {
+  /** The rule that was simulated. */
   readonly rule: OrderParameterSystem<Name>;
+  /** `diverged` where a run left the finite numbers or the length bound, which ends them all. */
   readonly outcome: 'reached-end' | 'diverged' | 'aborted';
+  /** The outcome in words. */
   readonly message: string;
   /** The measured times, whole numbers of steps over N; those that every run reached. */
   readonly times: readonly number[];
+  /** N, inputs of a student. */
   readonly dimension: number;
+  /** How students were simulated. */
   readonly engine: Engine;
   /** P, where there is a training set. */
   readonly sampleCount: number | undefined;
+  /** Runs behind every sample and mean; fewer than were asked for where the simulation ended early. */
   readonly runs: number;
+  /** The seed that was given. */
   readonly seed: number;
   /** Optimizer steps made, over all runs. */
   readonly steps: number;

@@ -49,6 +49,10 @@ export function* alignedFixedPointTurns<Name extends string>(
  *
  * @param length the length at which normalized rules are looked at
  * @returns the state, or undefined where no zero lies between 1e-3 and 1e3
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => weightNormalization({ activation: relu, learningRate, gammaDecay: 0.2 });
+ * alignedFixedPoint(family, 1)[0]; // 0.7142857 = h/(h + ζ), h = E[g′(v)²v²] = 1/2
  */
 export function alignedFixedPoint<Name extends string>(
   family: LearningRateFamily<Name>,
@@ -132,7 +136,14 @@ const SMALLEST_OUTPUT = 1e-6;
  * The stationary point of a rule near alignment: where the settling order parameters rest at this learning rate, noise
  * included, the others held as in `aligned`. It has R < 1 unless the noise vanishes at R = 1.
  *
+ * @param aligned the fixed point of gradient flow, as `alignedFixedPoint` finds it
  * @returns the first that damped Newton finds, starting ever further from alignment; undefined when there is none
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => weightNormalization({ activation: identity, learningRate, noiseVariance: 0.1 });
+ * const [gamma, misalignment] = stationaryPoint(family(0.5), alignedFixedPoint(family, 1));
+ * misalignment; // 0.016094
+ * 1 - gamma; // 0.016094, as γ = R for the identity
  */
 export function stationaryPoint<Name extends string>(
   rule: OrderParameterSystem<Name>,

@@ -25,9 +25,11 @@ export interface MaximumLearningRate extends LearningRateForms {
 
 /** A state of rest with its stability. */
 export interface RestingState<Name extends string> {
+  /** The order parameters by name, those that are held fixed included. */
   readonly orderParameters: Readonly<Record<Name, number>>;
   /** 1 − R without cancellation. */
   readonly misalignment: number;
+  /** Eigenvalues of the Jacobian of the settling order parameters, largest real part first; units of 1/time. */
   readonly eigenvalues: readonly Eigenvalue[];
 }
 
@@ -52,6 +54,7 @@ const checks: OptionChecks<LearningRatesOptions<string>> = {
 
 /** Fixed points and learning rates of a rule; see `learningRates`. What was not found, or not before an abort, is undefined. */
 export interface LearningRates<Name extends string> {
+  /** `no-fixed-point`: none with R = 1 under gradient flow; `no-stationary-point`: it is lost at a smaller η. */
   readonly outcome: 'found' | 'no-stationary-point' | 'no-fixed-point' | 'aborted';
   /** The outcome in words. */
   readonly message: string;
@@ -62,6 +65,7 @@ export interface LearningRates<Name extends string> {
    * the fixed point for small η, before η first turns back; undefined if nowhere.
    */
   readonly stationaryPoint: RestingState<Name> | undefined;
+  /** How large η may be at the fixed point, in its several senses. */
   readonly maximumLearningRate: MaximumLearningRate | undefined;
   /** ηγ₀/L² at the fixed point (SGD: η). */
   readonly effectiveLearningRate: number | undefined;

@@ -34,6 +34,7 @@ function firstSignChange<Name extends string>(
  * order parameters other than r held fixed; derivative one-sided, exact. Infinity where it never does.
  *
  * @param aligned the fixed point of gradient flow
+ * @throws RangeError or TypeError for a bad argument, naming it
  * @example
  * linearMaximum((learningRate) => sgd({ activation: relu, learningRate, batchSize: 4 }), aligned); // 2M = 8
  */
@@ -49,7 +50,15 @@ export function linearMaximum<Name extends string>(
   });
 }
 
-/** As `linearMaximum`, with the derivative from differences of the right-hand side alone. */
+/**
+ * As `linearMaximum`, with the derivative from differences of the right-hand side alone.
+ *
+ * @param aligned the fixed point of gradient flow
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => sgd({ activation: relu, learningRate, batchSize: 4 });
+ * linearMaximumByDifferences(family, aligned); // 2M = 8.00000
+ */
 export function linearMaximumByDifferences<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
@@ -89,7 +98,16 @@ function oneSidedSlope<Name extends string>(
   return table[0]!;
 }
 
-/** The learning rate at which an eigenvalue of the full Jacobian of the settling order parameters crosses zero. */
+/**
+ * The learning rate η at which an eigenvalue of the full Jacobian of the settling order parameters crosses zero; Infinity
+ * where none does.
+ *
+ * @param aligned the fixed point of gradient flow
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => weightNormalization({ activation: relu, learningRate, gammaDecay: 0.2, batchSize: 4 });
+ * spectralMaximum(family, alignedFixedPoint(family, 1)); // 14.07179, where `linearMaximum` is 16.63030
+ */
 export function spectralMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
@@ -102,7 +120,12 @@ export function spectralMaximum<Name extends string>(
  * The learning rate at which trajectories started at 1 − R = 1e-8 with frozen length turn from decay to growth, by
  * bisection on the measured growth rate. Meaningful where R = 1 is a fixed point (ζ = 0 and S = 0, or SGD with S = 0).
  *
- * @param tolerance absolute, in η
+ * @param aligned the fixed point of gradient flow
+ * @param tolerance absolute, in η, > 0
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => sgd({ activation: relu, learningRate, batchSize: 4 });
+ * maximumByBisection(family, aligned, 1e-3); // 2M = 8.00
  */
 export function maximumByBisection<Name extends string>(
   family: LearningRateFamily<Name>,

@@ -10,6 +10,7 @@ import { linearMaximum } from './maximum-learning-rate.js';
 
 /** One point of the reported bound. */
 export interface ReportedBoundPoint {
+  /** M ≥ 1, samples per step; ≥ 4 for exact batch normalization. */
   readonly batchSize: number;
   /** ζ of the bound; for exact batch normalization the published ζ that its batch size stands for. */
   readonly gammaDecay: number;
@@ -18,7 +19,12 @@ export interface ReportedBoundPoint {
   /** 2M + 2ζ: η_max of WN and SGD at S = 0, plus 2ζ. */
   readonly bound: number;
   /** Whether the bound holds in each form. */
-  readonly holds: { readonly effective: boolean; readonly reduced: boolean };
+  readonly holds: {
+    /** Whether ηγ₀/L² is at least the bound. */
+    readonly effective: boolean;
+    /** Whether η/L² is at least the bound. */
+    readonly reduced: boolean;
+  };
 }
 
 // What they may be the rule knows.

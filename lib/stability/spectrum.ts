@@ -5,7 +5,9 @@ import { settlingIndices } from './family.js';
 
 /** An eigenvalue of a real matrix. */
 export interface Eigenvalue {
+  /** Real part, the rate at which its mode grows; units of 1/time for a Jacobian. */
   readonly real: number;
+  /** Imaginary part, the angular frequency of its mode, in the same unit; 0 for a real eigenvalue. */
   readonly imaginary: number;
 }
 
@@ -21,7 +23,15 @@ export function settlingJacobian<Name extends string>(
   return settling.map((row) => settling.map((column) => full[row * size + column]!));
 }
 
-/** Eigenvalues of the settling Jacobian, the one with the largest real part first; units of 1/time. */
+/**
+ * Eigenvalues of the settling Jacobian, the one with the largest real part first; units of 1/time.
+ *
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const [slow, fast] = spectrum(sgd({ activation: identity, learningRate: 0.5 }), aligned);
+ * slow.real; // −η = −0.5
+ * fast.real; // η² − 2η = −0.75
+ */
 export function spectrum<Name extends string>(
   rule: OrderParameterSystem<Name>,
   state: Float64Array,

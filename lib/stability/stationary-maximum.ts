@@ -90,6 +90,10 @@ export function* followStationary<Name extends string>(
  * @param aligned the fixed point of gradient flow, whose length is held for normalized rules
  * @param largest where to stop looking
  * @returns undefined where the branch does not begin; Infinity where it goes on to `largest`
+ * @throws RangeError or TypeError for a bad argument, naming it
+ * @example
+ * const family = (learningRate) => sgd({ activation: identity, learningRate, noiseVariance: 0.1 });
+ * stationaryMaximum(family, aligned, 10); // 2M = 2.0000
  */
 export function stationaryMaximum<Name extends string>(
   family: LearningRateFamily<Name>,

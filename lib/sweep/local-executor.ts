@@ -5,8 +5,14 @@ import { workerPool } from './worker-pool.js';
 /**
  * Runs the points of a sweep on threads of this machine.
  *
- * @param workers default: as many as the machine runs at once
+ * @param workers threads, from 1 to 1024; default: as many as the machine runs at once
  * @throws (as a rejection) RangeError naming `workers`
+ * @example
+ * const config = { rule: 'sgd', learningRate: 1, activation: 'relu' };
+ * const executor = await localExecutor({ command: 'learning-rates', config, grid: {} }, 1);
+ * const { outcome } = await executor.run({ index: 0, parameters: {}, config }, new AbortController().signal);
+ * await executor.close();
+ * outcome; // 'done'
  */
 export async function localExecutor(sweep: SweepConfig, workers?: number): Promise<Executor> {
   const command = commandOf(sweep);

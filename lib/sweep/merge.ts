@@ -9,7 +9,9 @@ import { writeComplete } from './results-file.js';
 export interface Merged {
   /** Points of the sweep that no file holds. */
   readonly missing: readonly number[];
+  /** What the sweep is, without a shard. */
   readonly header: SweepHeader;
+  /** The points that the files hold, in the order of the sweep. */
   readonly records: readonly SweepRecord[];
 }
 

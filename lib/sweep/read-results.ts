@@ -8,6 +8,7 @@ import { MOST_NUMBERS } from '../config/numbers.js';
 export interface StoredSweep {
   /** Undefined where not even the first line is whole. */
   readonly header: SweepHeader | undefined;
+  /** Finished points, in the order in which the file holds them. */
   readonly records: readonly SweepRecord[];
   /** Bytes of whole lines; what follows was torn when its writer was killed. */
   readonly wholeBytes: number;

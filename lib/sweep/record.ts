@@ -8,8 +8,11 @@ import type { SweepConfig, SweepPoint } from './sweep-config.js';
 
 /** The first line of a results file: what the sweep is, so that no other is mixed into it. */
 export interface SweepHeader {
+  /** Tells a results file of a sweep from other JSON Lines. */
   readonly kind: 'sweep';
+  /** The version of this package that began the file, as 0.1.0. */
   readonly version: string;
+  /** The sweep with its defaults filled in, without `force`, which changes no result. */
   readonly sweep: SweepConfig;
   /** Points of the whole sweep. */
   readonly points: number;
@@ -19,12 +22,15 @@ export interface SweepHeader {
 
 /** A finished point, a line of a results file. */
 export interface SweepRecord {
+  /** Index of the point, from 0, in the order of the sweep. */
   readonly point: number;
+  /** What this point has for itself. */
   readonly parameters: SweepPoint['parameters'];
   /** `done`; `failed` where the run itself says so (diverged …; its result is there); `error` where there is no result. */
   readonly outcome: 'done' | 'failed' | 'error';
   /** What the command prints in JSON. */
   readonly result?: Readonly<Record<string, unknown>>;
+  /** What went wrong, one line; with the outcome `error` alone. */
   readonly error?: string;
 }
 

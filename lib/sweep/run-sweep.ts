@@ -22,6 +22,7 @@ import {
 
 /** How a sweep is run. */
 export interface RunSweepOptions {
+  /** Command, configuration, grid and list; what is left out takes its default. */
   readonly sweep: z.input<typeof sweepSchema>;
   /** The results file, JSON Lines. */
   readonly path: string;
@@ -48,6 +49,7 @@ const controlChecks: OptionChecks<RunControl> = {
 
 /** How a sweep ended. */
 export interface SweepOutcome {
+  /** `aborted` where the signal came before all points of this shard were finished. */
   readonly outcome: 'complete' | 'aborted';
   /** Finished points in order, those of earlier runs included. */
   readonly records: readonly SweepRecord[];

@@ -3,7 +3,9 @@ import { shape } from '../foundation/options.js';
 
 /** One of several parts of a sweep: every `of`-th point, counted from `part` = 1. */
 export interface Shard {
+  /** Which of the parts, an integer from 1 to `of`. */
   readonly part: number;
+  /** How many parts there are, an integer ≥ 1. */
   readonly of: number;
 }
 
@@ -11,6 +13,8 @@ export interface Shard {
  * A shard written as `k/n`.
  *
  * @throws RangeError, one line, for anything else
+ * @example
+ * shardOf('2/5').part; // 2
  */
 export function shardOf(text: string): Shard {
   const [part, of] = /^(\d{1,7})\/(\d{1,7})$/.exec(requireString('shard', text))?.slice(1).map(Number) ?? [];

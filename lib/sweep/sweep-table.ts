@@ -17,7 +17,14 @@ const requireRecords = listOf((name, value) => {
   if (result !== undefined) requireObject(`${name}.result`, result);
 }, 'a list of records');
 
-/** All points in one table: parameters, outcome, and what the command printed, with a row for each of its rows. */
+/**
+ * All points in one table: parameters, outcome, and what the command printed, with a row for each of its rows.
+ *
+ * @throws RangeError or TypeError, one line, naming what is no record of a point
+ * @example
+ * const record = { point: 0, parameters: { batchSize: 4 }, outcome: 'done', result: { stationary: 8 } };
+ * sweepTable([record]).columns; // ['point', 'batchSize', 'outcome', 'stationary']
+ */
 export function sweepTable(records: readonly SweepRecord[]): Table {
   requireRecords('records', records);
   const blocks = records.map((record) => ({

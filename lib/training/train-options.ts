@@ -54,6 +54,7 @@ interface StudentsOptions {
 
 /** Weight normalization with gamma decay, minimized. */
 export interface DecayedStudentsOptions extends StudentsOptions {
+  /** Names this kind of training: a minimization over γ and the direction of w. */
   readonly rule: 'weight-normalization';
   /** ζ in ½ζγ²; default 0, for the linear unit the minimum norm. */
   readonly gammaDecay?: number;
@@ -65,6 +66,7 @@ export interface DecayedStudentsOptions extends StudentsOptions {
 
 /** Vanilla SGD or batch normalization on minibatches of the training set. */
 export interface MinibatchStudentsOptions extends StudentsOptions {
+  /** The rule that makes the steps. */
   readonly rule: 'sgd' | 'batch-normalization';
   /** η at the start; it is halved as the loss settles. */
   readonly learningRate: number;

@@ -15,11 +15,13 @@ export interface TrainedStudents extends Readonly<Record<StudentQuantity, Estima
    * where the loss was still falling at the end, `diverged`; `aborted` keeps the runs that were complete.
    */
   readonly outcome: TrainingEnding | 'aborted';
+  /** The outcome in words, with what may help. */
   readonly message: string;
   /** P. */
   readonly sampleCount: number;
   /** Runs that were measured; those that diverged are not. */
   readonly runs: number;
+  /** The seed that was given. */
   readonly seed: number;
   /** Where training began, in words. */
   readonly starts: string;

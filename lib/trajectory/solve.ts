@@ -33,7 +33,9 @@ import { breaksOf, longestStep } from './varying-rates.js';
 
 /** A level whose crossing is to be found, and usually ends the run: ε < 1e-6, say, is generalizationError falling to 1e-6. */
 export interface LevelEvent<Name extends string> {
+  /** An order parameter, `misalignment`, or an observable of the rule. */
   readonly quantity: Quantity<Name>;
+  /** The value to be crossed: finite, in the unit of the quantity. */
   readonly level: number;
   /** Which crossings count; default either. */
   readonly direction?: 'rising' | 'falling' | 'either';
@@ -45,6 +47,7 @@ export interface LevelEvent<Name extends string> {
 
 /** A problem of learning dynamics and how to solve it. */
 export interface SolveOptions<Name extends string> {
+  /** The learning rule, such as `sgd(…)` gives back. */
   readonly rule: OrderParameterSystem<Name>;
   /** Order parameters at time 0. */
   readonly initial: Initial<Name>;
@@ -52,6 +55,7 @@ export interface SolveOptions<Name extends string> {
   readonly until?: number;
   /** Increasing times to answer at; default the ends of the solver's own steps. They never change the steps. */
   readonly times?: readonly number[];
+  /** Levels to look for on the way; default none. */
   readonly events?: readonly LevelEvent<NoInfer<Name>>[];
   /** Error per step relative to each order parameter (for the overlap: relative to 1 − R), from 1e-14 to 0.1; default 1e-10. */
   readonly relativeTolerance?: number;

@@ -9,17 +9,23 @@ export const requireTimes = listOf(requireFinite, 'a list of times');
 
 /** An event met on the way. */
 export interface TrajectoryEvent<Name extends string> {
+  /** Quantity, sign and level, as `overlap = 0.9`; the sign is < or > for a condition with a direction. */
   readonly name: string;
+  /** t = steps/N ≥ 0 of the crossing. */
   readonly time: number;
+  /** The order parameters at the crossing, by name. */
   readonly orderParameters: Readonly<Record<Name, number>>;
 }
 
 /** Order parameters of a rule as functions of time. */
 export interface Trajectory<Name extends string> {
+  /** The rule whose equations were solved. */
   readonly rule: OrderParameterSystem<Name>;
+  /** How the run ended; all but `reached-end` leave what was computed until then. */
   readonly outcome: Outcome;
   /** The outcome in words. */
   readonly message: string;
+  /** Steps and evaluations that the run took. */
   readonly statistics: Readonly<Statistics>;
   /** Name of the method that solved it. */
   readonly method: string;
@@ -27,6 +33,7 @@ export interface Trajectory<Name extends string> {
   readonly times: readonly number[];
   /** The time at which the run ended. */
   readonly end: number;
+  /** Crossings of the levels asked for, in order of time, up to the first terminal one. */
   readonly events: readonly TrajectoryEvent<Name>[];
   /** The order parameters at any time from 0 to `end`. Throws RangeError outside. */
   at(time: number): Record<Name, number>;

@@ -17,6 +17,7 @@ import { unitOfSlopes } from './unit-of-slopes.js';
 
 /** An activation of your own: its value, its derivative and where the derivative jumps. */
 export interface ActivationDefinition {
+  /** How results and messages call it. */
   readonly name: string;
   /** g(z), continuous and finite for every z. */
   readonly value: (z: number) => number;

@@ -82,7 +82,10 @@ export function ridgeOf(load: number, gammaDecay: number): number {
  * linearGeneralization({ load: 0.5, noiseVariance: 0.1 }).generalizationError; // 1 − α + αS/(1 − α) = 0.6
  */
 export function linearGeneralization(
-  options: LinearTask & { readonly gammaDecay?: number },
+  options: LinearTask & {
+    /** ζ ≥ 0; default 0. */
+    readonly gammaDecay?: number;
+  },
 ): LinearGeneralization {
   const { load, noiseVariance, teacherLength } = checkedLinearTask('options', options, {
     gammaDecay: optional(elsewhere),

@@ -29,7 +29,12 @@ export function optimalGammaDecay(task: LinearTask): number {
  * @example
  * optimalBatchSize({ load: 2, noiseVariance: 0.05 }); // 30
  */
-export function optimalBatchSize(task: LinearTask & { readonly noiseVariance: number }): number {
+export function optimalBatchSize(
+  task: LinearTask & {
+    /** S > 0, variance of the label noise. */
+    readonly noiseVariance: number;
+  },
+): number {
   const gammaDecay = optimalGammaDecay(task);
   requirePositive('noiseVariance', task.noiseVariance);
   return 3 / (4 * gammaDecay);

@@ -6,6 +6,7 @@ import { saddleSolver, startsOf, WARM_STEPS, type SaddleSolver } from './saddle-
 
 /** What the two branches of a curve have to say at one load. */
 export interface CurvePoint {
+  /** α = P/N > 0. */
   readonly load: number;
   /** The branch of lower training objective (free energy), `upward` where they agree; `none` where neither converged. */
   readonly lowest: 'upward' | 'downward' | 'none';
@@ -19,11 +20,13 @@ export interface GeneralizationCurve {
   readonly outcome: 'reached-end' | 'aborted';
   /** The outcome in words. */
   readonly message: string;
+  /** The loads α that were asked for, increasing. */
   readonly loads: readonly number[];
   /** From the smallest load up, started from a student almost at right angles to the teacher. */
   readonly upward: readonly SaddlePoint[];
   /** From the largest load down, started from a student along the teacher; in the order of `loads`. */
   readonly downward: readonly SaddlePoint[];
+  /** What the two branches say at each of the loads. */
   readonly points: readonly CurvePoint[];
 }
 

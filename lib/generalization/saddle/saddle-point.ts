@@ -39,7 +39,10 @@ const startChecks: OptionChecks<SaddleStart & Partial<Omit<SaddlePoint, keyof Sa
  * saddlePoint({ activation: relu, load: 2, gammaDecay: 0.25, noiseVariance: 0.05 }).generalizationError; // 0.172942041
  */
 export function saddlePoint(
-  problem: GeneralizationProblem & { readonly load: number },
+  problem: GeneralizationProblem & {
+    /** α = P/N > 0. */
+    readonly load: number;
+  },
   start?: SaddleStart,
 ): SaddlePoint {
   const complete = completeProblem(problem, { load: requirePositive });

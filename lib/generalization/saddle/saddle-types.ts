@@ -43,6 +43,7 @@ export interface SaddlePoint {
   readonly objective: number;
   /** V; Infinity where a student without decay meets every label it can reach */
   readonly susceptibility: number;
+  /** How far these numbers can be trusted. */
   readonly diagnostics: SaddleDiagnostics;
   /** Why the numbers may not be those of a trained student. */
   readonly warning?: string;

@@ -14,9 +14,11 @@ const LOST_WORKERS = 10;
 
 /** How a machine works on a queue. */
 export interface QueueWork {
+  /** Address of Redis, as redis://host:6379. */
   readonly url: string;
   /** Threads; default: as many as the machine runs at once. */
   readonly workers?: number | undefined;
+  /** Ends the work, once the points that are under way are done. */
   readonly signal: AbortSignal;
 }
 
