@@ -4,6 +4,7 @@ import { rules, type RuleEntry, type RuleName } from '../dynamics/rules/index.js
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, typeError } from '../foundation/checks.js';
+import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { activationHelp, rate, type EntryMeta } from './entries.js';
 
@@ -46,6 +47,14 @@ function metaOf(name: string): EntryMeta {
 export const ruleShape = {
   rule: z.enum(ruleNames).meta({ help: 'learning rule', symbol: 'name' }),
   activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
+  teacherActivation: z
+    .string()
+    .optional()
+    .meta({ ...metaOf('teacherActivation'), symbol: 'name' }),
+  teacherLength: z
+    .number()
+    .optional()
+    .meta({ ...metaOf('teacherLength') }),
   learningRate: rate.meta({ ...metaOf('learningRate') }),
   gammaLearningRate: rate.optional().meta({ ...metaOf('gammaLearningRate') }),
   gammaDecay: z
@@ -102,10 +111,16 @@ export async function ruleOfRates(
   config: RuleConfig,
 ): Promise<(rates: Readonly<Record<string, Schedule>>) => OrderParameterSystem> {
   const { parameters, make } = declared[config.rule];
-  const given: Readonly<Record<string, unknown>> = {
-    ...completeRule(config),
-    activation: await activationOf(config.activation),
-  };
+  const given: Record<string, unknown> = { ...completeRule(config) };
+  const known = new Map<unknown, Activation>();
+  for (const { name, kind } of parameters) {
+    if (kind !== 'activation') continue;
+    // Student and teacher of one text are one activation, with the averages of one.
+    const text = given[name] as string;
+    const activation = known.get(text) ?? (await activationOf(text));
+    known.set(text, activation);
+    given[name] = activation;
+  }
   return (rates) =>
     make(Object.fromEntries(parameters.map(({ name }) => [name, rates[name] ?? given[name]])) as never);
 }

@@ -1,5 +1,5 @@
 import { angleOfMisalignment } from '../gaussian/angle.js';
-import type { Activation } from '../gaussian/activation.js';
+import type { FieldAverages } from '../gaussian/activation.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import type { BatchStep } from './batch-step.js';
 import { layoutOf } from './layout.js';
@@ -29,7 +29,7 @@ const layout = layoutOf({ gamma: 'scale', overlap: 'overlap', length: 'length' }
  */
 export function normalizedSystem(
   rule: string,
-  activation: Activation,
+  fieldAverages: FieldAverages,
   drift: NormalizedDrift,
   rate: (time: number) => number,
   gammaRate: (time: number) => number,
@@ -37,7 +37,7 @@ export function normalizedSystem(
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const averages = new Float64Array(3);
   const gradient = new Float64Array(6);
-  const writeErrorGradient = errorGradient(activation);
+  const writeErrorGradient = errorGradient(fieldAverages);
 
   return {
     rule,
@@ -79,7 +79,7 @@ export function normalizedSystem(
     },
     observables: {
       generalizationError: (_time, state) =>
-        activation.averages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
+        fieldAverages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
     },

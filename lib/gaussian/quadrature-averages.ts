@@ -15,31 +15,36 @@ const TOLERANCE = 1e-13;
 const USELESS = 1e-6;
 
 /**
- * Averages of an arbitrary continuous activation by nested quadrature: over v, and at fixed v over
- * z = (u − Rv)/sin φ, the part of the teacher's field that the student does not see. Panels are split at the kinks of g
- * in both fields, and at the layers of width sin φ that the inner average leaves around them. With
- * s = sin φ, D₁ = E_z[g(u) − g(γv)], D₂ = E_z[(g(u) − g(γv))²], T = E_z[g′(u)]:
+ * Averages of any continuous activations of student and teacher by nested quadrature: over v, and at fixed v over
+ * z = (u − Rv)/sin φ, the part of the teacher's field that the student does not see. Panels are split at the kinks of both
+ * functions, and at the layers of width sin φ that the inner average leaves around them. With
+ * s = sin φ, D₁ = E_z[g*(u) − g(γv)], D₂ = E_z[(g*(u) − g(γv))²], G = E_z[g*′(u)]:
  *
- *     E[δv] = E[g′(γv) v D₁],  E[δ(u−Rv)] = s² E[g′(γv) T] (Stein's lemma),  E[δ²] = E[g′(γv)² D₂],  ε = E[D₂].
+ *     E[δv] = E[g′(γv) v D₁],  E[δ(u−Rv)] = s² E[g′(γv) G] (Stein's lemma),  E[δ²] = E[g′(γv)² D₂],  ε = E[D₂].
  *
  * Accuracy: 1e-9 of E|f| for |γ| ≤ 100 and activations that vary on the scale of 1, estimated at each call.
  */
-export function quadratureAverages({ value, derivative, kinks }: ActivationFunction): QuadratureAverages {
+export function quadratureAverages(
+  student: ActivationFunction,
+  teacher: ActivationFunction = student,
+  teacherLength = 1,
+): QuadratureAverages {
+  const { value, derivative, kinks } = student;
   const average = nestedAverages(3, 5, TOLERANCE, USELESS);
   const result = new Float64Array(10);
   let last = { gamma: NaN, phi: NaN, error: NaN };
 
-  /** D₁, D₂, T at fixed v. */
-  function teacherIntegrand(centre: number, sine: number, student: number): VectorIntegrand {
+  /** D₁, D₂, G at fixed v. */
+  function teacherIntegrand(centre: number, sine: number, output: number): VectorIntegrand {
     return (z, out) => {
       const u = centre + sine * z;
       const weight = normalDensity(z);
-      const teacher = value(u);
-      const gap = teacher - student;
+      const label = teacher.value(u);
+      const gap = label - output;
       out[0] = weight * gap;
       out[1] = weight * gap * gap;
-      out[2] = weight * derivative(u);
-      const size = Math.abs(teacher) + Math.abs(student);
+      out[2] = weight * teacher.derivative(u);
+      const size = Math.abs(label) + Math.abs(output);
       out[3] = weight * size;
       out[4] = out[3] * Math.abs(gap);
       out[5] = Math.abs(out[2]);
@@ -49,10 +54,10 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
   function evaluate(gamma: number, phi: number): number {
     if (last.gamma === gamma && last.phi === phi) return last.error;
     const sine = Math.sin(phi);
-    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: kinks, studentKinks: kinks };
-    const teacher = (v: number, centre: number): VectorIntegrand =>
+    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: teacher.kinks, studentKinks: kinks };
+    const overTeacher = (v: number, centre: number): VectorIntegrand =>
       teacherIntegrand(centre, sine, value(gamma * v));
-    const student: StudentIntegrand = (v, conditional, out) => {
+    const overStudent: StudentIntegrand = (v, conditional, out) => {
       const weight = normalDensity(v);
       const slope = derivative(gamma * v);
       out[0] = weight * slope * v * conditional[0]!;
@@ -66,7 +71,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
       out[8] = out[3];
       out[9] = weight * conditional[4]!;
     };
-    const error = average(fields, teacher, student, result);
+    const error = average(fields, overTeacher, overStudent, result);
     last = { gamma, phi, error };
     return error;
   }
@@ -78,7 +83,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
 
   return {
     write,
-    writeGradient: finiteDifferenceGradient(write),
+    writeGradient: finiteDifferenceGradient(write, teacherLength),
     generalizationError(gamma, phi) {
       evaluate(gamma, phi);
       return result[4]!;

@@ -21,8 +21,8 @@ function writePowers(gap: number, z: number, size: number, at: number, out: Floa
 }
 
 /**
- * Second moments of any continuous activation by nested quadrature, over v and at fixed v over z = u − Rv, normal of deviation
- * s = sin φ. With Δ = g(u) − g(γv), averages over z alone in brackets:
+ * Second moments of any continuous activations of student and teacher by nested quadrature, over v and at fixed v over z = u − Rv, normal of deviation
+ * s = sin φ. With Δ = g*(u) − g(γv), averages over z alone in brackets:
  *
  *     E[p₁²] = E[g′²v²(⟨Δ²⟩ + S)],   E[p₁p₂] = E[g′²v⟨Δ²z⟩],   E[p₂²] = E[g′²(⟨Δ²z²⟩ + S s²)],
  *     E[p₁p₃] = E[g′³v(⟨Δ³⟩ + 3S⟨Δ⟩)],   E[p₂p₃] = E[g′³(⟨Δ³z⟩ + 3S⟨Δz⟩)],   E[p₃²] = E[g′⁴(⟨Δ⁴⟩ + 6S⟨Δ²⟩ + 3S²)],
@@ -31,21 +31,23 @@ function writePowers(gap: number, z: number, size: number, at: number, out: Floa
  * the estimate exceeds 1e-6.
  */
 export function quadratureSecondMoments(
-  { value, derivative, kinks }: ActivationFunction,
+  student: ActivationFunction,
+  teacher: ActivationFunction,
   noiseVariance: number,
 ): SecondMoments {
+  const { value, derivative, kinks } = student;
   const average = nestedAverages(8, 6, TOLERANCE, USELESS);
   const result = new Float64Array(12);
 
   /** ⟨Δ⟩, ⟨Δ²⟩, ⟨Δ³⟩, ⟨Δ⁴⟩, ⟨Δz⟩, ⟨Δ²z⟩, ⟨Δ²z²⟩, ⟨Δ³z⟩ at fixed v, and what their terms add up to before they cancel. */
-  function teacherIntegrand(centre: number, sine: number, student: number): VectorIntegrand {
+  function teacherIntegrand(centre: number, sine: number, output: number): VectorIntegrand {
     return (x, out) => {
       const z = sine * x;
       const weight = normalDensity(x);
-      const teacher = value(centre + z);
-      const gap = teacher - student;
+      const label = teacher.value(centre + z);
+      const gap = label - output;
       writePowers(gap, z, weight * gap, 0, out);
-      writePowers(Math.abs(gap), Math.abs(z), weight * (Math.abs(teacher) + Math.abs(student)), 8, out);
+      writePowers(Math.abs(gap), Math.abs(z), weight * (Math.abs(label) + Math.abs(output)), 8, out);
     };
   }
 
@@ -73,16 +75,16 @@ export function quadratureSecondMoments(
 
   return (gamma, phi, out) => {
     const sine = Math.sin(phi);
-    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: kinks, studentKinks: kinks };
-    const teacher = (v: number, centre: number): VectorIntegrand =>
+    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: teacher.kinks, studentKinks: kinks };
+    const overTeacher = (v: number, centre: number): VectorIntegrand =>
       teacherIntegrand(centre, sine, value(gamma * v));
-    const student: StudentIntegrand = (v, conditional, at) => {
+    const overStudent: StudentIntegrand = (v, conditional, at) => {
       const slope = derivative(gamma * v);
       const weight = normalDensity(v);
       combine(conditional, 0, v, slope, sine, weight, at);
       combine(conditional, 8, Math.abs(v), Math.abs(slope), sine, weight, at);
     };
-    average(fields, teacher, student, result);
+    average(fields, overTeacher, overStudent, result);
     for (let i = 0; i < 6; i++) out[i] = result[i]!;
   };
 }

@@ -1,5 +1,6 @@
 import { argumentError, requireInteger } from '../../foundation/checks.js';
-import type { Activation } from '../../gaussian/activation.js';
+import type { ActivationPair, Slopes } from '../../gaussian/activation.js';
+import { activationPair } from '../../gaussian/activations/pair.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../gaussian/batch/moments.js';
 import { batchQuadratureTable } from '../../gaussian/batch/quadrature-table.js';
@@ -15,14 +16,16 @@ import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  teacherParameters,
   type Parameter,
   type RuleParameters,
+  type TeacherParameters,
 } from '../parameters.js';
 import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
-export interface BatchNormalizationParameters extends RuleParameters {
+export interface BatchNormalizationParameters extends RuleParameters, TeacherParameters {
   /** M ≥ 4: the variance of a step is infinite below. */
   readonly batchSize: number;
   /** η_γ, the learning rate of γ; default η. */
@@ -47,25 +50,32 @@ export const batchNormalizationParameters = declareParameters<BatchNormalization
       ? { ...parameter, check: requireNormalizedBatch, default: undefined }
       : parameter,
   ),
+  ...teacherParameters,
   gammaLearningRate,
 ]);
 
 /**
- * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
- * C = a²(a²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
+ * The unit g(z) = a z and a teacher c u in closed form (docs/theory/batch-normalization.md): A = a(cR E[s] − aγ),
+ * B = ac(1 − R²)((M−2)/M)E[1/s], C = a²(c²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
  */
-function linearDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDrift(
+  slope: number,
+  teacherSlope: number,
+  batchSize: number,
+  noiseVariance: number,
+): NormalizedDrift {
   const gain = slope * slope;
+  const ratio = teacherSlope / slope;
   const noise = noiseVariance / gain;
-  const kappa = meanDeviation(batchSize);
-  const turning = gain * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
+  const kappa = ratio * meanDeviation(batchSize);
+  const turning = gain * ratio * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
   const power = gain * gain * ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
     write(gamma, r, out) {
       const sine = sineOfMisalignment(r);
       out[0] = gain * (cosineOfMisalignment(r) * kappa - gamma);
       out[1] = sine * sine * turning;
-      out[2] = (sine * sine + noise) * power;
+      out[2] = (ratio * ratio * sine * sine + noise) * power;
     },
     writeGradient(_gamma, r, out) {
       const overlap = cosineOfMisalignment(r);
@@ -74,18 +84,19 @@ function linearDrift(slope: number, batchSize: number, noiseVariance: number): N
       out[2] = 0;
       out[3] = -gain * kappa;
       out[4] = 2 * overlap * turning;
-      out[5] = 2 * overlap * power;
+      out[5] = 2 * overlap * ratio * ratio * power;
     },
   };
 }
 
-/** A, B, C of a unit with a kink, for any field scale γ; a negative γ is the field −v with −γ. */
+/** A, B, C of two-slope units of which one has a kink, for any field scale γ; a negative γ is the field −v with −γ. */
 function kinkedDrift(
-  [a, b]: readonly [number, number],
+  [a, b]: Slopes,
+  teacher: Slopes,
   batchSize: number,
   noiseVariance: number,
 ): NormalizedDrift {
-  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize);
+  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize, teacher);
   const { gammaCoefficient, squaredGamma, noise } = exact;
   const values = new Float64Array(4);
   const slopes = new Float64Array(4);
@@ -125,9 +136,9 @@ function kinkedDrift(
   return { write, writeGradient };
 }
 
-/** A, B, C of any activation, from quadrature; NaN where they are not known to 1e-7. */
-function quadratureDrift(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
-  const write = batchQuadratureTable(activation, batchSize);
+/** A, B, C of any activations, from quadrature; NaN where they are not known to 1e-7. */
+function quadratureDrift(pair: ActivationPair, batchSize: number, noiseVariance: number): NormalizedDrift {
+  const write = batchQuadratureTable(pair, batchSize);
   const writeGradient = finiteDifferenceGradient(write);
   const values = new Float64Array(4);
   const slopes = new Float64Array(8);
@@ -153,11 +164,13 @@ function quadratureDrift(activation: Activation, batchSize: number, noiseVarianc
   };
 }
 
-function driftOf(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
-  const { slopes } = activation;
-  if (slopes === undefined) return quadratureDrift(activation, batchSize, noiseVariance);
-  if (slopes[0] === slopes[1]) return linearDrift(slopes[0], batchSize, noiseVariance);
-  return kinkedDrift(slopes, batchSize, noiseVariance);
+function driftOf(pair: ActivationPair, batchSize: number, noiseVariance: number): NormalizedDrift {
+  const { slopes } = pair.student;
+  const { slopes: labels } = pair.teacher;
+  if (slopes === undefined || labels === undefined) return quadratureDrift(pair, batchSize, noiseVariance);
+  if (slopes[0] === slopes[1] && labels[0] === labels[1])
+    return linearDrift(slopes[0], labels[0], batchSize, noiseVariance);
+  return kinkedDrift(slopes, labels, batchSize, noiseVariance);
 }
 
 /**
@@ -165,7 +178,7 @@ function driftOf(activation: Activation, batchSize: number, noiseVariance: numbe
  * own minibatch.
  */
 function batchNormalizedStep(
-  activation: Activation,
+  { student: activation, teacher: target }: ActivationPair,
   batchSize: number,
   noiseVariance: number,
   rate: (time: number) => number,
@@ -189,7 +202,7 @@ function batchNormalizedStep(
       let alongStudent = 0;
       for (let i = 0; i < batchSize; i++) {
         const v = (student[i]! - mean) / deviation;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+        const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
         normalized[i] = v;
         delta[i] = error * activation.derivative(gamma * v);
         meanDelta += delta[i]!;
@@ -212,10 +225,10 @@ function batchNormalizedStep(
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
  * The averages A, B, C are exact. For units that are linear on each side of zero they are tabulated once per batch size
- * and activation, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
- * over (γ, R) as a run comes by: seconds of work, or minutes where g has kinks away from zero and M is small.
+ * and activation of student and teacher, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
+ * over (γ, R) as a run comes by: seconds of work, or minutes where one has kinks away from zero and M is small.
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, or M is not an integer ≥ 4
+ * @throws RangeError or TypeError when η, η_γ or T ≤ 0, S < 0, or M is not an integer ≥ 4
  * @example
  * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).layout.names; // ['gamma', 'overlap', 'length']
  */
@@ -223,16 +236,17 @@ export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = batchNormalizationParameters.complete(parameters);
-  const { activation, batchSize, noiseVariance } = complete;
+  const { batchSize, noiseVariance } = complete;
+  const pair = activationPair(complete.activation, complete.teacherActivation, complete.teacherLength);
   const rate = scheduleFunction(complete.learningRate);
   const gammaRate = scheduleFunction(complete.gammaLearningRate);
   const system = normalizedSystem(
     'batch-normalization',
-    activation,
-    driftOf(activation, batchSize, noiseVariance),
+    pair.averages,
+    driftOf(pair, batchSize, noiseVariance),
     rate,
     gammaRate,
-    batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),
+    batchNormalizedStep(pair, batchSize, noiseVariance, rate, gammaRate),
   );
   return { ...system, varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate) };
 }

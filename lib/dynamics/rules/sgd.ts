@@ -1,24 +1,34 @@
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
-import type { Activation } from '../../gaussian/activation.js';
+import type { ActivationPair } from '../../gaussian/activation.js';
+import { activationPair } from '../../gaussian/activations/pair.js';
 import type { BatchStep } from '../batch-step.js';
 import { errorGradient } from '../../gaussian/error-gradient.js';
 import { stepCovarianceOf } from '../step-covariance.js';
 import { layoutOf } from '../layout.js';
-import { commonParameters, declareParameters, type RuleParameters } from '../parameters.js';
+import {
+  commonParameters,
+  declareParameters,
+  teacherParameters,
+  type RuleParameters,
+  type TeacherParameters,
+} from '../parameters.js';
 import { scheduleFunction, varyingRates } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Order parameters of vanilla SGD. */
 export type SgdOrderParameter = 'overlap' | 'length';
 
+/** Parameters of vanilla SGD. */
+export interface SgdParameters extends RuleParameters, TeacherParameters {}
+
 /** What vanilla SGD is told. */
-export const sgdParameters = declareParameters<RuleParameters>(commonParameters);
+export const sgdParameters = declareParameters<SgdParameters>([...commonParameters, ...teacherParameters]);
 
 const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
-/** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
+/** w += (η/√N)⟨δx⟩, δ = (g*(Tu) + ξ − g(Lv)) g′(Lv). */
 function sgdStep(
-  activation: Activation,
+  { student: activation, teacher: target }: ActivationPair,
   batchSize: number,
   noiseVariance: number,
   rate: (time: number) => number,
@@ -31,7 +41,7 @@ function sgdStep(
       const scale = rate(time) / batchSize;
       for (let i = 0; i < batchSize; i++) {
         const h = length * student[i]!;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
+        const error = target.value(teacher[i]!) + noise[i]! - activation.value(h);
         out.onInputs[i] = scale * error * activation.derivative(h);
       }
     },
@@ -45,18 +55,21 @@ function sgdStep(
  *
  * integrated as dr/dt = −(η/L)E[δ(u − Rv)] + ½(1 − r)(η/L)²I₂ and dL/dt = ηE[δv] + ½(η/L)²L I₂, r = 1 − R.
  *
- * @throws RangeError or TypeError when η ≤ 0, S < 0, or M is not an integer ≥ 1
+ * @throws RangeError or TypeError when η ≤ 0, S < 0, T ≤ 0, or M is not an integer ≥ 1
  * @example
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
-export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
-  const { activation, learningRate, batchSize, noiseVariance } = sgdParameters.complete(parameters);
+export function sgd(parameters: SgdParameters): OrderParameterSystem<SgdOrderParameter> {
+  const { activation, teacherActivation, teacherLength, learningRate, batchSize, noiseVariance } =
+    sgdParameters.complete(parameters);
+  const pair = activationPair(activation, teacherActivation, teacherLength);
+  const { averages } = pair;
   const rate = scheduleFunction(learningRate);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
-  const writeErrorGradient = errorGradient(activation);
+  const writeErrorGradient = errorGradient(averages);
   const errorSlopes = new Float64Array(2);
-  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
+  const writeCovariance = stepCovarianceOf(pair, batchSize, noiseVariance);
   const transform = new Float64Array(6);
   const noisePower = (source: Float64Array, at: number): number =>
     (source[at]! + noiseVariance * source[at + 1]!) / batchSize;
@@ -65,13 +78,13 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
     rule: 'sgd',
     layout,
     settling: layout.names,
-    batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
+    batchStep: sgdStep(pair, batchSize, noiseVariance, rate),
     varyingRates: varyingRates(learningRate),
     derivative(time, state, out) {
       const r = state[0]!;
       const length = state[1]!;
       const phi = angleOfMisalignment(r);
-      activation.averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
+      averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       const eta = rate(time);
       const x = eta / length;
       const noise = 0.5 * x * x * noisePower(moments, 2);
@@ -82,8 +95,8 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       const r = state[0]!;
       const length = state[1]!;
       const phi = angleOfMisalignment(r);
-      activation.averages.write(length, phi, moments);
-      activation.averages.writeGradient(length, phi, gradient);
+      averages.write(length, phi, moments);
+      averages.writeGradient(length, phi, gradient);
       const eta = rate(time);
       const x = eta / length;
       const half = 0.5 * x * x;
@@ -113,7 +126,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       // Vanilla SGD has no γ of its own: its output scale is the length.
       gamma: (_time, state) => state[1]!,
       generalizationError: (_time, state) =>
-        activation.averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
+        averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },

@@ -1,5 +1,6 @@
 import { requireNonNegative } from '../../foundation/checks.js';
-import type { Activation } from '../../gaussian/activation.js';
+import type { ActivationPair, FieldAverages } from '../../gaussian/activation.js';
+import { activationPair } from '../../gaussian/activations/pair.js';
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
@@ -12,13 +13,15 @@ import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  teacherParameters,
   type RuleParameters,
+  type TeacherParameters,
 } from '../parameters.js';
 import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of weight normalization, and of population normalization. */
-export interface WeightNormalizationParameters extends RuleParameters {
+export interface WeightNormalizationParameters extends RuleParameters, TeacherParameters {
   /** η_γ, the learning rate of γ; default η. */
   readonly gammaLearningRate?: Schedule;
   /** ζ, the strength of gamma decay in ½ζγ²; default 0. */
@@ -27,7 +30,7 @@ export interface WeightNormalizationParameters extends RuleParameters {
 
 /** A = E[δv] − ζγ, B = E[δ(u − Rv)], C = (E[δ²] + S E[g′²])/M. */
 function weightDrift(
-  activation: Activation,
+  averages: FieldAverages,
   batchSize: number,
   noiseVariance: number,
   gammaDecay: number,
@@ -37,13 +40,13 @@ function weightDrift(
   return {
     write(gamma, r, out) {
       const phi = angleOfMisalignment(r);
-      activation.averages.write(gamma, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
+      averages.write(gamma, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       out[0] = moments[0]! - gammaDecay * gamma;
       out[1] = moments[1]!;
       out[2] = (moments[2]! + noiseVariance * moments[3]!) / batchSize;
     },
     writeGradient(gamma, r, out) {
-      activation.averages.writeGradient(gamma, angleOfMisalignment(r), gradient);
+      averages.writeGradient(gamma, angleOfMisalignment(r), gradient);
       out[0] = gradient[0]! - gammaDecay;
       out[1] = gradient[1]!;
       out[2] = (gradient[2]! + noiseVariance * gradient[3]!) / batchSize;
@@ -54,9 +57,9 @@ function weightDrift(
   };
 }
 
-/** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g(u) + ξ − g(γv)) g′(γv). */
+/** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g*(Tu) + ξ − g(γv)) g′(γv). */
 function weightStep(
-  activation: Activation,
+  { student: activation, teacher: target }: ActivationPair,
   batchSize: number,
   noiseVariance: number,
   gammaDecay: number,
@@ -74,7 +77,7 @@ function weightStep(
       let alongStudent = 0;
       for (let i = 0; i < batchSize; i++) {
         const v = student[i]!;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+        const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
         const delta = error * activation.derivative(gamma * v);
         alongStudent += delta * v;
         out.onInputs[i] = scale * delta;
@@ -90,13 +93,13 @@ function weightStep(
  * N dL = ½ L x²⟨δ²⟩/M.
  */
 function weightCovariance(
-  activation: Activation,
+  pair: ActivationPair,
   batchSize: number,
   noiseVariance: number,
   rate: (time: number) => number,
   gammaRate: (time: number) => number,
 ): NonNullable<OrderParameterSystem['stepCovariance']> {
-  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
+  const writeCovariance = stepCovarianceOf(pair, batchSize, noiseVariance);
   const transform = new Float64Array(9);
   return (time, state, out) => {
     const gamma = state[0]!;
@@ -114,6 +117,7 @@ function weightCovariance(
 /** What weight normalization is told. */
 export const weightNormalizationParameters = declareParameters<WeightNormalizationParameters>([
   ...commonParameters,
+  ...teacherParameters,
   gammaLearningRate,
   {
     name: 'gammaDecay',
@@ -131,18 +135,19 @@ export function weightNormalized(
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = weightNormalizationParameters.complete(parameters);
-  const { activation, batchSize, noiseVariance, gammaDecay } = complete;
+  const { batchSize, noiseVariance, gammaDecay } = complete;
+  const pair = activationPair(complete.activation, complete.teacherActivation, complete.teacherLength);
   const rate = scheduleFunction(complete.learningRate);
   const gammaRate = scheduleFunction(complete.gammaLearningRate);
   const system = normalizedSystem(
     rule,
-    activation,
-    weightDrift(activation, batchSize, noiseVariance, gammaDecay),
+    pair.averages,
+    weightDrift(pair.averages, batchSize, noiseVariance, gammaDecay),
     rate,
     gammaRate,
-    weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
+    weightStep(pair, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
   );
-  const stepCovariance = weightCovariance(activation, batchSize, noiseVariance, rate, gammaRate);
+  const stepCovariance = weightCovariance(pair, batchSize, noiseVariance, rate, gammaRate);
   return {
     ...system,
     stepCovariance,
@@ -156,7 +161,7 @@ export function weightNormalized(
  *
  *     dγ/dt = η_γ(E[δv] − ζγ),  dR/dt = (ηγ/L²)E[δ(u − Rv)] − R η²γ²I₂/(2L⁴),  dL/dt = η²γ²I₂/(2L³),  I₂ = E[δ²]/M
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
+ * @throws RangeError or TypeError when η, η_γ or T ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
  * @example
  * const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2 });
  * rule.layout.names; // ['gamma', 'overlap', 'length']

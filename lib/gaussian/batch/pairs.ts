@@ -1,3 +1,4 @@
+import type { Slopes } from '../activation.js';
 import { teacherField, type ShrinkRules, type TeacherField } from './shrinkage.js';
 import { gaussLegendre } from '../../numerics/gauss-legendre.js';
 import { type QuadratureRule } from '../../numerics/quadrature-rule.js';
@@ -43,7 +44,9 @@ const distinctSigns = [
 ] as const;
 
 /** The distinct sectors whose products do not vanish. */
-export function sectorsOf(a: number, b: number): Sector[] {
+export function sectorsOf([a, b]: Slopes, [c, d]: Slopes): Sector[] {
+  const right = [a, a, c, c];
+  const left = [b, b, d, d];
   return distinctSigns
     .map((signs) => {
       const images = new Set<string>();
@@ -58,7 +61,7 @@ export function sectorsOf(a: number, b: number): Sector[] {
           const image = [flip * i!, flip * j!, flip * k!, flip * l!];
           if (images.has(String(image))) continue;
           images.add(String(image));
-          const slopes = image.reduce((sum, sign) => sum * (sign > 0 ? a : b), 1);
+          const slopes = image.reduce((product, sign, at) => product * (sign > 0 ? right : left)[at]!, 1);
           product += slopes * image[2]! * image[3]!;
           alongProduct += slopes * image[0]! * image[1]! * image[2]! * image[3]!;
         }
@@ -114,8 +117,8 @@ export function constantPairs(
 
 /** E[(δ_ik_j + δ_iv̂_ik_jv̂_j)/s²] at γ = 0, k = g′(v̂)g(v̂), over pairs of samples: a trivariate moment of (p_i, p_j, u_i). */
 export function linearPairs(
-  a: number,
-  b: number,
+  [a, b]: Slopes,
+  [c, d]: Slopes,
   batchSize: number,
   { threeHalves, fiveHalves }: ShrinkRules,
   field: TeacherField,
@@ -127,8 +130,8 @@ export function linearPairs(
     setCovariance(covariance, w, field, batchSize);
     for (let pattern = 0; pattern < 8; pattern++) {
       const signs = [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
-      const [p, q, u] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
-      const slopes = p * q * q * u * signs[2]!;
+      const [p, q] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
+      const slopes = p * q * q * (signs[2]! > 0 ? c : -d);
       if (slopes === 0) continue;
       reverseSigns(covariance, signs, reversed);
       sum += (threeHalves.weights[k]! * slopes * signs[1]! * second3(reversed, 0)) / w;
@@ -140,11 +143,11 @@ export function linearPairs(
 
 /**
  * d/dr of `constantPairs` at R = 1. There the teacher's field is the student's blurred by an Ornstein–Uhlenbeck step, so
- * that dE[F g(u_i)g(u_j)]/dR = E[F (v·∇ − Δ) g(v_i)g(v_j)] = 2E[F g(v_i)g(v_j)] − 2(a − b)E[F δ(v_i)g(v_j)].
+ * that dE[F g*(u_i)g*(u_j)]/dR = E[F (v·∇ − Δ) g*(v_i)g*(v_j)] = 2E[F g*(v_i)g*(v_j)] − 2(c − d)E[F δ(v_i)g*(v_j)].
  */
 export function constantPairsSlope(
-  a: number,
-  b: number,
+  [a, b]: Slopes,
+  [c, d]: Slopes,
   batchSize: number,
   rules: ShrinkRules,
   atAligned: number,
@@ -160,12 +163,13 @@ export function constantPairsSlope(
     conditionOnZero(covariance, 4, 2, onKink);
     for (let pattern = 0; pattern < 8; pattern++) {
       const signs = [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
-      const slopes = signs.reduce<number>((product, sign) => product * (sign > 0 ? a : b), 1) * signs[2]!;
+      const [p, q] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
+      const slopes = p * q * (signs[2]! > 0 ? c : -d);
       if (slopes === 0) continue;
       reverseSigns(onKink, signs, reversed);
       kink += rules.one.weights[k]! * density * slopes * first3(reversed, 2);
       kink += (rules.two.weights[k]! * density * slopes * signs[0]! * signs[1]! * third3(reversed)) / (w * w);
     }
   });
-  return -2 * atAligned + 2 * (a - b) * kink;
+  return -2 * atAligned + 2 * (c - d) * kink;
 }
