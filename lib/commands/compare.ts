@@ -11,6 +11,8 @@ import type { Command } from '../config/command.js';
 import type { RunControl } from '../foundation/turns.js';
 import { activationHelp, numbers, texts } from '../config/entries.js';
 import type { Cell, Table } from '../config/result.js';
+import { ruleShape } from '../config/rules.js';
+import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
@@ -28,6 +30,8 @@ const schema = z.strictObject({
     help: `${activationHelp}; several between commas, or given several times`,
     symbol: 'names',
   }),
+  teacherActivation: ruleShape.teacherActivation,
+  teacherLength: ruleShape.teacherLength,
   learningRate: z.number().meta({ help: 'learning rate of weights and γ', symbol: 'η' }),
   batchSize: numbers('batchSize')
     .prefault([4, 8, 16, 32, 64, 128, 256])
@@ -140,16 +144,26 @@ function cautionsOf(groups: readonly Group[]): { lacks: string[]; warnings: stri
   return { lacks, warnings };
 }
 
+async function teacherOf({ teacherActivation }: Config): Promise<Activation | undefined> {
+  return teacherActivation === undefined ? undefined : activationOf(teacherActivation);
+}
+
+/** Whether the linear unit learns from a linear teacher of its own slope, for which the readings of γ₀ are. */
+function hasReadings({ activation, teacherActivation = 'identity', teacherLength = 1 }: Config): boolean {
+  return activation.includes('identity') && teacherActivation === 'identity' && teacherLength === 1;
+}
+
 async function groupsOf(config: Config, { signal, onProgress }: RunControl): Promise<Group[]> {
   const { activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
-  const { learningRate, initial: start, until } = config;
-  const common = { batchSizes, learningRate, initial: start, until };
+  const { learningRate, initial: start, until, teacherLength = 1 } = config;
+  const common = { batchSizes, learningRate, initial: start, until, teacherLength };
+  const teacher = await teacherOf(config);
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
-      const options = { ...common, activation, noiseVariance };
+      const options = { ...common, teacherActivation: teacher ?? activation, activation, noiseVariance };
       const heard = (fraction: number): void => {
         onProgress?.((groups.length + fraction) / total);
       };
@@ -173,7 +187,7 @@ export const command: Command<typeof schema> = {
       noiseVariance,
       ...found.powers,
     }));
-    const readings = config.activation.includes('identity')
+    const readings = hasReadings(config)
       ? { readings: config.batchSize.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
       : {};
     const { lacks, warnings } = cautionsOf(groups);

@@ -25,11 +25,24 @@ const likelihoodNames = Object.keys(likelihoods) as [
 ];
 
 /** What stands for an overlap and for a noise that theory is not given. */
-const theoryDefaults = { overlap: 1, noiseVariance: 0 };
+const theoryDefaults = { overlap: 1, noiseVariance: 0, teacherLength: 1 };
 
 const schema = z.strictObject({
   batchSize: z.number().meta({ help: 'samples per batch', symbol: 'M' }),
   activation: ruleShape.activation,
+  teacherActivation: z.string().optional().meta({
+    help: 'activation of the teacher, without data',
+    symbol: 'name',
+    otherwise: 'that of the student',
+  }),
+  teacherLength: z
+    .number()
+    .optional()
+    .meta({
+      help: 'standard deviation of the teacher field, without data',
+      symbol: 'T',
+      otherwise: String(theoryDefaults.teacherLength),
+    }),
   likelihood: z
     .enum(likelihoodNames)
     .default('gaussian')
@@ -90,7 +103,7 @@ const schema = z.strictObject({
 type Config = z.infer<typeof schema>;
 
 const ofData = ['column', 'labels', 'resamples', 'seed'] as const;
-const ofTheory = ['overlap', 'noiseVariance'] as const;
+const ofTheory = ['overlap', 'noiseVariance', 'teacherActivation', 'teacherLength'] as const;
 
 /** Refuses entries that do nothing. */
 function checkUsed(config: Config): void {
@@ -141,10 +154,13 @@ async function fromFile(path: string, config: Config, options: GammaDecayOptions
   };
 }
 
-function fromTheory(given: Config, options: GammaDecayOptions): Found {
+async function fromTheory(given: Config, options: GammaDecayOptions): Promise<Found> {
   const { gamma, overlap = theoryDefaults.overlap, noiseVariance = theoryDefaults.noiseVariance } = given;
-  const config = { ...given, overlap, noiseVariance };
-  const state = { ...options, overlap, noiseVariance };
+  const { teacherActivation = given.activation, teacherLength = theoryDefaults.teacherLength } = given;
+  const config = { ...given, overlap, noiseVariance, teacherActivation, teacherLength };
+  const teacher =
+    teacherActivation === given.activation ? options.activation : await activationOf(teacherActivation);
+  const state = { ...options, overlap, noiseVariance, teacherActivation: teacher, teacherLength };
   const [ending, decay] =
     gamma === undefined
       ? [{ outcome: 'fixed-point', message: 'at the γ that rests' }, gammaDecayAtFixedPoint(state)]
@@ -168,7 +184,7 @@ export const command: Command<typeof schema> = {
     const options = { activation, batchSize, likelihood: likelihoods[likelihood], information };
     const { config, entries } =
       preactivations === undefined
-        ? fromTheory(given, options)
+        ? await fromTheory(given, options)
         : await fromFile(preactivations, given, options);
     return { result: { kind: 'regularization', config, entries, table: undefined }, outcome: 'done' };
   },

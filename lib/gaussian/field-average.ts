@@ -11,13 +11,15 @@ export interface FieldPoint {
   readonly activation: Activation;
   readonly gamma: number;
   readonly overlap: number;
+  /** Where the teacher has kinks in u; default those of the activation. */
+  readonly teacherKinks?: readonly number[];
 }
 
 const TOLERANCE = 1e-13;
 const LARGEST_ERROR = 1e-8;
 
 /**
- * Averages of functions of both fields by nested adaptive quadrature, split at the kinks of the activation.
+ * Averages of functions of both fields by nested adaptive quadrature, split at the kinks of the activation and of the teacher.
  *
  * @param count how many functions the integrand writes
  * @throws RangeError when the estimated error exceeds 1e-8 of the average size of a function
@@ -25,10 +27,11 @@ const LARGEST_ERROR = 1e-8;
 export function averageOverFields(point: FieldPoint, count: number, integrand: FieldIntegrand): Float64Array {
   const { activation, gamma, overlap } = point;
   const { kinks } = activation;
+  const { teacherKinks = kinks } = point;
   const sine = Math.sqrt((1 - overlap) * (1 + overlap));
   const result = new Float64Array(2 * count);
   const error = nestedAverages(count, count, TOLERANCE, LARGEST_ERROR)(
-    { gamma, overlap, sine, teacherKinks: kinks, studentKinks: kinks },
+    { gamma, overlap, sine, teacherKinks, studentKinks: kinks },
     (v, centre) => (z, out) => {
       const weight = normalDensity(z);
       integrand(centre + sine * z, v, out);

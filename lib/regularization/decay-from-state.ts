@@ -1,17 +1,34 @@
-import { rangeError, requireFinite, requireNonNegative, within } from '../foundation/checks.js';
+import {
+  rangeError,
+  requireFinite,
+  requireNonNegative,
+  requirePositive,
+  within,
+} from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
+import { requireActivation, type Activation, type ActivationPair } from '../gaussian/activation.js';
+import { activationPair } from '../gaussian/activations/pair.js';
 import { averageOverFields } from '../gaussian/field-average.js';
 import { assembled, gammaDecayChecks, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';
-import { gaussianLikelihood, type Likelihood } from './likelihood.js';
+import { gaussianLikelihood } from './likelihood.js';
 
-/** Teacher and student: the teacher's output g(u) is the natural parameter of its labels, as the student's g(γv) is. */
+/** Teacher and student: the teacher's output g*(Tu) is the natural parameter of its labels, as the student's g(γv) is. */
 export interface TeacherStudent extends GammaDecayOptions {
   /** R from −1 to 1; default 1. */
   readonly overlap?: number;
   /** S ≥ 0, variance of the label noise; default 0. Bernoulli labels have noise of their own and take none. */
   readonly noiseVariance?: number;
+  /** g*, the teacher's activation; default that of the student. */
+  readonly teacherActivation?: Activation;
+  /** T > 0, the standard deviation of the field that the teacher's activation sees; default 1. */
+  readonly teacherLength?: number;
+}
+
+/** Teacher and student with nothing left out. */
+export interface CompleteModel extends Required<TeacherStudent> {
+  readonly pair: ActivationPair;
 }
 
 /** Teacher and student, checked. */
@@ -19,29 +36,39 @@ export const teacherStudentChecks: OptionChecks<TeacherStudent> = {
   ...gammaDecayChecks,
   overlap: optional(within(-1, 1)),
   noiseVariance: optional(requireNonNegative),
+  teacherActivation: optional(requireActivation),
+  teacherLength: optional(requirePositive),
 };
 
 /** Fills in what was left out. */
-export function completed(options: TeacherStudent): Required<TeacherStudent> {
+export function completed(options: TeacherStudent): CompleteModel {
   const { overlap = 1, noiseVariance = 0, likelihood = gaussianLikelihood, information = 'model' } = options;
   if (likelihood.name === 'bernoulli' && noiseVariance > 0) {
     throw rangeError('noiseVariance', '0 for likelihood bernoulli', noiseVariance);
   }
-  return { ...options, overlap, noiseVariance, likelihood, information };
+  const { teacherActivation = options.activation, teacherLength = 1 } = options;
+  const pair = activationPair(options.activation, teacherActivation, teacherLength);
+  return {
+    ...options,
+    overlap,
+    noiseVariance,
+    likelihood,
+    information,
+    teacherActivation,
+    teacherLength,
+    pair,
+  };
 }
 
 /** Variance of the teacher's labels at given field. */
-function labelVariance({
-  activation,
-  likelihood,
-  noiseVariance,
-}: Required<TeacherStudent>): (u: number) => number {
+function labelVariance({ pair, likelihood, noiseVariance }: CompleteModel): (u: number) => number {
   if (likelihood.name === 'gaussian') return () => noiseVariance;
-  return (u) => likelihood.variance(activation.value(u));
+  return (u) => likelihood.variance(pair.teacher.value(u));
 }
 
-function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
-  const { activation, likelihood, batchSize, information, overlap } = model;
+function decayAt(model: CompleteModel, gamma: number): GammaDecay {
+  const { activation, pair, likelihood, batchSize, information, overlap } = model;
+  const { teacher } = pair;
   const ofMean = meanCurvature(activation, likelihood, gamma);
   const ofModel = modelCurvature(activation, likelihood);
   const [curvature, modelInformation] = averageOverFields(
@@ -53,9 +80,10 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
     },
   );
   const varianceAt = labelVariance(model);
-  const [scoreInformation] = averageOverFields({ activation, gamma, overlap }, 1, (u, v, out) => {
+  const place = { activation, gamma, overlap, teacherKinks: teacher.kinks };
+  const [scoreInformation] = averageOverFields(place, 1, (u, v, out) => {
     const z = gamma * v;
-    const gap = likelihood.mean(activation.value(u)) - likelihood.mean(activation.value(z));
+    const gap = likelihood.mean(teacher.value(u)) - likelihood.mean(activation.value(z));
     out[0] = (gap * gap + varianceAt(u)) * (activation.derivative(z) * v) ** 2;
   });
   const averages = {
@@ -87,14 +115,12 @@ export function gammaDecayFromState(
 }
 
 /** −∂ℓ/∂γ averaged over both fields: for the squared loss E[δv]. */
-function pull(
-  model: { activation: Required<TeacherStudent>['activation']; likelihood: Likelihood; overlap: number },
-  gamma: number,
-): number {
-  const { activation, likelihood, overlap } = model;
-  const average = averageOverFields({ activation, gamma, overlap }, 1, (u, v, out) => {
+function pull({ activation, pair, likelihood, overlap }: CompleteModel, gamma: number): number {
+  const { teacher } = pair;
+  const place = { activation, gamma, overlap, teacherKinks: teacher.kinks };
+  const average = averageOverFields(place, 1, (u, v, out) => {
     const z = gamma * v;
-    const gap = likelihood.mean(activation.value(u)) - likelihood.mean(activation.value(z));
+    const gap = likelihood.mean(teacher.value(u)) - likelihood.mean(activation.value(z));
     out[0] = gap * activation.derivative(z) * v;
   });
   return average[0]!;

@@ -49,7 +49,7 @@ export const informationReadings = ['model', 'score'] as const;
 
 /** What every way to ζ needs to know. */
 export interface GammaDecayOptions {
-  /** g, the student's; shared by the teacher where there is one. */
+  /** g, the student's. */
   readonly activation: Activation;
   /** M ≥ 2. */
   readonly batchSize: number;

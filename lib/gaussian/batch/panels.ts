@@ -21,9 +21,9 @@ export interface BatchPanels {
 /** The panels for a student and a teacher with these kinks. */
 export function batchPanels(
   kinks: readonly number[],
-  teacherKinks: readonly number[],
   batchSize: number,
   laws: BatchLaws,
+  teacherKinks = kinks,
 ): BatchPanels {
   const { angleBound, meanBound } = laws;
   const radius = Math.sqrt(batchSize - 1);

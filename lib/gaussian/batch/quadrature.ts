@@ -56,7 +56,7 @@ export function batchQuadrature(
   const kinked = kinks.length > 0 || teacher.kinks.length > 0;
   const { ladder, mostTerms, tolerance } = kinked ? kinkedResolutions : smoothResolutions;
   const laws = batchLaws(batchSize);
-  const panels = batchPanels(kinks, teacher.kinks, batchSize, laws);
+  const panels = batchPanels(kinks, batchSize, laws, teacher.kinks);
   const pairs = pairAverage(batchSize, mostTerms, kinked);
   const inverseVariance = meanInverseVariance(batchSize);
   const rootBatch = Math.sqrt(batchSize);
