@@ -12,7 +12,6 @@ import type { RunControl } from '../foundation/turns.js';
 import { activationHelp, numbers, texts } from '../config/entries.js';
 import type { Cell, Table } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
-import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
@@ -144,10 +143,6 @@ function cautionsOf(groups: readonly Group[]): { lacks: string[]; warnings: stri
   return { lacks, warnings };
 }
 
-async function teacherOf({ teacherActivation }: Config): Promise<Activation | undefined> {
-  return teacherActivation === undefined ? undefined : activationOf(teacherActivation);
-}
-
 /** Whether the linear unit learns from a linear teacher of its own slope, for which the readings of γ₀ are. */
 function hasReadings({ activation, teacherActivation = 'identity', teacherLength = 1 }: Config): boolean {
   return activation.includes('identity') && teacherActivation === 'identity' && teacherLength === 1;
@@ -157,7 +152,8 @@ async function groupsOf(config: Config, { signal, onProgress }: RunControl): Pro
   const { activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
   const { learningRate, initial: start, until, teacherLength = 1 } = config;
   const common = { batchSizes, learningRate, initial: start, until, teacherLength };
-  const teacher = await teacherOf(config);
+  const teacher =
+    config.teacherActivation === undefined ? undefined : await activationOf(config.teacherActivation);
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
