@@ -13,7 +13,7 @@ import {
   type ModelSummary,
   type TrajectoryOptions,
 } from './decomposition-model.js';
-import { publishedGammaDecay } from './published-decay.js';
+import { publishedGammaDecay, teacherChecks } from './published-decay.js';
 import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
 /** What is compared: exact batch normalization with its published decomposition. */
@@ -30,8 +30,7 @@ const checks: OptionChecks<DecompositionOptions> = {
   activation: requireActivation,
   batchSizes: fullListOf(integer(4), 'a list with at least one batch size'),
   noiseVariance: optional(requireNonNegative),
-  teacherActivation: optional(requireActivation),
-  teacherLength: optional(requirePositive),
+  ...teacherChecks,
   learningRate: requirePositive,
   // By the rule.
   initial: elsewhere,

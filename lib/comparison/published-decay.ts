@@ -1,10 +1,17 @@
-import { rangeError, requireInteger, requireWithin } from '../foundation/checks.js';
+import { rangeError, requireInteger, requirePositive, requireWithin } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import type { TeacherParameters } from '../dynamics/parameters.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
+
+/** What is asked of a teacher of another kind. */
+export const teacherChecks: OptionChecks<TeacherParameters> = {
+  teacherActivation: optional(requireActivation),
+  teacherLength: optional(requirePositive),
+};
 
 /**
  * The published strength of gamma decay that a batch size stands for (Luo et al. 2019, Theorem 1), for Gaussian fields and
@@ -22,6 +29,7 @@ export function publishedGammaDecay(
 ): number {
   requireActivation('activation', activation);
   requireInteger('batchSize', batchSize, 2);
+  requireOptions('teacher', teacher, teacherChecks, 'teacher.');
   if (activation.slopes === undefined)
     return gammaDecayAtFixedPoint({ ...teacher, activation, batchSize }).gammaDecay;
   const [a, b] = activation.slopes;

@@ -83,7 +83,7 @@ describe('the fixed point at R = 1 beside a teacher of another kind', () => {
     for (const family of families) {
       const { outcome, stationaryPoint, maximumLearningRate } = learningRates({ family, learningRate: 0.2 });
       expect(outcome).toBe('found');
-      expect(stationaryPoint!.misalignment).toBeGreaterThan(1e-3);
+      expect(stationaryPoint!.misalignment).toBeGreaterThan(1e-4);
       expect(maximumLearningRate!.message).toMatch(/R = 1 is not a fixed point here/);
     }
   });
