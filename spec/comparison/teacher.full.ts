@@ -6,7 +6,7 @@ import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity } from '../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
-import { pValueOf, scatterRatios, type Setting } from './teacher-experiments.js';
+import { pValuesOf, scatterRatios, type Setting } from './teacher-experiments.js';
 
 const tanh = defineActivation({ name: 'tanh', value: Math.tanh, derivative: (z) => 1 / Math.cosh(z) ** 2 });
 const common = { learningRate: 0.6, noiseVariance: 0.1 };
@@ -30,14 +30,14 @@ const settings: Setting[] = [
 describe('students of a teacher of another kind, against their equations, over many seeds', () => {
   it.each(settings)('agree in mean: %s', (...setting) => {
     const seeds = Array.from({ length: 20 }, (_, k) => 100 + k);
-    const pValues = seeds.map((seed) => pValueOf(setting, 'dimension-free', seed));
+    const pValues = pValuesOf(setting, 'dimension-free', seeds);
     // 120 tests in all: the smallest is below 1e-5 once in 800.
     expect(Math.min(...pValues)).toBeGreaterThan(1e-5);
     // A median of 20 uniform numbers is below 0.2 once in 600.
     expect(pValues.sort((a, b) => a - b)[10]).toBeGreaterThan(0.2);
   });
 
-  it.each(settings.slice(0, 3))('agree in their scatter: %s', (...setting) => {
+  it.each(settings.slice(0, 2))('agree in their scatter: %s', (...setting) => {
     // Four standard deviations of 4.1 percent, and 1/N = 0.1 percent.
     for (const ratio of scatterRatios(setting, 4)) expect(Math.abs(ratio - 1)).toBeLessThan(0.165);
   });

@@ -127,6 +127,31 @@ describe.each(cases)(
   },
 );
 
+describe('a linear student', () => {
+  it('takes what is not linear of its teacher for label noise, docs/theory/averages.md#a-teacher-of-another-kind', () => {
+    // Of ReLU T₁ = E[u u⁺] = ½ and E[(u⁺)²] − T₁² = ¼.
+    const shared = { activation: identity, learningRate: 0.7, batchSize: 3 };
+    for (const make of [sgd, weightNormalization]) {
+      const kinked = make({ ...shared, teacherActivation: relu, noiseVariance: 0.1 });
+      const line = make({ ...shared, teacherLength: 0.5, noiseVariance: 0.35 });
+      const size = kinked.layout.names.length;
+      for (const point of [
+        [0.5, 0.9, 0.8],
+        [0.6, 1e-6, 1.2],
+      ]) {
+        const state = Float64Array.from(point.slice(3 - size));
+        const [left, right] = [new Float64Array(size), new Float64Array(size)];
+        kinked.derivative(0, state, left);
+        line.derivative(0, state, right);
+        // A dozen roundings of numbers of order one.
+        left.forEach((value, i) => {
+          expect(Math.abs(value - right[i])).toBeLessThan(1e-14);
+        });
+      }
+    }
+  });
+});
+
 describe('a teacher like the student', () => {
   it.each([identity, relu, erf, leakyRelu(0.1)])('changes no bit of the equations, case %#', (activation) => {
     // The tables of the others take seconds, and are those of the pair that the two share.

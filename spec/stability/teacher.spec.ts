@@ -1,3 +1,4 @@
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
 import type { Activation } from '../../lib/gaussian/activation.js';
@@ -38,6 +39,19 @@ describe('the fixed point at R = 1 beside a teacher of another kind', () => {
     const aligned = alignedFixedPoint(normalized(student, teacher, T, zeta), 1)!;
     expect(Math.abs(aligned[0] - gamma)).toBeLessThan(1e-14);
     expect(aligned[1]).toBe(0);
+  });
+
+  it('of batch normalization is κT where only one of the two has a kink, κ = E[s]', () => {
+    for (const [activation, teacherActivation, share] of [
+      [relu, identity, 1],
+      [identity, relu, 0.5],
+    ] as const) {
+      const family = (learningRate: number) =>
+        batchNormalization({ activation, teacherActivation, teacherLength: 1.5, learningRate, batchSize: 8 });
+      // κ = 1.6/√π at M = 8; the table is good to 1e-9 of its largest value.
+      const expected = (1.5 * share * 1.6) / Math.sqrt(Math.PI);
+      expect(Math.abs(alignedFixedPoint(family, 1)![0] - expected)).toBeLessThan(2e-9);
+    }
   });
 
   it('of SGD is the length T of a teacher of its own kind, and 2M its maximum still', () => {
