@@ -91,6 +91,6 @@ export function* trainOne(
   const { ending, weights } = minimized
     ? yield* lowestMinimum(options, set, labels, stream)
     : yield* settled(options, set, labels, stream);
-  const onSet = options.rule === 'batch-normalization' && options.statistics === 'training-set';
+  const onSet = options.rule === 'batch-normalization' && options.statistics === 'training';
   return { ending, figures: studentFigures(set, labels, activation, weights, onSet) };
 }

@@ -16,6 +16,7 @@ import {
   type OptionChecks,
 } from '../foundation/options.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
+import { testStatistics, type TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
 import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
@@ -80,7 +81,7 @@ export interface MinibatchStudentsOptions extends StudentsOptions {
    * What a batch-normalized student normalizes its field by at test time: its standard deviation over the population, L
    * (default), or over the training set. Its mean is 0, as it is in the population.
    */
-  readonly statistics?: 'population' | 'training-set';
+  readonly statistics?: TestStatistics;
 }
 
 /** An ensemble of students trained on finite training sets. */
@@ -123,7 +124,7 @@ const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
   batchSize: integer(1),
   until: requirePositive,
   initialLength: optional(requirePositive),
-  statistics: optional(oneOf(['population', 'training-set'])),
+  statistics: optional(oneOf(testStatistics)),
 };
 
 const requireRuleName = oneOf(['sgd', 'weight-normalization', 'batch-normalization']);
