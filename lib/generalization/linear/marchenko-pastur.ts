@@ -70,7 +70,7 @@ export function spectralIntegrals(
   const narrowest = Math.min(scale, law.lower > 0 ? law.lower : Infinity);
   const out = new Float64Array(2 * count);
   const edges = gradedEdges(Math.sqrt(narrowest / root));
-  const relativeError = adaptiveQuadrature(count, TOLERANCE).integrate(integrand, edges, out);
+  const relativeError = adaptiveQuadrature(count, TOLERANCE)(integrand, edges, out);
   return { values: out.subarray(0, count), relativeError };
 }
 

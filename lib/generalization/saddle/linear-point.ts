@@ -31,9 +31,9 @@ function linearPartOf(teacher: Activation, length: number): LinearPart {
     out[2] = normalDensity(field) * Math.abs(output * field);
     out[3] = out[1];
   };
-  quadrature.integrate(integrand, edges, averages);
+  quadrature(integrand, edges, averages);
   slope = averages[0]!;
-  quadrature.integrate(integrand, edges, averages);
+  quadrature(integrand, edges, averages);
   return { slope, rest: averages[1]! };
 }
 

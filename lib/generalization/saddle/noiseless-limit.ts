@@ -42,7 +42,7 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
   const shares = new Float64Array(4);
   /** E[s] and E[s²] of s = g′²/(p + g′²). */
   const write = (inverse: number): void => {
-    quadrature.integrate(
+    quadrature(
       (x, out) => {
         const square = activation.derivative(teacherLength * x) ** 2;
         const share = square / (inverse + square);

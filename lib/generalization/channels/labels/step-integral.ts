@@ -60,7 +60,7 @@ export function stepIntegral(
   };
 
   function integrateFields(out: Float64Array): void {
-    const error = inner.integrate(fields, fieldEdges(model, state, step), part, floors);
+    const error = inner(fields, fieldEdges(model, state, step), part, floors);
     for (let i = 0; i < count; i++) {
       out[i] = part[i]!;
       out[count + i] = error * part[count + i]!;
@@ -79,7 +79,7 @@ export function stepIntegral(
     floors.fill(0);
     for (let p = 0; p + 1 < edges.length; p++) {
       setSmooth((edges[p]! + edges[p + 1]!) / 2);
-      rough.integrate(fields, fieldEdges(model, state, step), part);
+      rough(fields, fieldEdges(model, state, step), part);
       for (let i = 0; i < count; i++) floors[i] = Math.max(floors[i]!, part[count + i]!);
     }
   }
@@ -100,7 +100,7 @@ export function stepIntegral(
     setRange = missRange(student, 1 / v, -bound, bound);
     const edges = stepEdges(model, state, bound);
     setFloors(edges);
-    let error = outer.integrate(
+    let error = outer(
       (z, value) => {
         setSmooth(z);
         integrateFields(value);
@@ -111,7 +111,7 @@ export function stepIntegral(
     const kinkPart = new Float64Array(4 * count);
     for (const kink of student.kinks) {
       const [from, to] = [leftDerivative(student, kink), student.derivative(kink)];
-      const kinkError = outer.integrate(
+      const kinkError = outer(
         (slope, value) => {
           step.z = kink;
           step.output = student.value(kink);
