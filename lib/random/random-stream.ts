@@ -70,12 +70,13 @@ export function randomStream(seed: number, run = 0, point = 0): RandomStream {
   requireInteger('seed', seed, 0);
   requireInteger('run', run, 0, MOST_STREAMS - 1);
   requireInteger('point', point, 0, MOST_STREAMS - 1);
-  const state = jump(jump(seededState(seed), run, 0), point, 32);
   return {
-    state,
-    nextUint32: () => nextInt32(state) >>> 0,
+    state: jump(jump(seededState(seed), run, 0), point, 32),
+    nextUint32() {
+      return nextInt32(this.state) >>> 0;
+    },
     nextUniform() {
-      writeUniform(state, uniform, 0);
+      writeUniform(this.state, uniform, 0);
       return uniform[0]!;
     },
   };
