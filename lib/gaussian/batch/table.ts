@@ -46,12 +46,7 @@ function byMisalignment(exact: BatchAverages, derivative: VectorFunction): Vecto
       else quotient(node, value);
       return value;
     });
-    for (let i = 0; i < 4; i++)
-      out[i] = interpolated(
-        nodes,
-        values.map((value) => value[i]!),
-        phi,
-      )[0];
+    for (let i = 0; i < 4; i++) out[i] = interpolated(nodes, values, i, phi)[0];
   };
 }
 
