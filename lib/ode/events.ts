@@ -47,22 +47,14 @@ const LOOKS_PER_STEP = 12;
 const LOOKS_PER_RUN = 210;
 
 function crosses(before: number, after: number, direction: OdeEvent['direction']): boolean {
-  const rising = before < 0 && after >= 0;
-  const falling = before > 0 && after <= 0;
-  if (direction === 'rising') return rising;
-  return direction === 'falling' ? falling : rising || falling;
+  const rises = before < 0 && after >= 0 && direction !== 'falling';
+  return rises || (before > 0 && after <= 0 && direction !== 'rising');
 }
 
 /** Whether a condition holds where its function has this value. */
 function holds(value: number, direction: OdeEvent['direction']): boolean {
   if (direction === 'rising') return value > 0;
   return direction === 'falling' ? value < 0 : value !== 0;
-}
-
-/** Those up to and including the first terminal one. */
-function untilTerminal(found: Crossing[]): Crossing[] {
-  const terminal = found.findIndex((crossing) => crossing.terminal);
-  return terminal < 0 ? found : found.slice(0, terminal + 1);
 }
 
 /** Watches the events of one run, step by step. */
@@ -148,7 +140,8 @@ export function watchEvents(events: readonly OdeEvent[], start: Node, span: numb
       before = after;
       isFirst = false;
       found.sort((a, b) => a.time - b.time);
-      return untilTerminal(found);
+      const terminal = found.findIndex((crossing) => crossing.terminal);
+      return terminal < 0 ? found : found.slice(0, terminal + 1);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { MethodEnding } from './method.js';
+import type { MethodEnding, OdeMethod, Statistics } from './method.js';
 import type { OdeProblem } from './problem.js';
 
 /** Thrown inside a method to leave it, caught by the method's adapter, never seen outside. */
@@ -14,8 +14,10 @@ export class LeaveIntegration extends Error {
 export interface GuardedDerivative {
   /** f at a time counted from the start. */
   readonly evaluate: (elapsed: number, state: ArrayLike<number>) => Float64Array;
-  /** Tells that the step ending at `time` was accepted. */
-  accepted(time: number): void;
+  /** Reports an accepted step that ends later than those before; false where the method is to stop. */
+  accept(time: number, state: ArrayLike<number>): boolean;
+  /** Steps that were accepted. */
+  accepted(): number;
   /** How often it was evaluated. */
   evaluations(): number;
 }
@@ -34,10 +36,11 @@ const PATIENCE = 120;
  * without an accepted step, the integration is left with the reason `not-finite`. An evaluation limit leaves it with
  * `step-limit`, since odex counts no steps while it shrinks the first one.
  */
-export function guardedDerivative(
+function guardedDerivative(
   problem: OdeProblem,
   startTime: number,
   evaluationLimit: number,
+  onStep: Parameters<OdeMethod['integrate']>[5],
 ): GuardedDerivative {
   const { derivative, until } = problem;
   const dimension = problem.initial.length;
@@ -46,6 +49,7 @@ export function guardedDerivative(
   let refusals = 0;
   let previousTime = NaN;
   let evaluations = 0;
+  let accepted = 0;
 
   function evaluate(elapsed: number, state: ArrayLike<number>): Float64Array {
     if (++evaluations > evaluationLimit) throw new LeaveIntegration('step-limit');
@@ -69,9 +73,34 @@ export function guardedDerivative(
   return {
     evaluate,
     evaluations: () => evaluations,
-    accepted(time) {
+    accepted: () => accepted,
+    accept(time, state) {
+      if (time <= lastTime) return true; // the start itself
       lastTime = time;
       refusals = 0;
+      accepted++;
+      return onStep(time, state);
     },
   };
+}
+
+/** Integrates by a solver of another package behind a guard; what was accepted and evaluated is added to the statistics. */
+export function integrateGuarded(
+  problem: OdeProblem,
+  startTime: number,
+  evaluationLimit: number,
+  onStep: Parameters<OdeMethod['integrate']>[5],
+  statistics: Statistics,
+  solve: (guard: GuardedDerivative) => MethodEnding,
+): MethodEnding {
+  const guard = guardedDerivative(problem, startTime, evaluationLimit, onStep);
+  try {
+    return solve(guard);
+  } catch (error) {
+    if (!(error instanceof LeaveIntegration)) throw error;
+    return error.reason;
+  } finally {
+    statistics.steps += guard.accepted();
+    statistics.evaluations += guard.evaluations();
+  }
 }

@@ -1,16 +1,9 @@
-import type { OdeMethod, Start, Statistics, Steps } from '../method.js';
-import type { Node, OdeProblem, StepLimits, Tolerances } from '../problem.js';
+import type { OdeMethod, Statistics } from '../method.js';
+import type { Node, StepLimits, Tolerances } from '../problem.js';
 import { resolvedInside } from './resolved-inside.js';
 
 /** Steps of a method from a node on; `stepSize` is the first to try, where the caller knows one. */
-export type StepTaker = (
-  problem: OdeProblem,
-  tolerances: Tolerances,
-  limits: StepLimits,
-  start: Start,
-  stepSize: number | undefined,
-  statistics: Statistics,
-) => Steps;
+export type StepTaker = NonNullable<OdeMethod['steps']>;
 
 const MOST_STEPS_INSIDE = 10_000;
 
