@@ -1,10 +1,10 @@
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
-import type { Activation } from '../../gaussian/activation.js';
 import type { BatchStep } from '../batch-step.js';
 import { errorGradient } from '../../gaussian/error-gradient.js';
 import { stepCovarianceOf } from '../step-covariance.js';
 import { layoutOf } from '../layout.js';
 import { commonParameters, declareParameters, type RuleParameters } from '../parameters.js';
+import { derivedQuantities } from '../quantity.js';
 import { scheduleFunction, varyingRates } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
@@ -18,23 +18,17 @@ const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
 /** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
 function sgdStep(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
+  { activation, batchSize }: Required<RuleParameters>,
   rate: (time: number) => number,
-): BatchStep {
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, { teacher, student, noise }, out) {
-      const length = state[1]!;
-      const scale = rate(time) / batchSize;
-      for (let i = 0; i < batchSize; i++) {
-        const h = length * student[i]!;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
-        out.onInputs[i] = scale * error * activation.derivative(h);
-      }
-    },
+): BatchStep['compute'] {
+  return (time, state, { teacher, student, noise }, out) => {
+    const length = state[1]!;
+    const scale = rate(time) / batchSize;
+    for (let i = 0; i < batchSize; i++) {
+      const h = length * student[i]!;
+      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
+      out.onInputs[i] = scale * error * activation.derivative(h);
+    }
   };
 }
 
@@ -50,7 +44,8 @@ function sgdStep(
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
 export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
-  const { activation, learningRate, batchSize, noiseVariance } = sgdParameters.complete(parameters);
+  const complete = sgdParameters.complete(parameters);
+  const { activation, learningRate, batchSize, noiseVariance } = complete;
   const rate = scheduleFunction(learningRate);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
@@ -65,7 +60,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
     rule: 'sgd',
     layout,
     settling: layout.names,
-    batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
+    batchStep: { batchSize, noiseVariance, compute: sgdStep(complete, rate) },
     varyingRates: varyingRates(learningRate),
     derivative(time, state, out) {
       const r = state[0]!;
@@ -117,14 +112,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },
-    columns: [
-      'gamma',
-      ...layout.names,
-      'generalizationError',
-      'effectiveLearningRate',
-      'reducedLearningRate',
-      'misalignment',
-    ],
+    columns: ['gamma', ...layout.names, ...derivedQuantities],
     observableGradients: {
       gamma(_time, _state, out) {
         out[0] = 0;
