@@ -31,7 +31,7 @@ export function observations(
   const n = initial.length;
   const start: Node = { time: from, state: initial.slice() };
   // Of their own, since they are read when the run is over.
-  const asked = Float64Array.from(times);
+  const asked = times.slice();
   // A million states as objects would keep the collector of garbage busy for seconds: they lie in one array.
   const answers = new Float64Array(n * asked.length);
   const state = new Float64Array(n);
@@ -80,10 +80,12 @@ export function observations(
     },
 
     readAnswers(read) {
-      return Array.from(asked.subarray(0, answered), (time, k) => {
+      const values = new Array<ReturnType<typeof read>>(answered);
+      for (let k = 0; k < answered; k++) {
         for (let i = 0; i < n; i++) state[i] = answers[n * k + i]!;
-        return read(time, state);
-      });
+        values[k] = read(asked[k]!, state);
+      }
+      return values;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { rangeError, requirePositive } from '../foundation/checks.js';
+import { interpolated } from '../numerics/finite-differences.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import { requireState, type OrderParameterSystem } from '../dynamics/system.js';
 import { naturalRate, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
@@ -72,7 +73,7 @@ export function linearMaximumByDifferences<Name extends string>(
 
 /**
  * d(dr/dt)/dr at r = 0 from values at r > 0. Averages of kinked activations have powers of √r, so the difference quotient
- * is extrapolated to zero in √r by Neville's scheme.
+ * is extrapolated to zero in √r by a polynomial.
  */
 function oneSidedSlope<Name extends string>(rule: OrderParameterSystem<Name>, aligned: Float64Array): number {
   const { overlap } = settlingIndices(rule);
@@ -81,19 +82,12 @@ function oneSidedSlope<Name extends string>(rule: OrderParameterSystem<Name>, al
   rule.derivative(0, aligned, slope);
   const atZero = slope[overlap]!;
   const roots = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14];
-  const table = roots.map((root) => {
+  const quotients = roots.map((root) => {
     state[overlap] = root * root;
     rule.derivative(0, state, slope);
     return (slope[overlap]! - atZero) / (root * root);
   });
-  for (let level = 1; level < roots.length; level++) {
-    for (let i = 0; i + level < roots.length; i++) {
-      const left = roots[i]!;
-      const right = roots[i + level]!;
-      table[i] = (right * table[i]! - left * table[i + 1]!) / (right - left);
-    }
-  }
-  return table[0]!;
+  return interpolated(roots, quotients, 0)[0];
 }
 
 /**

@@ -1,4 +1,3 @@
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { boundsOf } from '../dynamics/layout.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import { sgd } from '../dynamics/rules/sgd.js';
@@ -50,7 +49,7 @@ export function* trainedByMinibatches(
   const largestStep = Math.ceil(until * dimension);
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * batchSize)));
   const zeroLoss = (ZERO_LOSS * labels.reduce((sum, t) => sum + t * t, 0)) / labels.length;
-  const outOfBounds = boundsOf(rule.layout, LENGTH_BOUND);
+  const outOfBounds = boundsOf(rule.layout);
   let steps = 0;
   let halvings = 0;
   let last = { mean: Infinity, standardError: 0 };

@@ -1,6 +1,6 @@
 import { integrateGuarded, LeaveIntegration } from '../guard.js';
 import type { OdeMethod } from '../method.js';
-import { insideByIntegration } from '../steps/method-of-steps.js';
+import { withInsides } from '../steps/method-of-steps.js';
 import type { Tolerances } from '../problem.js';
 
 type SolveODE = (
@@ -75,5 +75,5 @@ export async function mathjsRungeKutta(): Promise<OdeMethod> {
   // mathjs exports solveODE ready-made, but its declarations do not know it.
   const math: unknown = await import('mathjs');
   const integrate = integrateWith((math as { solveODE: SolveODE }).solveODE);
-  return { name: 'mathjs-rk45', integrate, inside: insideByIntegration(integrate, absoluteTolerances) };
+  return withInsides({ name: 'mathjs-rk45', integrate }, absoluteTolerances);
 }

@@ -1,17 +1,16 @@
 import type { OdeProblem, Tolerances } from '../problem.js';
-import { FIRST_KEPT } from './dormand-prince-8-inside.js';
 import { DORMAND_PRINCE_8 } from './tableau.js';
 
 /**
  * What the attempts of a step share: the state and slope of the last stage, the slope at the start, the new state, and the slopes of
- * all stages that the inside of the step needs.
+ * all stages, for the inside of the step.
  */
 export interface StepBuffers {
   readonly stage: Float64Array;
   readonly stageSlope: Float64Array;
   readonly slope: Float64Array;
   readonly next: Float64Array;
-  /** Those of the stages, a row each; what the inside does not need may be left zero. */
+  /** Those of the stages, a row each. */
   readonly slopes: readonly Float64Array[];
 }
 
@@ -38,10 +37,8 @@ function straightLine(n: number) {
       Array.from({ length: n }, (_, i) => statement(i)).join('\n'),
     state: (i: Component): string => `y_${i}`,
     slope: (s: number, i: Component): string => `k${s}_${i}`,
-    take: (s: number, i: Component, from: string): string => {
-      const isKept = s === 0 || s >= FIRST_KEPT;
-      return `const k${s}_${i} = ${isKept ? `kept${s}[${i}] = ` : ''}${from}[${i}];`;
-    },
+    take: (s: number, i: Component, from: string): string =>
+      `const k${s}_${i} = kept${s}[${i}] = ${from}[${i}];`,
   };
 }
 
@@ -69,8 +66,7 @@ ${each((i) => take(s, i, 'stageSlope'))}`;
   return `const { stage, stageSlope, slope, next, slopes } = buffers;
 const [${times.map((_, s) => `kept${s}`).join(', ')}] = slopes;
 return (t, y, h) => {
-${each((i) => `const y_${i} = y[${i}];`)}
-${each((i) => take(0, i, 'slope'))}
+${each((i) => `const y_${i} = y[${i}];\n${take(0, i, 'slope')}`)}
 ${times.map((_, s) => (s === 0 ? '' : stage(s))).join('')}
 let fifth = 0, third = 0;
 ${each(
@@ -88,7 +84,8 @@ return fifth === 0 && third === 0 ? 0 : (h * fifth) / Math.sqrt(${n} * (fifth + 
 // Beyond this straight-line code gets long, and loops are as good.
 const MOST_STRAIGHT = 16;
 
-const compiled = new Map<string, Bind>();
+/** By the number of equations; those of loops by its negative. */
+const compiled = new Map<number, Bind>();
 
 /**
  * The attempt of a step of order 8, as code that is written out from the tableau and compiled once for each number of equations: with
@@ -105,7 +102,7 @@ export function writtenAttempt(
   isStraight = buffers.next.length <= MOST_STRAIGHT,
 ): Attempt {
   const n = buffers.next.length;
-  const key = `${n} ${isStraight}`;
+  const key = isStraight ? n : -n;
   let bind = compiled.get(key);
   if (!bind) {
     const code = codeOf(isStraight ? straightLine(n) : loops(n), n);
