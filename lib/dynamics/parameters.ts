@@ -1,6 +1,7 @@
 import { integer, requireNonNegative, requirePositive, type Check } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { requireActivation, type Activation } from '../gaussian/activation.js';
+import { requireActivation, type Activation, type ActivationPair } from '../gaussian/activation.js';
+import { activationPair } from '../gaussian/activations/pair.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
 /** What every rule has. */
@@ -21,6 +22,15 @@ export interface TeacherParameters {
   readonly teacherActivation?: Activation;
   /** T > 0, the standard deviation of the field that the teacher's activation sees; default 1. */
   readonly teacherLength?: number;
+}
+
+/** Student and teacher of a rule. */
+export function pairOf({
+  activation,
+  teacherActivation,
+  teacherLength,
+}: Pick<RuleParameters, 'activation'> & TeacherParameters): ActivationPair {
+  return activationPair(activation, teacherActivation, teacherLength);
 }
 
 /** A parameter of a rule as data: its check, and for the command line its words; defaults stand here and nowhere else. */

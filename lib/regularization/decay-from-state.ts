@@ -60,14 +60,8 @@ export function completed(options: TeacherStudent): CompleteModel {
   };
 }
 
-/** Variance of the teacher's labels at given field. */
-function labelVariance({ pair, likelihood, noiseVariance }: CompleteModel): (u: number) => number {
-  if (likelihood.name === 'gaussian') return () => noiseVariance;
-  return (u) => likelihood.variance(pair.teacher.value(u));
-}
-
 function decayAt(model: CompleteModel, gamma: number): GammaDecay {
-  const { activation, pair, likelihood, batchSize, information, overlap } = model;
+  const { activation, pair, likelihood, batchSize, information, overlap, noiseVariance } = model;
   const { teacher } = pair;
   const ofMean = meanCurvature(activation, likelihood, gamma);
   const ofModel = modelCurvature(activation, likelihood);
@@ -79,12 +73,13 @@ function decayAt(model: CompleteModel, gamma: number): GammaDecay {
       out[1] = ofModel(gamma * v) * v * v;
     },
   );
-  const varianceAt = labelVariance(model);
+  const isGaussian = likelihood.name === 'gaussian';
   const place = { activation, gamma, overlap, teacherKinks: teacher.kinks };
   const [scoreInformation] = averageOverFields(place, 1, (u, v, out) => {
     const z = gamma * v;
     const gap = likelihood.mean(teacher.value(u)) - likelihood.mean(activation.value(z));
-    out[0] = (gap * gap + varianceAt(u)) * (activation.derivative(z) * v) ** 2;
+    const labelVariance = isGaussian ? noiseVariance : likelihood.variance(teacher.value(u));
+    out[0] = (gap * gap + labelVariance) * (activation.derivative(z) * v) ** 2;
   });
   const averages = {
     kurtosis: 0,

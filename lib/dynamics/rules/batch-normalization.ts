@@ -1,6 +1,5 @@
 import { argumentError, requireInteger } from '../../foundation/checks.js';
-import type { ActivationPair, Slopes } from '../../gaussian/activation.js';
-import { activationPair } from '../../gaussian/activations/pair.js';
+import type { Slopes } from '../../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../gaussian/batch/moments.js';
 import { batchQuadratureTable } from '../../gaussian/batch/quadrature-table.js';
@@ -9,19 +8,22 @@ import { finiteDifferenceGradient } from '../../gaussian/finite-difference-gradi
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
+  ratesOf,
   type NormalizedDrift,
   type NormalizedOrderParameter,
+  type Rates,
 } from '../normalized-system.js';
 import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  pairOf,
   teacherParameters,
   type Parameter,
   type RuleParameters,
   type TeacherParameters,
 } from '../parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
+import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
@@ -31,6 +33,8 @@ export interface BatchNormalizationParameters extends RuleParameters, TeacherPar
   /** η_γ, the learning rate of γ; default η. */
   readonly gammaLearningRate?: Schedule;
 }
+
+type Complete = Required<BatchNormalizationParameters>;
 
 const SMALLEST_BATCH = 4;
 
@@ -56,13 +60,13 @@ export const batchNormalizationParameters = declareParameters<BatchNormalization
 
 /**
  * The unit g(z) = a z and a teacher c u in closed form (docs/theory/batch-normalization.md): A = a(cR E[s] − aγ),
- * B = ac(1 − R²)((M−2)/M)E[1/s], C = a²(c²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
+ * B = ac(1 − R²)((M−2)/M)E[1/s], C = a²(c²(1 − R²) + S)(M−2)E[1/s²]/M². The noise vanishes at R = 1, which a table would only
+ * know to its accuracy.
  */
 function linearDrift(
   slope: number,
   teacherSlope: number,
-  batchSize: number,
-  noiseVariance: number,
+  { batchSize, noiseVariance }: Complete,
 ): NormalizedDrift {
   const gain = slope * slope;
   const ratio = teacherSlope / slope;
@@ -93,8 +97,7 @@ function linearDrift(
 function kinkedDrift(
   [a, b]: Slopes,
   teacher: Slopes,
-  batchSize: number,
-  noiseVariance: number,
+  { batchSize, noiseVariance }: Complete,
 ): NormalizedDrift {
   const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize, teacher);
   const { gammaCoefficient, squaredGamma, noise } = exact;
@@ -137,8 +140,9 @@ function kinkedDrift(
 }
 
 /** A, B, C of any activations, from quadrature; NaN where they are not known to 1e-7. */
-function quadratureDrift(pair: ActivationPair, batchSize: number, noiseVariance: number): NormalizedDrift {
-  const write = batchQuadratureTable(pair, batchSize);
+function quadratureDrift(complete: Complete): NormalizedDrift {
+  const { batchSize, noiseVariance } = complete;
+  const write = batchQuadratureTable(pairOf(complete), batchSize);
   const writeGradient = finiteDifferenceGradient(write);
   const values = new Float64Array(4);
   const slopes = new Float64Array(8);
@@ -164,58 +168,60 @@ function quadratureDrift(pair: ActivationPair, batchSize: number, noiseVariance:
   };
 }
 
-function driftOf(pair: ActivationPair, batchSize: number, noiseVariance: number): NormalizedDrift {
-  const { slopes } = pair.student;
-  const { slopes: labels } = pair.teacher;
-  if (slopes === undefined || labels === undefined) return quadratureDrift(pair, batchSize, noiseVariance);
-  if (slopes[0] === slopes[1] && labels[0] === labels[1])
-    return linearDrift(slopes[0], labels[0], batchSize, noiseVariance);
-  return kinkedDrift(slopes, labels, batchSize, noiseVariance);
+function driftOf(parameters: Complete): NormalizedDrift {
+  const { student, teacher } = pairOf(parameters);
+  const [own, taught] = [student.slopes, teacher.slopes];
+  if (own === undefined || taught === undefined) return quadratureDrift(parameters);
+  const isLinear = own[0] === own[1] && taught[0] === taught[1];
+  return isLinear ? linearDrift(own[0], taught[0], parameters) : kinkedDrift(own, taught, parameters);
+}
+
+/**
+ * Writes fields normalized by their minibatch to `out`.
+ *
+ * @returns the standard deviation of the minibatch
+ */
+export function writeNormalized(student: Float64Array, out: Float64Array): number {
+  const batchSize = student.length;
+  let mean = 0;
+  for (let i = 0; i < batchSize; i++) mean += student[i]!;
+  mean /= batchSize;
+  let variance = 0;
+  for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
+  const deviation = Math.sqrt(variance / batchSize);
+  for (let i = 0; i < batchSize; i++) out[i] = (student[i]! - mean) / deviation;
+  return deviation;
 }
 
 /**
  * w += (η/√N)(γ/σ_B)⟨δ̃x⟩, δ̃_i = δ_i − ⟨δ⟩ − v̂_i⟨δv̂⟩, σ_B = L s, γ += (η_γ/N)⟨δv̂⟩, v̂ the student field normalized by its
  * own minibatch.
  */
-function batchNormalizedStep(
-  { student: activation, teacher: target }: ActivationPair,
-  batchSize: number,
-  noiseVariance: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): BatchStep {
+function batchNormalizedStep(complete: Complete, { rate, gammaRate }: Rates): BatchStep['compute'] {
+  const { activation, batchSize } = complete;
+  const { teacher: target } = pairOf(complete);
   const normalized = new Float64Array(batchSize);
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, { teacher, student, noise }, out) {
-      const gamma = state[0]!;
-      const length = state[2]!;
-      const delta = out.onInputs;
-      let mean = 0;
-      for (let i = 0; i < batchSize; i++) mean += student[i]!;
-      mean /= batchSize;
-      let variance = 0;
-      for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
-      const deviation = Math.sqrt(variance / batchSize);
-      let meanDelta = 0;
-      let alongStudent = 0;
-      for (let i = 0; i < batchSize; i++) {
-        const v = (student[i]! - mean) / deviation;
-        const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
-        normalized[i] = v;
-        delta[i] = error * activation.derivative(gamma * v);
-        meanDelta += delta[i]!;
-        alongStudent += delta[i]! * v;
-      }
-      meanDelta /= batchSize;
-      alongStudent /= batchSize;
-      const scale = (rate(time) * gamma) / (length * deviation * batchSize);
-      for (let i = 0; i < batchSize; i++) {
-        delta[i] = scale * (delta[i]! - meanDelta - normalized[i]! * alongStudent);
-      }
-      out.scaleChange = gammaRate(time) * alongStudent;
-    },
+  return (time, state, { teacher, student, noise }, out) => {
+    const gamma = state[0]!;
+    const length = state[2]!;
+    const delta = out.onInputs;
+    const deviation = writeNormalized(student, normalized);
+    let meanDelta = 0;
+    let alongStudent = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const v = normalized[i]!;
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      delta[i] = error * activation.derivative(gamma * v);
+      meanDelta += delta[i]!;
+      alongStudent += delta[i]! * v;
+    }
+    meanDelta /= batchSize;
+    alongStudent /= batchSize;
+    const scale = (rate(time) * gamma) / (length * deviation * batchSize);
+    for (let i = 0; i < batchSize; i++) {
+      delta[i] = scale * (delta[i]! - meanDelta - normalized[i]! * alongStudent);
+    }
+    out.scaleChange = gammaRate(time) * alongStudent;
   };
 }
 
@@ -225,7 +231,7 @@ function batchNormalizedStep(
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
  * The averages A, B, C are exact. For units that are linear on each side of zero they are tabulated once per batch size
- * and activation of student and teacher, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
+ * and pair of activations, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
  * over (γ, R) as a run comes by: seconds of work, or minutes where one has kinks away from zero and M is small.
  *
  * @throws RangeError or TypeError when η, η_γ or T ≤ 0, S < 0, or M is not an integer ≥ 4
@@ -236,17 +242,7 @@ export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = batchNormalizationParameters.complete(parameters);
-  const { batchSize, noiseVariance } = complete;
-  const pair = activationPair(complete.activation, complete.teacherActivation, complete.teacherLength);
-  const rate = scheduleFunction(complete.learningRate);
-  const gammaRate = scheduleFunction(complete.gammaLearningRate);
-  const system = normalizedSystem(
-    'batch-normalization',
-    pair.averages,
-    driftOf(pair, batchSize, noiseVariance),
-    rate,
-    gammaRate,
-    batchNormalizedStep(pair, batchSize, noiseVariance, rate, gammaRate),
-  );
-  return { ...system, varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate) };
+  const rates = ratesOf(complete);
+  const compute = batchNormalizedStep(complete, rates);
+  return normalizedSystem('batch-normalization', complete, rates, driftOf(complete), compute);
 }

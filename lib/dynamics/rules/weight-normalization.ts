@@ -1,11 +1,11 @@
 import { requireNonNegative } from '../../foundation/checks.js';
-import type { ActivationPair, FieldAverages } from '../../gaussian/activation.js';
-import { activationPair } from '../../gaussian/activations/pair.js';
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
+  ratesOf,
   type NormalizedDrift,
   type NormalizedOrderParameter,
+  type Rates,
 } from '../normalized-system.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { stepCovarianceOf } from '../step-covariance.js';
@@ -13,12 +13,13 @@ import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  pairOf,
   teacherParameters,
   type RuleParameters,
   type TeacherParameters,
 } from '../parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
-import type { OrderParameterSystem } from '../system.js';
+import type { Schedule } from '../schedule.js';
+import type { OrderParameterSystem, StateFunction } from '../system.js';
 
 /** Parameters of weight normalization, and of population normalization. */
 export interface WeightNormalizationParameters extends RuleParameters, TeacherParameters {
@@ -28,13 +29,12 @@ export interface WeightNormalizationParameters extends RuleParameters, TeacherPa
   readonly gammaDecay?: number;
 }
 
+type Complete = Required<WeightNormalizationParameters>;
+
 /** A = E[δv] − ζγ, B = E[δ(u − Rv)], C = (E[δ²] + S E[g′²])/M. */
-function weightDrift(
-  averages: FieldAverages,
-  batchSize: number,
-  noiseVariance: number,
-  gammaDecay: number,
-): NormalizedDrift {
+function weightDrift(complete: Complete): NormalizedDrift {
+  const { batchSize, noiseVariance, gammaDecay } = complete;
+  const { averages } = pairOf(complete);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
   return {
@@ -58,33 +58,23 @@ function weightDrift(
 }
 
 /** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g*(Tu) + ξ − g(γv)) g′(γv). */
-function weightStep(
-  { student: activation, teacher: target }: ActivationPair,
-  batchSize: number,
-  noiseVariance: number,
-  gammaDecay: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): BatchStep {
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, fields, out) {
-      const { teacher, student, noise } = fields;
-      const gamma = state[0]!;
-      const length = state[2]!;
-      const scale = (rate(time) * gamma) / (length * batchSize);
-      let alongStudent = 0;
-      for (let i = 0; i < batchSize; i++) {
-        const v = student[i]!;
-        const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
-        const delta = error * activation.derivative(gamma * v);
-        alongStudent += delta * v;
-        out.onInputs[i] = scale * delta;
-      }
-      out.onStudent = -scale * alongStudent;
-      out.scaleChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
-    },
+function weightStep(complete: Complete, { rate, gammaRate }: Rates): BatchStep['compute'] {
+  const { activation, batchSize, gammaDecay } = complete;
+  const { teacher: target } = pairOf(complete);
+  return (time, state, { teacher, student, noise }, out) => {
+    const gamma = state[0]!;
+    const length = state[2]!;
+    const scale = (rate(time) * gamma) / (length * batchSize);
+    let alongStudent = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const v = student[i]!;
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      const delta = error * activation.derivative(gamma * v);
+      alongStudent += delta * v;
+      out.onInputs[i] = scale * delta;
+    }
+    out.onStudent = -scale * alongStudent;
+    out.scaleChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
   };
 }
 
@@ -92,14 +82,9 @@ function weightStep(
  * D of the state (γ, r, L): with x = ηγ/L² a step is N dγ = η_γ(⟨δv⟩ − ζγ), N dr = −x⟨δ(u − Rv)⟩ + ½ R x²⟨δ²⟩/M,
  * N dL = ½ L x²⟨δ²⟩/M.
  */
-function weightCovariance(
-  pair: ActivationPair,
-  batchSize: number,
-  noiseVariance: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): NonNullable<OrderParameterSystem['stepCovariance']> {
-  const writeCovariance = stepCovarianceOf(pair, batchSize, noiseVariance);
+function weightCovariance(complete: Complete, { rate, gammaRate }: Rates): StateFunction {
+  const { batchSize, noiseVariance } = complete;
+  const writeCovariance = stepCovarianceOf(pairOf(complete), batchSize, noiseVariance);
   const transform = new Float64Array(9);
   return (time, state, out) => {
     const gamma = state[0]!;
@@ -135,23 +120,10 @@ export function weightNormalized(
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = weightNormalizationParameters.complete(parameters);
-  const { batchSize, noiseVariance, gammaDecay } = complete;
-  const pair = activationPair(complete.activation, complete.teacherActivation, complete.teacherLength);
-  const rate = scheduleFunction(complete.learningRate);
-  const gammaRate = scheduleFunction(complete.gammaLearningRate);
-  const system = normalizedSystem(
-    rule,
-    pair.averages,
-    weightDrift(pair.averages, batchSize, noiseVariance, gammaDecay),
-    rate,
-    gammaRate,
-    weightStep(pair, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
-  );
-  const stepCovariance = weightCovariance(pair, batchSize, noiseVariance, rate, gammaRate);
+  const rates = ratesOf(complete);
   return {
-    ...system,
-    stepCovariance,
-    varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate),
+    ...normalizedSystem(rule, complete, rates, weightDrift(complete), weightStep(complete, rates)),
+    stepCovariance: weightCovariance(complete, rates),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Slopes } from '../activation.js';
+import { equalRatios } from '../../numerics/equally-spaced.js';
 import { batchAverages, type BatchAverages } from './averages.js';
 import { interpolated } from '../../numerics/finite-differences.js';
 import { piecewiseChebyshev, type VectorFunction } from '../../numerics/piecewise-chebyshev.js';
@@ -19,8 +20,7 @@ const TERMS = 18;
  * they vary on the scale 1/√M near φ = 0 and φ = π: intervals that grow threefold away from there.
  */
 export function anglesOfTable(batchSize: number): number[] {
-  const near: number[] = [];
-  for (let edge = 1.5 / Math.sqrt(batchSize); edge < Math.PI / 3; edge *= 3) near.push(edge);
+  const near = equalRatios(1.5 / Math.sqrt(batchSize), 3, Math.PI / 3);
   return [0, ...near, ...near.map((edge) => Math.PI - edge).reverse(), Math.PI];
 }
 
@@ -47,12 +47,7 @@ function byMisalignment(exact: BatchAverages, derivative: VectorFunction): Vecto
       else quotient(node, value);
       return value;
     });
-    for (let i = 0; i < 4; i++)
-      out[i] = interpolated(
-        nodes,
-        values.map((value) => value[i]!),
-        phi,
-      )[0];
+    for (let i = 0; i < 4; i++) out[i] = interpolated(nodes, values, i, phi)[0];
   };
 }
 
