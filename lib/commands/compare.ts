@@ -9,43 +9,38 @@ import { comparedQuantities, type ModelSummary } from '../comparison/decompositi
 import { decayReadings } from '../comparison/decay-readings.js';
 import type { Command } from '../config/command.js';
 import type { RunControl } from '../foundation/turns.js';
-import { activationHelp, numbers, texts } from '../config/entries.js';
+import { activationHelp, entry, numbers, onRequest, texts } from '../config/entries.js';
 import type { Cell, Table } from '../config/result.js';
 import { activationOf } from '../gaussian/activations/index.js';
 
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
 
 const schema = z.strictObject({
-  rule: z
-    .enum(['batch-normalization'])
-    .default('batch-normalization')
-    .meta({ help: 'what is compared', symbol: 'name' }),
-  with: z
-    .enum(['population-normalization'])
-    .default('population-normalization')
-    .meta({ help: 'what it is compared with, at the published gamma decay', symbol: 'name' }),
-  activation: texts.prefault(['identity']).meta({
-    help: `${activationHelp}; several between commas, or given several times`,
-    symbol: 'names',
-  }),
-  learningRate: z.number().meta({ help: 'learning rate of weights and γ', symbol: 'η' }),
-  batchSize: numbers('batchSize')
-    .prefault([4, 8, 16, 32, 64, 128, 256])
-    .meta({ help: 'samples per step, as 4,8,16', symbol: 'list' }),
-  noiseVariance: numbers('noiseVariance')
-    .prefault([0])
-    .meta({ help: 'variances of the label noise', symbol: 'list' }),
-  initial: initial
-    .default({ gamma: 0.5, overlap: 0.1, length: 1 })
-    .meta({ help: 'start of the trajectories', symbol: 'values' }),
-  until: z
-    .number()
-    .default(40)
-    .meta({ help: 'last time of the trajectories', symbol: 'T', unit: 'units of steps/N' }),
-  trajectories: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'print both trajectories instead of what they come to' }),
+  rule: entry(z.enum(['batch-normalization']).default('batch-normalization'), 'name', 'what is compared'),
+  with: entry(
+    z.enum(['population-normalization']).default('population-normalization'),
+    'name',
+    'what it is compared with, at the published gamma decay',
+  ),
+  activation: entry(
+    texts.prefault(['identity']),
+    'names',
+    `${activationHelp}; several between commas, or given several times`,
+  ),
+  learningRate: entry(z.number(), 'η', 'learning rate of weights and γ'),
+  batchSize: entry(
+    numbers('batchSize').prefault([4, 8, 16, 32, 64, 128, 256]),
+    'list',
+    'samples per step, as 4,8,16',
+  ),
+  noiseVariance: entry(numbers('noiseVariance').prefault([0]), 'list', 'variances of the label noise'),
+  initial: entry(
+    initial.default({ gamma: 0.5, overlap: 0.1, length: 1 }),
+    'values',
+    'start of the trajectories',
+  ),
+  until: entry(z.number().default(40), 'T', 'last time of the trajectories', { unit: 'units of steps/N' }),
+  trajectories: onRequest('print both trajectories instead of what they come to'),
 });
 type Config = z.infer<typeof schema>;
 

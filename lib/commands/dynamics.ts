@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
+import { entry } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
-import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
+import { completeRule, lengthBound, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { quantityNames } from '../dynamics/quantity.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';
@@ -16,41 +16,38 @@ import type { Trajectory } from '../trajectory/trajectory.js';
 const schema = z.strictObject({
   ...ruleShape,
   ...courseShape,
-  method: z.enum(methodNames).default('auto').meta({ help: 'method of integration', symbol: 'name' }),
-  relativeTolerance: z
-    .number()
-    .default(solveDefaults.relativeTolerance)
-    .meta({ help: 'error per step, relative', symbol: 'tol' }),
-  absoluteTolerance: z
-    .number()
-    .default(solveDefaults.absoluteTolerance)
-    .meta({ help: 'error per step, absolute', symbol: 'tol' }),
-  maxSteps: z.number().default(solveDefaults.maxSteps).meta({ help: 'most steps to try', symbol: 'n' }),
-  maxStep: z.number().optional().meta({
-    help: 'longest step; what is narrower may be stepped over',
-    symbol: 'h',
+  method: entry(z.enum(methodNames).default('auto'), 'name', 'method of integration'),
+  relativeTolerance: entry(
+    z.number().default(solveDefaults.relativeTolerance),
+    'tol',
+    'error per step, relative',
+  ),
+  absoluteTolerance: entry(
+    z.number().default(solveDefaults.absoluteTolerance),
+    'tol',
+    'error per step, absolute',
+  ),
+  maxSteps: entry(z.number().default(solveDefaults.maxSteps), 'n', 'most steps to try'),
+  maxStep: entry(z.number().optional(), 'h', 'longest step; what is narrower may be stepped over', {
     unit: 'units of steps/N',
     otherwise: 'a 200th of the run where a learning rate varies',
   }),
-  lengthBound: z.number().default(LENGTH_BOUND).meta({
-    help: 'length above which a run counts as diverged',
-    symbol: 'L',
-  }),
-  stationaryTolerance: z.number().optional().meta({
-    help: 'stop where every derivative is at most this',
-    symbol: 'rate',
+  lengthBound,
+  stationaryTolerance: entry(z.number().optional(), 'rate', 'stop where every derivative is at most this', {
     otherwise: 'never',
   }),
-  stopWhen: z.string().optional().meta({
-    help: 'end the run where a condition comes to hold, as generalizationError<1e-6 or length>10',
-    symbol: 'condition',
-    otherwise: 'never',
-  }),
-  dimension: z.number().optional().meta({
-    help: 'predict the standard deviations of one run at input dimension N',
-    symbol: 'N',
-    otherwise: 'N infinite',
-  }),
+  stopWhen: entry(
+    z.string().optional(),
+    'condition',
+    'end the run where a condition comes to hold, as generalizationError<1e-6 or length>10',
+    { otherwise: 'never' },
+  ),
+  dimension: entry(
+    z.number().optional(),
+    'N',
+    'predict the standard deviations of one run at input dimension N',
+    { otherwise: 'N infinite' },
+  ),
 });
 type Config = z.infer<typeof schema>;
 

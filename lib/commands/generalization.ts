@@ -4,7 +4,7 @@ import { learningCurveAsync, setsItsDecay, type LearningCurveRow } from '../comp
 import { studentQuantities } from '../comparison/students-and-theory.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
-import { activationHelp, ensembleShape, numbers } from '../config/entries.js';
+import { activationHelp, ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
 import type { Cell, Executed, Table } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
@@ -23,64 +23,48 @@ import { trainingCost } from '../training/cost.js';
 import { trainingEngines } from '../training/train-options.js';
 
 const schema = z.strictObject({
-  rule: ruleShape.rule.default('weight-normalization').meta({
-    help: 'learning rule; sgd is ζ → 0, batch-normalization the ζ published for its batch size',
-    symbol: 'name',
+  rule: entry(
+    ruleShape.rule.default('weight-normalization'),
+    'name',
+    'learning rule; sgd is ζ → 0, batch-normalization the ζ published for its batch size',
+  ),
+  activation: entry(ruleShape.activation, 'name', `of the student: ${activationHelp}`),
+  teacherActivation: entry(z.string().optional(), 'name', 'of the teacher', {
+    otherwise: 'that of the student',
   }),
-  activation: ruleShape.activation.meta({ help: `of the student: ${activationHelp}`, symbol: 'name' }),
-  teacherActivation: z
-    .string()
-    .optional()
-    .meta({ help: 'of the teacher', symbol: 'name', otherwise: 'that of the student' }),
-  load: numbers('load').meta({
-    help: 'loads α = P/N, as 0.5,1,2 or 0.5:8:50 (from:to:count)',
-    symbol: 'list',
+  load: entry(numbers('load'), 'list', 'loads α = P/N, as 0.5,1,2 or 0.5:8:50 (from:to:count)'),
+  gammaDecay: entry(numbers('gammaDecay').optional(), 'list', 'strengths ζ of gamma decay', {
+    otherwise: '0',
   }),
-  gammaDecay: numbers('gammaDecay')
-    .optional()
-    .meta({ help: 'strengths ζ of gamma decay', symbol: 'list', otherwise: '0' }),
-  batchSize: z.number().optional().meta({
-    help: 'samples per step of batch-normalization, or of sgd students',
-    symbol: 'M',
-    otherwise: '1; batch-normalization needs it',
-  }),
+  batchSize: entry(
+    z.number().optional(),
+    'M',
+    'samples per step of batch-normalization, or of sgd students',
+    { otherwise: '1; batch-normalization needs it' },
+  ),
   noiseVariance: ruleShape.noiseVariance,
-  teacherLength: z.number().default(1).meta({ help: 'standard deviation of the teacher field', symbol: 'T' }),
-  flowTimes: numbers('flowTimes')
-    .optional()
-    .meta({ help: 'stop gradient flow from w = 0 at these times (identity)', symbol: 'list' }),
-  optimum: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'the best ζ, batch size and stopping time at every load (identity)' }),
-  dimension: z.number().optional().meta({
-    help: 'train students on P = αN samples, too',
-    symbol: 'N',
+  teacherLength: entry(z.number().default(1), 'T', 'standard deviation of the teacher field'),
+  flowTimes: entry(
+    numbers('flowTimes').optional(),
+    'list',
+    'stop gradient flow from w = 0 at these times (identity)',
+  ),
+  optimum: onRequest('the best ζ, batch size and stopping time at every load (identity)'),
+  dimension: entry(z.number().optional(), 'N', 'train students on P = αN samples, too', {
     otherwise: 'theory alone',
   }),
-  engine: z.enum(trainingEngines).optional().meta({
-    help: 'how training sets are drawn; bidiagonal, for identity alone, in O(N)',
-    symbol: 'name',
-    otherwise: trainingEngines[0],
-  }),
-  runs: z.number().default(8).meta({ help: 'students of each load', symbol: 'n' }),
+  engine: entry(
+    z.enum(trainingEngines).optional(),
+    'name',
+    'how training sets are drawn; bidiagonal, for identity alone, in O(N)',
+    { otherwise: trainingEngines[0] },
+  ),
+  runs: entry(z.number().default(8), 'n', 'students of each load'),
   ...ensembleShape,
-  randomStarts: z
-    .number()
-    .default(1)
-    .meta({ help: 'starts of every student, lowest loss kept', symbol: 'n' }),
-  teacherStart: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'train from the teacher too and keep the lower loss' }),
-  learningRate: z
-    .number()
-    .default(0.2)
-    .meta({ help: 'learning rate of sgd and batch-normalization students', symbol: 'η' }),
-  until: z
-    .number()
-    .default(1000)
-    .meta({ help: 'longest training of those', symbol: 'T', unit: 'units of steps/N' }),
+  randomStarts: entry(z.number().default(1), 'n', 'starts of every student, lowest loss kept'),
+  teacherStart: onRequest('train from the teacher too and keep the lower loss'),
+  learningRate: entry(z.number().default(0.2), 'η', 'learning rate of sgd and batch-normalization students'),
+  until: entry(z.number().default(1000), 'T', 'longest training of those', { unit: 'units of steps/N' }),
 });
 type Config = z.infer<typeof schema>;
 

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { Command } from '../config/command.js';
-import { ensembleShape } from '../config/entries.js';
+import { ensembleShape, entry, onRequest } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
-import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
+import { completeRule, lengthBound, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape, DEFAULT_POINTS } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError } from '../foundation/checks.js';
 import { simulationCost } from '../simulation/cost.js';
@@ -16,26 +15,19 @@ import { solveAsync } from '../trajectory/solve.js';
 const schema = z.strictObject({
   ...ruleShape,
   ...courseShape,
-  dimension: z.number().meta({ help: 'input dimension', symbol: 'N' }),
-  runs: z.number().default(16).meta({ help: 'independent runs', symbol: 'n' }),
+  dimension: entry(z.number(), 'N', 'input dimension'),
+  runs: entry(z.number().default(16), 'n', 'independent runs'),
   ...ensembleShape,
-  engine: z.enum(engineNames).default('explicit').meta({
-    help: 'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N',
-    symbol: 'name',
-  }),
-  load: z.number().optional().meta({
-    help: 'train on P = αN samples of each run',
-    symbol: 'α',
+  engine: entry(
+    z.enum(engineNames).default('explicit'),
+    'name',
+    'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N',
+  ),
+  load: entry(z.number().optional(), 'α', 'train on P = αN samples of each run', {
     otherwise: 'fresh samples at every step',
   }),
-  compare: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'solve the equations of fresh samples too: theory, z-scores and an overall p-value' }),
-  lengthBound: z.number().default(LENGTH_BOUND).meta({
-    help: 'length above which a run counts as diverged',
-    symbol: 'L',
-  }),
+  compare: onRequest('solve the equations of fresh samples too: theory, z-scores and an overall p-value'),
+  lengthBound,
 });
 type Config = z.infer<typeof schema>;
 
