@@ -1,13 +1,10 @@
 import { difference } from './arithmetic.js';
-import { composed, signBeside } from './term.js';
-import type { Side, Term } from './term.js';
+import { composed, signBeside, type Side, type Term } from './term.js';
 
 /** What stands before the question mark of `z > 0 ? z : 0`. */
 export interface Condition {
-  /** 1 or 0; NaN when something it depends on is NaN. */
-  holds(x: number): number;
-  /** The same next to x on one side. */
-  holdsBeside(x: number, side: Side): number;
+  /** 1 or 0, at x or next to it on one side; NaN when something it depends on is NaN. */
+  holds(x: number, side?: Side): number;
   /** The differences whose signs decide. */
   readonly leads: readonly Term[];
 }
@@ -32,8 +29,8 @@ export function comparison(name: string, a: Term, b: Term): Condition | undefine
   const lead = difference(a, b);
   const verdict = (sign: number): number => (Number.isNaN(sign) ? NaN : test(sign) ? 1 : 0);
   return {
-    holds: (x) => verdict(order(a.value(x), b.value(x))),
-    holdsBeside: (x, side) => verdict(signBeside(lead, lead.dual(x, side), x, side)),
+    holds: (x, side) =>
+      verdict(side ? signBeside(lead, lead.dual(x, side), x, side) : order(a.value(x), b.value(x))),
     leads: [lead],
   };
 }
@@ -46,8 +43,7 @@ function order(a: number, b: number): number {
 /** Both; the second is not looked at where the first fails. */
 export function both(a: Condition, b: Condition): Condition {
   return {
-    holds: (x) => a.holds(x) && b.holds(x),
-    holdsBeside: (x, side) => a.holdsBeside(x, side) && b.holdsBeside(x, side),
+    holds: (x, side) => a.holds(x, side) && b.holds(x, side),
     leads: [...a.leads, ...b.leads],
   };
 }
@@ -55,13 +51,9 @@ export function both(a: Condition, b: Condition): Condition {
 /** At least one; the second is not looked at where the first holds. */
 export function either(a: Condition, b: Condition): Condition {
   return {
-    holds(x) {
-      const first = a.holds(x);
-      return first === 0 ? b.holds(x) : first;
-    },
-    holdsBeside(x, side) {
-      const first = a.holdsBeside(x, side);
-      return first === 0 ? b.holdsBeside(x, side) : first;
+    holds(x, side) {
+      const first = a.holds(x, side);
+      return first === 0 ? b.holds(x, side) : first;
     },
     leads: [...a.leads, ...b.leads],
   };
@@ -75,7 +67,7 @@ export function conditional(condition: Condition, yes: Term, no: Term): Term {
       return verdict === 1 ? yes.value(x) : verdict === 0 ? no.value(x) : NaN;
     },
     dual(x, side) {
-      const verdict = condition.holdsBeside(x, side);
+      const verdict = condition.holds(x, side);
       return verdict === 1 ? yes.dual(x, side) : verdict === 0 ? no.dual(x, side) : NaN;
     },
     affine: (x) => (condition.holds(x) === 1 ? yes : no).affine(x),

@@ -1,11 +1,8 @@
 import { difference, negative, power, product, quotient, sum } from './arithmetic.js';
 import { call, functionNames } from './call.js';
-import { both, comparison, conditional, either, isComparison } from './condition.js';
-import type { Condition } from './condition.js';
-import { MAXIMUM_DEPTH } from './syntax.js';
-import type { SyntaxNode } from './syntax.js';
-import { constantTerm, variableTerm } from './term.js';
-import type { Term } from './term.js';
+import { both, comparison, conditional, either, isComparison, type Condition } from './condition.js';
+import { MAXIMUM_DEPTH, type SyntaxNode } from './syntax.js';
+import { constantTerm, variableTerm, type Term } from './term.js';
 
 /** What a translation needs beside the tree. */
 export interface Context {
