@@ -4,8 +4,8 @@ import { commandNamed } from '../commands/execute-config.js';
 import { costOf, isForced } from '../config/command.js';
 import { requireAffordable } from '../config/cost.js';
 import { parseConfig } from '../config/parse.js';
-import type { RunControl } from '../foundation/turns.js';
-import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
+import { requireControl, type RunControl } from '../foundation/turns.js';
+import { requireBoolean, requireFunction, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireExecutor, type Executor } from './executor.js';
 import { localExecutor } from './local-executor.js';
@@ -40,11 +40,6 @@ const checks: OptionChecks<RunSweepOptions> = {
   resume: optional(requireBoolean),
   shard: optional(requireShard),
   executorOf: optional(requireFunction),
-};
-
-const controlChecks: OptionChecks<RunControl> = {
-  signal: optional(requireSignal),
-  onProgress: optional(requireFunction),
 };
 
 /** How a sweep ended. */
@@ -119,9 +114,8 @@ async function checkCost(sweep: SweepConfig, points: readonly SweepPoint[], thre
  */
 export async function runSweep(options: RunSweepOptions, control: RunControl = {}): Promise<SweepOutcome> {
   requireOptions('options', options, checks);
-  requireOptions('control', control, controlChecks);
   const { path, resume = false, shard, executorOf = localExecutor } = options;
-  const { signal = new AbortController().signal, onProgress } = control;
+  const { signal = new AbortController().signal, onProgress } = requireControl(control);
   const sweep = requireSweep(options.sweep);
   const all = await pointsOf(sweep);
   const points = all.filter(({ index }) => isInShard(index, shard));
