@@ -5,13 +5,9 @@ import { commands, type CommandName } from '../commands/index.js';
 import { jsonSchemaOf } from '../config/json-schema.js';
 import { figureSchema } from '../recipes/schema.js';
 import { sweepSchema } from '../sweep/sweep-config.js';
+import type { OutputFlags } from './options.js';
 import { requireWritable } from './output.js';
 import { UsageError } from './usage-error.js';
-
-/** Where a schema goes. */
-export interface SchemaFlags {
-  readonly output?: string;
-}
 
 /** Files that are no configuration of a command of their own. */
 const files: Readonly<Record<string, { readonly about: string; readonly schema: z.ZodType }>> = {
@@ -40,7 +36,7 @@ async function schemaNamed(name: string): Promise<z.ZodType> {
 }
 
 /** `order-parameters schema`: the JSON Schema of a configuration, for editors; without a name, what there are. */
-export async function schemaCommand(name: string | undefined, { output }: SchemaFlags): Promise<void> {
+export async function schemaCommand(name: string | undefined, { output }: OutputFlags): Promise<void> {
   if (output !== undefined) requireWritable(output);
   const text =
     name === undefined
