@@ -72,46 +72,27 @@ export function stopCondition(text: string, rule: OrderParameterSystem): LevelEv
 /** A trajectory, with its fluctuations where a dimension was given. */
 type Found = Trajectory<string> | FluctuatingTrajectory<string>;
 
-async function found(
-  { dimension, rule: name }: Config,
-  options: SolveOptions<string>,
-  control: RunControl,
-): Promise<Found> {
-  if (dimension === undefined) return solveAsync(options, control);
-  requireInteger('dimension', dimension, 2);
-  if (options.rule.stepCovariance === undefined) {
-    throw rangeError(
-      'dimension',
-      `left out for rule ${name}: the covariance of its step is not known`,
-      dimension,
-    );
-  }
-  return solveFluctuationsAsync(options, control);
-}
-
-async function trajectoryOf(
-  config: Config,
-  times: readonly number[],
-  until: number,
-  control: RunControl,
-): Promise<Found> {
+async function trajectoryOf(config: Config, times: readonly number[], control: RunControl): Promise<Found> {
   const rule = await ruleOf(config);
-  const { maxStep, stationaryTolerance, stopWhen } = config;
+  const { dimension, until, maxStep, stationaryTolerance, stopWhen } = config;
+  const { relativeTolerance, absoluteTolerance, maxSteps, lengthBound: bound } = config;
   const options: SolveOptions<string> = {
-    rule,
-    initial: config.initial as Record<string, number>,
-    until,
-    times,
+    ...{ rule, initial: config.initial as Record<string, number>, times },
+    ...(until === undefined ? {} : { until }),
     events: stopWhen === undefined ? [] : [stopCondition(stopWhen, rule)],
     method: await methodNamed(config.method),
-    relativeTolerance: config.relativeTolerance,
-    absoluteTolerance: config.absoluteTolerance,
-    maxSteps: config.maxSteps,
+    ...{ relativeTolerance, absoluteTolerance, maxSteps, lengthBound: bound },
     ...(maxStep === undefined ? {} : { maxStep }),
-    lengthBound: config.lengthBound,
     ...(stationaryTolerance === undefined ? {} : { stationaryTolerance }),
   };
-  return found(config, options, control);
+  if (dimension === undefined) return solveAsync(options, control);
+  requireInteger('dimension', dimension, 2);
+  if (rule.stepCovariance !== undefined) return solveFluctuationsAsync(options, control);
+  throw rangeError(
+    'dimension',
+    `left out for rule ${config.rule}: the covariance of its step is not known`,
+    dimension,
+  );
 }
 
 // A learning rate fluctuates because the state does; the band belongs to what a run is judged by.
@@ -139,7 +120,7 @@ export const command: Command<typeof schema> = {
   async run(given, control) {
     const { config: timesConfig, times } = completeTimes(given);
     const config = { ...completeRule(given), ...timesConfig };
-    const result = await trajectoryOf(config, times, timesConfig.until, control);
+    const result = await trajectoryOf(config, times, control);
     const { outcome, message, method, statistics, events } = result;
     const entries = { outcome, message, method, statistics, ...(events.length > 0 ? { events } : {}) };
     return {

@@ -5,7 +5,7 @@ import { studentQuantities } from '../comparison/students-and-theory.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
-import type { Cell, Executed, Table } from '../config/result.js';
+import { itemTable, itself, type Column, type Executed, type Table } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
   rangeError,
@@ -71,26 +71,18 @@ type Config = z.infer<typeof schema>;
 /** The longest time of `gradientFlow`. */
 const LONGEST_TIME = 1e300;
 
-/** Entries that a configuration may not have, each with what makes it useless. */
-function unusedEntries({
-  rule,
-  activation,
-  dimension,
-  optimum,
-  flowTimes,
-}: Config): [keyof Config, string][] {
-  const unused: [keyof Config, string][] = [];
-  const refuse = (setting: string, ...names: (keyof Config)[]): void => {
-    unused.push(...names.map((name): [keyof Config, string] => [name, setting]));
-  };
-  if (setsItsDecay(rule)) refuse(`for rule ${rule}`, 'gammaDecay', 'optimum');
-  else refuse(`for rule ${rule}`, 'batchSize');
-  if (rule === 'batch-normalization') refuse(`for rule ${rule}`, 'flowTimes');
-  if (activation !== 'identity') refuse(`for activation ${activation}`, 'flowTimes', 'optimum');
-  if (optimum) refuse('where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation');
-  if (flowTimes !== undefined) refuse('where flowTimes is given', 'dimension', 'teacherActivation');
-  if (dimension === undefined) refuse('where dimension is not given', 'engine');
-  return unused;
+/** Settings, whether a configuration has them, and the entries that they make useless. */
+function uselessEntries(config: Config): readonly [boolean, setting: string, ...(keyof Config)[]][] {
+  const { rule, activation, dimension, optimum, flowTimes } = config;
+  return [
+    [setsItsDecay(rule), `for rule ${rule}`, 'gammaDecay', 'optimum'],
+    [!setsItsDecay(rule), `for rule ${rule}`, 'batchSize'],
+    [rule === 'batch-normalization', `for rule ${rule}`, 'flowTimes'],
+    [activation !== 'identity', `for activation ${activation}`, 'flowTimes', 'optimum'],
+    [optimum, 'where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation'],
+    [flowTimes !== undefined, 'where flowTimes is given', 'dimension', 'teacherActivation'],
+    [dimension === undefined, 'where dimension is not given', 'engine'],
+  ];
 }
 
 /**
@@ -101,9 +93,9 @@ function unusedEntries({
  */
 function completed(given: Config): Config {
   const { rule, dimension, teacherActivation, teacherLength, batchSize, flowTimes, load } = given;
-  for (const [name, setting] of unusedEntries(given)) {
-    const value = given[name];
-    if (value !== undefined && value !== false) throw rangeError(name, `left out ${setting}`, value);
+  for (const [applies, setting, ...names] of uselessEntries(given)) {
+    const name = names.find((one) => given[one] !== undefined && given[one] !== false);
+    if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
   }
   if (rule === 'batch-normalization' && batchSize === undefined)
     throw typeError('batchSize', `given for rule ${rule}`, batchSize);
@@ -135,36 +127,17 @@ function costOf(config: Config): Cost {
   };
 }
 
-const theoryColumns = [
-  'gammaDecay',
-  'gamma',
-  'overlap',
-  'generalizationError',
-  'trainingError',
-  'susceptibility',
-] as const;
+const curveColumns: readonly Column<LearningCurveRow>[] = [
+  ...(['load', 'gammaDecay', 'gamma', 'overlap', 'generalizationError'] as const).map(itself),
+  ...(['trainingError', 'susceptibility', 'branch'] as const).map(itself),
+  ['state', stateOf],
+];
 
-const unmeasured = { mean: NaN, standardError: NaN, z: NaN };
-
-function curveTable(rows: readonly LearningCurveRow[], simulated: boolean): Table {
-  const measured = (row: LearningCurveRow): Cell[] =>
-    studentQuantities.flatMap((name) => {
-      const { mean, standardError, z } = row.students?.comparison[name] ?? unmeasured;
-      return [mean, standardError, z];
-    });
-  return {
-    columns: [
-      ...['load', ...theoryColumns, 'branch', 'state'],
-      ...(simulated
-        ? studentQuantities.flatMap((name) => [`${name}Simulated`, `${name}StandardError`, `${name}Z`])
-        : []),
-    ],
-    rows: rows.map((row) => [
-      ...[row.load, ...theoryColumns.map((name) => row[name]), row.branch, stateOf(row)],
-      ...(simulated ? measured(row) : []),
-    ]),
-  };
-}
+const studentColumns = studentQuantities.flatMap((name): Column<LearningCurveRow>[] => [
+  [`${name}Simulated`, ({ students }) => students?.comparison[name]?.mean ?? NaN],
+  [`${name}StandardError`, ({ students }) => students?.comparison[name]?.standardError ?? NaN],
+  [`${name}Z`, ({ students }) => students?.comparison[name]?.z ?? NaN],
+]);
 
 async function curveOf(config: Config, control: RunControl): Promise<Executed> {
   const { dimension, sweepPoint = 0, gammaDecay: gammaDecays = [0], load: loads, teacherActivation } = config;
@@ -180,9 +153,13 @@ async function curveOf(config: Config, control: RunControl): Promise<Executed> {
   const starts = rows.find((row) => row.students !== undefined)?.students?.trained.starts;
   const published = config.rule === 'batch-normalization' ? config.batchSize : undefined;
   const warnings = warningsOf(rows, published);
+  const table = itemTable(
+    rows,
+    dimension === undefined ? curveColumns : [...curveColumns, ...studentColumns],
+  );
   const entries = { ...ending, warnings, ...(starts === undefined ? {} : { starts }) };
   return {
-    result: { kind: 'generalization', config, entries, table: curveTable(rows, dimension !== undefined) },
+    result: { kind: 'generalization', config, entries, table },
     outcome: aborted ? 'aborted' : ending.outcome === 'converged' ? 'done' : 'failed',
   };
 }
@@ -192,18 +169,10 @@ function flowTable(config: Config): Table {
   const { load: loads, flowTimes = [], noiseVariance, teacherLength, gammaDecay: decays = [0] } = config;
   if (decays.length !== 1) throw rangeError('gammaDecay', 'one number where flowTimes is given', decays);
   const task = { noiseVariance, teacherLength, gammaDecay: decays[0]! };
-  return {
-    columns: ['load', 'time', ...flowQuantities],
-    rows: loads.flatMap((load) =>
-      flowTimes.map((time) => {
-        const point = gradientFlow({ ...task, load, time });
-        return [load, time, ...flowQuantities.map((name) => point[name])];
-      }),
-    ),
-  };
+  const points = loads.flatMap((load) => flowTimes.map((time) => gradientFlow({ ...task, load, time })));
+  const names = ['load', 'time', 'gamma', 'overlap', 'generalizationError', 'trainingError'] as const;
+  return itemTable(points, names.map(itself));
 }
-
-const flowQuantities = ['gamma', 'overlap', 'generalizationError', 'trainingError'] as const;
 
 /** The best regularization of the linear student at every load. */
 function optimumTable({ load: loads, noiseVariance, teacherLength }: Config): Table {

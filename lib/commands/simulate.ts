@@ -31,17 +31,14 @@ const schema = z.strictObject({
 });
 type Config = z.infer<typeof schema>;
 
-/** A simulation, and its theory where that was asked for. */
-interface Found {
-  readonly simulation: Simulation<string>;
-  readonly comparison: TheoryComparison<string> | undefined;
-}
+/** Its theory, where that is asked for. */
+type Theory = TheoryComparison<string> | undefined;
 
 async function theoryOf(
   config: Config,
   rule: OrderParameterSystem,
   simulation: Simulation<string>,
-): Promise<TheoryComparison<string> | undefined> {
+): Promise<Theory> {
   if (!config.compare || (simulation.times.at(-1) ?? 0) === 0) return undefined;
   const initial = config.initial as Record<string, number>;
   const { times } = simulation;
@@ -49,7 +46,7 @@ async function theoryOf(
   return theory.outcome === 'reached-end' ? compareWithTheory(simulation, theory) : undefined;
 }
 
-function tableOf({ simulation, comparison }: Found): Table {
+function tableOf(simulation: Simulation<string>, comparison: Theory): Table {
   const blocks = columnsOf(simulation.rule).map((column): [string, number[]][] => {
     const estimates = simulation.series(column);
     const block: [string, number[]][] = [
@@ -67,7 +64,7 @@ function tableOf({ simulation, comparison }: Found): Table {
   return columnTable([['time', simulation.times], ...blocks.flat()]);
 }
 
-function statisticsOf(config: Config, { simulation, comparison }: Found): unknown {
+function statisticsOf(config: Config, simulation: Simulation<string>, comparison: Theory): unknown {
   const { steps, runs, sampleCount, dimension } = simulation;
   const test = comparison?.overall;
   return {
@@ -127,11 +124,11 @@ export const command: Command<typeof schema> = {
       },
       control,
     );
-    const found = { simulation, comparison: await theoryOf(config, rule, simulation) };
+    const comparison = await theoryOf(config, rule, simulation);
     const { outcome, message } = simulation;
-    const entries = { outcome, message, statistics: statisticsOf(config, found) };
+    const entries = { outcome, message, statistics: statisticsOf(config, simulation, comparison) };
     return {
-      result: { kind: 'simulate', config, entries, table: tableOf(found) },
+      result: { kind: 'simulate', config, entries, table: tableOf(simulation, comparison) },
       outcome: outcome === 'aborted' ? 'aborted' : outcome === 'diverged' ? 'failed' : 'done',
     };
   },
