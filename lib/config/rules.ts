@@ -82,12 +82,6 @@ export function completeRule<Config extends RuleConfig>(config: Config): Config 
   return withDefaults(config, declared[config.rule].parameters) as Config;
 }
 
-/** A learning rate from a number or an expression in t. */
-async function scheduleOf(name: string, given: number | string): Promise<Schedule> {
-  if (typeof given === 'number') return given;
-  return expressionSchedule(given, name);
-}
-
 /** The learning rates of a configuration by name, with their defaults. */
 export function ratesOf(config: RuleConfig): [name: string, rate: number | string][] {
   const complete = completeRule(config);
@@ -118,6 +112,7 @@ export async function ruleOfRates(
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
   const build = await ruleOfRates(config);
   const rates: Record<string, Schedule> = {};
-  for (const [name, given] of ratesOf(config)) rates[name] = await scheduleOf(name, given);
+  for (const [name, given] of ratesOf(config))
+    rates[name] = typeof given === 'number' ? given : await expressionSchedule(given, name);
   return build(rates);
 }

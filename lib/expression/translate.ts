@@ -50,7 +50,8 @@ export function translate(node: SyntaxNode, context: Context, depth = 1): Term {
   checkDepth(depth, context);
   switch (node.type) {
     case 'ConstantNode':
-      return number(node.value, context);
+      if (typeof node.value === 'number' && Number.isFinite(node.value)) return constantTerm(node.value);
+      return reject(`numbers must be finite; got ${String(node.value)}`);
     case 'SymbolNode':
       return symbol(node.name, context);
     case 'ParenthesisNode':
@@ -78,11 +79,6 @@ export function translate(node: SyntaxNode, context: Context, depth = 1): Term {
 
 function checkDepth(depth: number, { reject }: Context): void {
   if (depth > MAXIMUM_DEPTH) reject(`terms must be nested at most ${MAXIMUM_DEPTH} deep`);
-}
-
-function number(value: unknown, { reject }: Context): Term {
-  if (typeof value === 'number' && Number.isFinite(value)) return constantTerm(value);
-  return reject(`numbers must be finite; got ${String(value)}`);
 }
 
 function isName(name: string, { variable }: Context): boolean {
