@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
 import { entry } from '../config/entries.js';
+import type { Result } from '../config/result.js';
 import { readPreactivations } from '../config/preactivations.js';
 import { ruleShape } from '../config/rules.js';
 import { rangeError } from '../foundation/checks.js';
@@ -20,10 +21,7 @@ import {
 import { bernoulliLikelihood, gaussianLikelihood } from '../regularization/likelihood.js';
 
 const likelihoods = { gaussian: gaussianLikelihood, bernoulli: bernoulliLikelihood };
-const likelihoodNames = Object.keys(likelihoods) as [
-  keyof typeof likelihoods,
-  ...(keyof typeof likelihoods)[],
-];
+const likelihoodNames = Object.keys(likelihoods) as (keyof typeof likelihoods)[];
 
 /** What stands for an overlap and for a noise that theory is not given. */
 const theoryDefaults = { overlap: 1, noiseVariance: 0 };
@@ -72,11 +70,8 @@ function checkUsed(config: Config): void {
   }
 }
 
-interface Found {
-  /** With the defaults of what was used. */
-  readonly config: Config;
-  readonly entries: Readonly<Record<string, unknown>>;
-}
+/** What was found, with the defaults of what was used. */
+type Found = Pick<Result, 'config' | 'entries'>;
 
 function entriesOf(
   decay: GammaDecay,

@@ -10,7 +10,7 @@ import {
 } from '../training/train-options.js';
 import { trainStudentsAsync, type TrainedStudents } from '../training/train-students.js';
 import { publishedGammaDecay } from './published-decay.js';
-import { compareStudents, type StudentComparison } from './students-and-theory.js';
+import { compareStudents, type StudentComparison, type StudentTheory } from './students-and-theory.js';
 
 /** Students that are trained beside a learning curve. */
 export interface CurveStudents {
@@ -45,13 +45,9 @@ export interface LearningCurveOptions {
 }
 
 /** A learning curve's solution at one load and one ζ. */
-export interface LearningCurveRow {
+export interface LearningCurveRow extends StudentTheory {
   readonly load: number;
   readonly gammaDecay: number;
-  readonly gamma: number;
-  readonly overlap: number;
-  readonly generalizationError: number;
-  readonly trainingError: number;
   readonly susceptibility: number;
   /** Which way the branch was followed, `only` where both ways agree. */
   readonly branch: 'only' | 'upward' | 'downward';
@@ -85,11 +81,8 @@ function rowOf(
   branch: Solved['branch'],
   metastable: boolean,
 ): Solved {
-  const { load, gamma, overlap, generalizationError, trainingError, susceptibility } = point;
-  return {
-    ...{ load, gammaDecay, gamma, overlap, generalizationError, trainingError, susceptibility },
-    ...{ branch, metastable, converged: point.outcome === 'converged', warning: point.warning },
-  };
+  const { outcome, warning } = point;
+  return { ...point, gammaDecay, branch, metastable, converged: outcome === 'converged', warning };
 }
 
 /**

@@ -30,11 +30,7 @@ export const courseShape = {
   }),
 };
 
-interface TimesConfig {
-  readonly until?: number | undefined;
-  readonly points?: number | undefined;
-  readonly times?: readonly number[] | undefined;
-}
+type TimesConfig = Omit<z.infer<z.ZodObject<typeof courseShape>>, 'initial'>;
 
 /** A configuration of times with its defaults filled in, and the times themselves. */
 export interface CompleteTimes {

@@ -52,21 +52,10 @@ export interface SweepOutcome {
   readonly points: number;
 }
 
-/** Runs tasks with at most `capacity` of them under way; stops handing out when the signal says so. */
-async function inParallel(
-  tasks: readonly SweepPoint[],
-  capacity: number,
-  signal: AbortSignal,
-  run: (task: SweepPoint) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  async function lane(): Promise<void> {
-    while (next < tasks.length && !signal.aborted) await run(tasks[next++]!);
-  }
-  await Promise.all(Array.from({ length: Math.min(capacity, tasks.length) }, lane));
-}
-
-/** Runs points and hands each record on as it comes. What goes wrong in handing it on, such as a full disk, ends it all. */
+/**
+ * Runs points, as many at once as the executor takes, and hands each record on as it comes. What goes wrong in handing it on,
+ * such as a full disk, ends it all.
+ */
 async function runPoints(
   points: readonly SweepPoint[],
   executor: Executor,
@@ -76,7 +65,7 @@ async function runPoints(
   const broken = new AbortController();
   const ending = AbortSignal.any([signal, broken.signal]);
   setMaxListeners(0, ending);
-  await inParallel(points, executor.capacity, ending, async (point) => {
+  async function runOne(point: SweepPoint): Promise<void> {
     const record = await executor.run(point, ending).catch((error: unknown) => {
       return ending.aborted ? undefined : errorRecord(point, error);
     });
@@ -88,7 +77,12 @@ async function runPoints(
       broken.abort();
       throw error;
     }
-  });
+  }
+  let next = 0;
+  async function lane(): Promise<void> {
+    while (next < points.length && !ending.aborted) await runOne(points[next++]!);
+  }
+  await Promise.all(Array.from({ length: Math.min(executor.capacity, points.length) }, lane));
 }
 
 /** Refuses points that this machine would take more than a month for. */
