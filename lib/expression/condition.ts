@@ -3,8 +3,10 @@ import { composed, signBeside, type Side, type Term } from './term.js';
 
 /** What stands before the question mark of `z > 0 ? z : 0`. */
 export interface Condition {
-  /** 1 or 0, at x or next to it on one side; NaN when something it depends on is NaN. */
-  holds(x: number, side?: Side): number;
+  /** 1 or 0; NaN when something it depends on is NaN. */
+  holds(x: number): number;
+  /** The same next to x on one side. */
+  holdsBeside(x: number, side: Side): number;
   /** The differences whose signs decide. */
   readonly leads: readonly Term[];
 }
@@ -29,8 +31,8 @@ export function comparison(name: string, a: Term, b: Term): Condition | undefine
   const lead = difference(a, b);
   const verdict = (sign: number): number => (Number.isNaN(sign) ? NaN : test(sign) ? 1 : 0);
   return {
-    holds: (x, side) =>
-      verdict(side ? signBeside(lead, lead.dual(x, side), x, side) : order(a.value(x), b.value(x))),
+    holds: (x) => verdict(order(a.value(x), b.value(x))),
+    holdsBeside: (x, side) => verdict(signBeside(lead, lead.dual(x, side), x, side)),
     leads: [lead],
   };
 }
@@ -43,7 +45,8 @@ function order(a: number, b: number): number {
 /** Both; the second is not looked at where the first fails. */
 export function both(a: Condition, b: Condition): Condition {
   return {
-    holds: (x, side) => a.holds(x, side) && b.holds(x, side),
+    holds: (x) => a.holds(x) && b.holds(x),
+    holdsBeside: (x, side) => a.holdsBeside(x, side) && b.holdsBeside(x, side),
     leads: [...a.leads, ...b.leads],
   };
 }
@@ -51,9 +54,13 @@ export function both(a: Condition, b: Condition): Condition {
 /** At least one; the second is not looked at where the first holds. */
 export function either(a: Condition, b: Condition): Condition {
   return {
-    holds(x, side) {
-      const first = a.holds(x, side);
-      return first === 0 ? b.holds(x, side) : first;
+    holds(x) {
+      const first = a.holds(x);
+      return first === 0 ? b.holds(x) : first;
+    },
+    holdsBeside(x, side) {
+      const first = a.holdsBeside(x, side);
+      return first === 0 ? b.holdsBeside(x, side) : first;
     },
     leads: [...a.leads, ...b.leads],
   };
@@ -67,7 +74,7 @@ export function conditional(condition: Condition, yes: Term, no: Term): Term {
       return verdict === 1 ? yes.value(x) : verdict === 0 ? no.value(x) : NaN;
     },
     dual(x, side) {
-      const verdict = condition.holds(x, side);
+      const verdict = condition.holdsBeside(x, side);
       return verdict === 1 ? yes.dual(x, side) : verdict === 0 ? no.dual(x, side) : NaN;
     },
     affine: (x) => (condition.holds(x) === 1 ? yes : no).affine(x),
