@@ -173,7 +173,12 @@ export {
   gammaDecayFromState,
   type TeacherStudent,
 } from './regularization/decay-from-state.js';
-export type { GammaDecay, GammaDecayOptions, InformationReading } from './regularization/gamma-decay.js';
+export type {
+  GammaDecay,
+  GammaDecayOptions,
+  InformationReading,
+  ShiftOptions,
+} from './regularization/gamma-decay.js';
 export { bernoulliLikelihood, gaussianLikelihood, type Likelihood } from './regularization/likelihood.js';
 export {
   sampleBatchStatistics,

@@ -17,6 +17,7 @@ import {
   informationReadings,
   type GammaDecay,
   type GammaDecayOptions,
+  type ShiftOptions,
 } from '../regularization/gamma-decay.js';
 import { bernoulliLikelihood, gaussianLikelihood } from '../regularization/likelihood.js';
 
@@ -51,6 +52,7 @@ const schema = z.strictObject({
   gamma: entry(z.number().optional(), 'γ', 'scale γ', {
     otherwise: `${dataDefaults.gamma} for data, the fixed point without`,
   }),
+  shift: entry(z.number().default(0), 'β', 'what is added to γ times the normalized field before the unit'),
   overlap: entry(z.number().optional(), 'R', 'overlap with the teacher, without data', {
     otherwise: String(theoryDefaults.overlap),
   }),
@@ -91,7 +93,11 @@ function entriesOf(
   };
 }
 
-async function fromFile(path: string, config: Config, options: GammaDecayOptions): Promise<Found> {
+async function fromFile(
+  path: string,
+  config: Config,
+  options: GammaDecayOptions & ShiftOptions,
+): Promise<Found> {
   const { gamma = dataDefaults.gamma, resamples = dataDefaults.resamples, seed = dataDefaults.seed } = config;
   const { column, labels, preactivations } = await readPreactivations({
     path,
@@ -113,7 +119,7 @@ async function fromFile(path: string, config: Config, options: GammaDecayOptions
   };
 }
 
-async function fromTheory(given: Config, options: GammaDecayOptions): Promise<Found> {
+async function fromTheory(given: Config, options: GammaDecayOptions & ShiftOptions): Promise<Found> {
   const { gamma, overlap = theoryDefaults.overlap, noiseVariance = theoryDefaults.noiseVariance } = given;
   const { teacherActivation = given.activation, teacherLength = theoryDefaults.teacherLength } = given;
   const config = { ...given, overlap, noiseVariance, teacherActivation, teacherLength };
@@ -138,9 +144,9 @@ export const command: Command<typeof schema> = {
   rests: false,
   async run(given) {
     checkUsed(given);
-    const { batchSize, likelihood, information, preactivations } = given;
+    const { batchSize, likelihood, information, preactivations, shift } = given;
     const activation = await activationOf(given.activation);
-    const options = { activation, batchSize, likelihood: likelihoods[likelihood], information };
+    const options = { activation, batchSize, likelihood: likelihoods[likelihood], information, shift };
     const { config, entries } =
       preactivations === undefined
         ? await fromTheory(given, options)

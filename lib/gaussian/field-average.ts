@@ -7,7 +7,7 @@ export type FieldIntegrand = (u: number, v: number, out: Float64Array) => void;
 
 /** Where to average: u and v standard normal with correlation R, the student's pre-activation is γv. */
 export interface FieldPoint {
-  readonly activation: Activation;
+  readonly activation: Pick<Activation, 'name' | 'kinks'>;
   readonly gamma: number;
   readonly overlap: number;
   /** Where the teacher has kinks in u; default those of the activation. */

@@ -68,11 +68,13 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   gammaDecayFromState: {
     call: library.gammaDecayFromState,
-    takes: { options: options({ ...state, ...taught, gamma }) },
+    takes: { options: options({ ...state, ...taught, gamma, shift: maybe(finite(0.3)) }) },
   },
   gammaDecayAtFixedPoint: {
     call: library.gammaDecayAtFixedPoint,
-    takes: { options: options({ ...state, ...taught, activation: made(identity) }) },
+    takes: {
+      options: options({ ...state, ...taught, activation: made(identity), shift: maybe(finite(0.3)) }),
+    },
   },
   gammaDecayFromData: {
     call: library.gammaDecayFromData,
@@ -81,6 +83,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ ...decayOptions, ...data, likelihood: maybe(made(bernoulliLikelihood)) },
         batchSize: leaf(2, (x) => x === 2),
         resamples: maybe(count(2, 2, 1e6)),
+        shift: maybe(finite(0.3)),
       }),
     },
     aliases: ['batchSize'],
