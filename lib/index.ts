@@ -74,14 +74,20 @@ export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
 export type { LearningRateFamily } from './stability/family.js';
-export type { LearningRateForms } from './stability/learning-rate-forms.js';
+export type { LearningRateForms, LearningRateLimit } from './stability/learning-rate-forms.js';
+export type { RestingState } from './stability/resting-state.js';
+export {
+  stationaryStates,
+  stationaryStatesAsync,
+  type StationaryState,
+  type StationaryStatesOptions,
+} from './stability/stationary-states.js';
+export type { MaximumLearningRate } from './stability/maximum-senses.js';
 export {
   learningRates,
   learningRatesAsync,
   type LearningRates,
   type LearningRatesOptions,
-  type MaximumLearningRate,
-  type RestingState,
 } from './stability/learning-rates.js';
 export {
   linearMaximum,

@@ -8,6 +8,14 @@ export interface LearningRateForms {
   readonly reduced: number;
 }
 
+/** A limit of the learning rate in both forms; undefined where there is none. */
+export interface LearningRateLimit {
+  /** ηγ/L² (SGD: η). */
+  readonly effective: number | undefined;
+  /** η/L² (SGD: η). */
+  readonly reduced: number | undefined;
+}
+
 /**
  * Both forms of a learning rate η, Infinity allowed, at a state.
  *

@@ -25,14 +25,17 @@ describe('learning-rates', () => {
     expect(object.stationaryPoint.overlap).toBeLessThan(1);
   });
 
-  it('writes an infinite maximum as a string, with a warning', () => {
+  it('writes a maximum that does not exist as null, with a message', () => {
     const ended = runLine('learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 3');
     const { maximumLearningRate } = parsed(ended) as unknown as {
       maximumLearningRate: { effective: unknown; reduced: unknown; message: string };
     };
     expect(ended.status).toBe(0);
-    expect([maximumLearningRate.effective, maximumLearningRate.reduced]).toEqual(['Infinity', 'Infinity']);
-    expect(maximumLearningRate.message).toMatch(/^infinite/);
+    expect(maximumLearningRate).toMatchObject({
+      ...{ effective: null, reduced: null, sense: 'frozen length', stationary: null },
+      ...{ frozenLength: { effective: null, reduced: null }, spectral: { effective: null, reduced: null } },
+    });
+    expect(maximumLearningRate.message).toMatch(/^no frozen-length or spectral maximum/);
   });
 
   it('exits 1 where gradient flow has no fixed point at full overlap', () => {
