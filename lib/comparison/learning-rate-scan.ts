@@ -41,8 +41,8 @@ export interface ScannedRate {
   readonly learningRate: number;
   /** t = steps/N at which R first passes each overlap; undefined where it was not reached, or not by every student. */
   readonly times: readonly (Estimate | undefined)[];
-  /** L at the end: at the last overlap where that was reached. */
-  readonly length: Estimate;
+  /** L when R passes the last overlap; undefined where that was not reached. */
+  readonly length: Estimate | undefined;
   /** N of the students; undefined for the equations. */
   readonly dimension: number | undefined;
   /** `reached`: all overlaps; `not-reached`: not all by the end; `diverged`; `failed`: the solver gave up. */
@@ -79,11 +79,12 @@ async function byEquations<Name extends string>(
   const run = await solveAsync({ rule: family(learningRate), initial, until, events }, control);
   if (run.outcome === 'aborted') return undefined;
   const outcome = { event: 'reached', 'reached-end': 'not-reached', diverged: 'diverged' } as const;
-  const times = overlaps.map((_, i) => run.events[i]?.time);
+  const passed = overlaps.map((_, i) => run.events[i]);
+  const last = passed.at(-1);
   return {
     learningRate,
-    times: times.map((time) => (time === undefined ? undefined : exactly(time))),
-    length: exactly(run.series('length', [run.end])[0]!),
+    times: passed.map((event) => event && exactly(event.time)),
+    length: last && exactly(last.orderParameters['length' as Name]),
     dimension: undefined,
     outcome: run.outcome in outcome ? outcome[run.outcome as keyof typeof outcome] : 'failed',
   };
@@ -114,7 +115,7 @@ async function byStudents<Name extends string>(
   return {
     learningRate,
     times,
-    length: estimate(found.map(({ length }) => length)),
+    length: times.at(-1) && estimate(found.map(({ length }) => length)),
     dimension,
     outcome: found.some(({ diverged }) => diverged) ? 'diverged' : ended,
   };

@@ -1,6 +1,6 @@
 import { integer, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { elsewhere, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { runTurns, type RunControl } from '../foundation/turns.js';
+import { asPart, runTurns, type RunControl } from '../foundation/turns.js';
 import { boundsOf, type Initial } from '../dynamics/layout.js';
 import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { studentPlaces } from '../dynamics/student.js';
@@ -92,11 +92,10 @@ function* passAll<Name extends string>(
   options: PassingTimesOptions<Name>,
   found: StudentPassing[],
 ): Generator<number, void> {
-  for (let run = 0; run < options.runs; run++) {
-    const student = pass(options, run);
-    let turn = student.next();
-    for (; !turn.done; turn = student.next()) yield (run + turn.value / options.until) / options.runs;
-    found.push(turn.value);
+  const { runs, until } = options;
+  for (let run = 0; run < runs; run++) {
+    found.push(yield* asPart(pass(options, run), (time) => (run + time / until) / runs));
+    yield (run + 1) / runs;
   }
 }
 

@@ -97,7 +97,6 @@ describe('stationary states of ReLU', () => {
       [0, 2.5],
       [0.1, 7],
     ] as const) {
-      // prettier-ignore
       const family = familyOf({ rule: WN, activation: 'relu', batchSize: 1, noiseVariance });
       const { stationaryPoint } = learningRates({ family, learningRate });
       const state = rest({ noiseVariance }, learningRate);
@@ -105,7 +104,7 @@ describe('stationary states of ReLU', () => {
     }
   });
 
-  it('take the place of R = 1 beyond 2M for SGD, up to where their length diverges', () => {
+  it('take the place of R = 1 beyond 2M for SGD', () => {
     const { maximumLearningRate } = learningRates({
       family: familyOf({ rule: 'sgd', activation: 'relu', batchSize: 1, noiseVariance: 0 }),
       learningRate: 1,
