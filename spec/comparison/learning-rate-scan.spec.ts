@@ -9,13 +9,13 @@ import { relativeError } from '../support/reference.js';
 
 const M = 8;
 const initial = { gamma: 0.5, overlap: 0.1, length: 1 };
-const weights = (learningRate: number, gammaDecay = 0) =>
+const weights = (learningRate: number, gammaDecay = 0, noiseVariance = 0) =>
   weightNormalization({
     activation: identity,
     learningRate,
     gammaLearningRate: 1,
     batchSize: M,
-    gammaDecay,
+    ...{ gammaDecay, noiseVariance },
   });
 const timesOf = (rows: readonly ScannedRate[]): (number | undefined)[] =>
   rows.flatMap(({ times }) => times.map((time) => time?.mean));
@@ -59,8 +59,8 @@ describe('times to an overlap, the length free', () => {
     expect(relativeError(lengths[2] / lengths[1], Math.sqrt(20))).toBeLessThan(1e-3);
   });
 
-  it('are those of another integrator, with decay, whose own noise makes the second one long', async () => {
-    const overlaps = [0.99, 0.9999];
+  it('are those of another integrator', async () => {
+    const overlaps = [0.99, 0.999];
     const family = (learningRate: number) => weights(learningRate, 0.1);
     const [row] = await scanLearningRatesAsync({
       ...{ family, initial, learningRates: [100], overlaps, until: 1e4 },
@@ -79,8 +79,31 @@ describe('times to an overlap, the length free', () => {
       // Two solutions to 1e-10 a step.
       expect(relativeError(time!.mean, run.events[i].time)).toBeLessThan(1e-7);
     });
+  });
+
+  it('anneal with noise like C₀/(32 r²), whatever η', async () => {
+    const [misalignment, noiseVariance] = [1e-5, 0.05];
+    const rows = await scanLearningRatesAsync({
+      family: (learningRate) => weights(learningRate, 0.1, noiseVariance),
+      ...{ initial, learningRates: [100, 1e4], overlaps: [1 - misalignment], until: 1e8 },
+    });
+    // docs/theory/learning-rates.md#a-free-length: C₀ = ((1 − γ₀)² + S)/M, γ₀ = 1/1.1.
+    const noise = ((0.1 / 1.1) ** 2 + noiseVariance) / M;
+    // To first order in r and in the slowness of x, which is of order √r here.
+    for (const time of timesOf(rows))
+      expect(relativeError(time!, noise / (32 * misalignment ** 2))).toBeLessThan(1e-3);
+  });
+
+  it('are long with decay alone, too, whose residual is noise', async () => {
+    const family = (learningRate: number) => weights(learningRate, 0.1);
+    const learningRates = [0.1, 1, 100];
+    const rows = await scanLearningRatesAsync({
+      ...{ family, initial, learningRates, overlaps: [0.9999], until: 1e4 },
+    });
     // By a second code, to the digits shown.
-    expect(Math.abs(row.times[1]!.mean - 3222)).toBeLessThan(0.5);
+    [73, 2640, 3222].forEach((time, i) => {
+      expect(Math.abs(timesOf(rows)[i]! - time)).toBeLessThan(0.6);
+    });
   });
 
   it('are measured on students: within three standard errors of the equations', async () => {
