@@ -73,8 +73,8 @@ export {
 export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
-export type { LearningRateFamily } from './stability/family.js';
-export type { LearningRateForms, LearningRateLimit } from './stability/learning-rate-forms.js';
+export type { LearningRateFamily, LearningRateForms } from './stability/family.js';
+export type { LearningRateLimit, MaximumLearningRate } from './stability/maximum-senses.js';
 export type { RestingState } from './stability/resting-state.js';
 export {
   stationaryStates,
@@ -82,7 +82,6 @@ export {
   type StationaryState,
   type StationaryStatesOptions,
 } from './stability/stationary-states.js';
-export type { MaximumLearningRate } from './stability/maximum-senses.js';
 export {
   learningRates,
   learningRatesAsync,
@@ -123,6 +122,15 @@ export {
 } from './training/train-students.js';
 
 // generalization
+export {
+  batchNormalizedGeneralization,
+  bestBatchSize,
+  type BatchNormalizedGeneralization,
+  type BatchNormalizedTask,
+  type BestBatchSize,
+  type StartLength,
+  type TestStatistics,
+} from './generalization/linear/batch-normalized.js';
 export { bestStoppingTime, type BestStoppingTime } from './generalization/linear/best-stopping-time.js';
 export {
   generalizationCurve,
@@ -141,7 +149,7 @@ export {
   type LinearGeneralization,
   type LinearTask,
 } from './generalization/linear/linear.js';
-export { optimalBatchSize, optimalGammaDecay } from './generalization/linear/optimal-decay.js';
+export { batchSizeOfOptimalDecay, optimalGammaDecay } from './generalization/linear/optimal-decay.js';
 export { saddlePoint } from './generalization/saddle/saddle-point.js';
 export type { SaddleDiagnostics, SaddlePoint, SaddleStart } from './generalization/saddle/saddle-types.js';
 export type { GeneralizationProblem } from './generalization/saddle/saddle-problem.js';

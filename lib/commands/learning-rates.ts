@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { dimensionFor, scanLearningRatesAsync, type ScannedRate } from '../comparison/learning-rate-scan.js';
 import type { Command } from '../config/command.js';
-import { ensembleShape, numbers } from '../config/entries.js';
-import { columnTable, type Cell, type Executed, type Table } from '../config/result.js';
+import { ensembleShape, entry, numbers } from '../config/entries.js';
+import { itemTable, itself, type Cell, type Column, type Executed, type Table } from '../config/result.js';
 import { familyOf } from '../config/family.js';
 import { completeRule, ruleShape, type RuleConfig } from '../config/rules.js';
 import { courseShape } from '../config/times.js';
@@ -18,51 +18,39 @@ const LONGEST_WAIT = 1e5;
 
 const schema = z.strictObject({
   ...ruleShape,
-  learningRate: ruleShape.learningRate.optional().meta({
-    help: 'learning rate of the weights, at which stationary point and eigenvalues are taken: a number',
-    symbol: 'η',
-    otherwise: '1 with stationary or scan; else it must be given',
+  learningRate: entry(
+    ruleShape.learningRate.optional(),
+    'η',
+    'learning rate of the weights, at which stationary point and eigenvalues are taken: a number',
+    { otherwise: '1 with stationary or scan; else it must be given' },
+  ),
+  length: entry(z.number().optional(), 'L', 'length held fixed for normalized rules', { otherwise: '1' }),
+  stationary: entry(
+    numbers('stationary').optional(),
+    'list',
+    'a table of where the student rests at these η/L² (sgd: η), noise included and L held, as 0.1:100:61:log',
+    { otherwise: 'one learning rate' },
+  ),
+  scan: entry(
+    numbers('scan').optional(),
+    'list',
+    'a table of the times to reach overlaps at these η, L free and η_γ kept, as 0.1:1e5:40:log',
+    { otherwise: 'L is held' },
+  ),
+  overlaps: entry(numbers('overlaps').optional(), 'list', 'overlaps R to reach in a scan', {
+    otherwise: '0.99,0.9999',
   }),
-  length: z.number().optional().meta({
-    help: 'length held fixed for normalized rules',
-    symbol: 'L',
-    otherwise: '1',
-  }),
-  stationary: numbers('stationary').optional().meta({
-    help: 'a table of where the student rests at these η/L² (sgd: η), noise included and L held, as 0.1:100:61:log',
-    symbol: 'list',
-    otherwise: 'one learning rate',
-  }),
-  scan: numbers('scan').optional().meta({
-    help: 'a table of the times to reach overlaps at these η, L free and η_γ kept, as 0.1:1e5:40:log',
-    symbol: 'list',
-    otherwise: 'L is held',
-  }),
-  overlaps: numbers('overlaps')
-    .optional()
-    .meta({ help: 'overlaps R to reach in a scan', symbol: 'list', otherwise: '0.99,0.9999' }),
-  initial: courseShape.initial.optional().meta({
-    help: 'order parameters at the start of a scan',
-    symbol: 'values',
+  initial: entry(courseShape.initial.optional(), 'values', 'order parameters at the start of a scan', {
     otherwise: 'gamma=0.5,overlap=0.1,length=1, without gamma for sgd',
   }),
-  until: z
-    .number()
-    .optional()
-    .meta({
-      help: 'longest time that a scan waits',
-      symbol: 'T',
-      unit: 'units of steps/N',
-      otherwise: String(LONGEST_WAIT),
-    }),
-  runs: z.number().optional().meta({
-    help: 'scan by this many simulated students, dimension-free',
-    symbol: 'n',
+  until: entry(z.number().optional(), 'T', 'longest time that a scan waits', {
+    unit: 'units of steps/N',
+    otherwise: String(LONGEST_WAIT),
+  }),
+  runs: entry(z.number().optional(), 'n', 'scan by this many simulated students, dimension-free', {
     otherwise: 'by the equations',
   }),
-  dimension: z.number().optional().meta({
-    help: 'input dimension of those students',
-    symbol: 'N',
+  dimension: entry(z.number().optional(), 'N', 'input dimension of those students', {
     otherwise: '100 η²/M, at least 10000',
   }),
   ...ensembleShape,
@@ -153,22 +141,30 @@ async function atOneRate(config: Complete, control: RunControl): Promise<Execute
 }
 
 function stationaryTable(rates: readonly number[], states: readonly StationaryState<string>[]): Table {
-  const column = (
+  const of = (
     name: string,
-    of: (state: StationaryState<string>) => Cell | undefined,
-  ): [string, Cell[]] => [name, rates.map((_, i) => (states[i] === undefined ? null : of(states[i])!))];
+    value: (state: StationaryState<string>) => Cell | undefined,
+  ): Column<StationaryState<string> | undefined> => [
+    name,
+    (state) => (state === undefined ? null : value(state)!),
+  ];
   const growthRate = ({ eigenvalues }: RestingState<string>): number => eigenvalues[0]!.real;
-  const stability = (state: RestingState<string>): string => (growthRate(state) < 0 ? 'stable' : 'unstable');
-  return columnTable([
-    ['reducedLearningRate', rates],
-    column('effectiveLearningRate', ({ effectiveLearningRate }) => effectiveLearningRate),
-    ...(['gamma', 'overlap', 'length', 'misalignment'] as const).map((name) =>
-      column(name, (state) => pointOf(state)[name]),
-    ),
-    column('generalizationError', ({ generalizationError }) => generalizationError),
-    column('growthRate', growthRate),
-    ['state', rates.map((_, i) => (states[i] === undefined ? 'none' : stability(states[i])))],
-  ]);
+  const found = itemTable(
+    rates.map((_, i) => states[i]),
+    [
+      of('effectiveLearningRate', ({ effectiveLearningRate }) => effectiveLearningRate),
+      ...(['gamma', 'overlap', 'length', 'misalignment'] as const).map((name) =>
+        of(name, (state) => pointOf(state)[name]),
+      ),
+      of('generalizationError', ({ generalizationError }) => generalizationError),
+      of('growthRate', growthRate),
+      ['state', (state) => (state === undefined ? 'none' : growthRate(state) < 0 ? 'stable' : 'unstable')],
+    ],
+  );
+  return {
+    columns: ['reducedLearningRate', ...found.columns],
+    rows: found.rows.map((row, i) => [rates[i]!, ...row]),
+  };
 }
 
 /** Where the student rests, by η/L². */
@@ -195,17 +191,16 @@ async function atRest(config: Complete, control: RunControl): Promise<Executed> 
 }
 
 function scanTable(overlaps: readonly number[], rows: readonly ScannedRate[], students: boolean): Table {
-  const measured = (name: string, of: (row: ScannedRate) => Estimate | undefined): [string, Cell[]][] => {
-    const means: [string, Cell[]] = [name, rows.map((row) => of(row)?.mean ?? null)];
-    const errors = rows.map((row) => of(row)?.standardError ?? null);
-    return students ? [means, [`${name}StandardError`, errors]] : [means];
+  const measured = (name: string, of: (row: ScannedRate) => Estimate | undefined): Column<ScannedRate>[] => {
+    const mean: Column<ScannedRate> = [name, (row) => of(row)?.mean ?? null];
+    return students ? [mean, [`${name}StandardError`, (row) => of(row)?.standardError ?? null]] : [mean];
   };
-  return columnTable([
-    ['learningRate', rows.map(({ learningRate }) => learningRate)],
+  return itemTable(rows, [
+    itself('learningRate'),
     ...overlaps.flatMap((level, i) => measured(`timeToOverlap.${level}`, ({ times }) => times[i])),
     ...measured('length', ({ length }) => length),
-    ...(students ? [['dimension', rows.map(({ dimension }) => dimension!)] as const] : []),
-    ['state', rows.map(({ outcome }) => outcome)],
+    ...(students ? [['dimension', (row) => row.dimension!] satisfies Column<ScannedRate>] : []),
+    ['state', ({ outcome }) => outcome],
   ]);
 }
 

@@ -1,7 +1,11 @@
 import type { LearningCurveRow } from './learning-curve.js';
 
-/** What a row is, in a word: `stable`, `metastable` where another solution has a lower training objective, or `not-converged`. */
-export function stateOf({ converged, metastable }: LearningCurveRow): string {
+/**
+ * What a row is, in a word: `stable`, `metastable` where another solution has a lower training objective, `not-converged`, or
+ * `no-theory` where there are students alone.
+ */
+export function stateOf({ converged, metastable, generalizationError }: LearningCurveRow): string {
+  if (generalizationError === null) return 'no-theory';
   if (!converged) return 'not-converged';
   return metastable ? 'metastable' : 'stable';
 }
@@ -31,15 +35,7 @@ export function endingOf(rows: readonly LearningCurveRow[]): { outcome: string; 
   return { outcome: students[0]![1].outcome, message: unfinished.join('; ') };
 }
 
-/**
- * What wants caution in rows.
- *
- * @param batchSize of batch normalization, which theory stands for by the gamma decay published for it
- */
-export function warningsOf(rows: readonly LearningCurveRow[], batchSize: number | undefined): string[] {
-  const published = `theory is weight normalization with the published gamma decay ${rows[0]?.gammaDecay ?? NaN}`;
-  return [
-    ...(batchSize === undefined ? [] : [`${published} of batch size ${batchSize}`]),
-    ...groupedByLoad(rows.flatMap(({ load, warning }) => (warning === undefined ? [] : [[load, warning]]))),
-  ];
+/** What wants caution in rows. */
+export function warningsOf(rows: readonly LearningCurveRow[]): string[] {
+  return groupedByLoad(rows.flatMap(({ load, warning }) => (warning === undefined ? [] : [[load, warning]])));
 }

@@ -2,7 +2,6 @@ import { integer, requireIncreasing, requirePositive } from '../foundation/check
 import { elsewhere, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { asPart, runTurns, type RunControl } from '../foundation/turns.js';
 import { boundsOf, type Initial } from '../dynamics/layout.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { studentPlaces } from '../dynamics/student.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
@@ -62,7 +61,7 @@ function* pass<Name extends string>(
 ): Generator<number, StudentPassing> {
   const { overlap, length } = studentPlaces(rule);
   const stream = randomStream(seed, run, sweepPoint);
-  const outOfBounds = boundsOf(rule.layout, LENGTH_BOUND);
+  const outOfBounds = boundsOf(rule.layout);
   const student = dimensionFreeStudent(rule, dimension, rule.layout.state(initial), stream);
   const stride = Math.max(1, Math.round(dimension / LOOKS));
   const levels = overlaps.map((level) => Math.log1p(-level));

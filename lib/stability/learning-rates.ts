@@ -55,50 +55,9 @@ const SPECTRA = 0.2;
 
 type Numbers<Name extends string> = Omit<LearningRates<Name>, 'outcome' | 'message'>;
 
-/** What a search has found so far; undefined before the fixed point is known, and where there is none. */
+/** What a search has found so far: nothing before the fixed point is known, and where there is none. */
 interface Found<Name extends string> {
-  numbers: Numbers<Name> | undefined;
-}
-
-/** The work of `learningRates` in turns, each yielding the fraction done. */
-function* search<Name extends string>(
-  { family, learningRate, length = 1 }: LearningRatesOptions<Name>,
-  found: Found<Name>,
-): Generator<number, void> {
-  const aligned = yield* asPart(alignedFixedPointTurns(family, length), (done) => ALIGNED * done);
-  if (aligned !== undefined) yield* searchFrom(family, aligned, learningRate, found);
-}
-
-/** The same from the fixed point on. */
-function* searchFrom<Name extends string>(
-  family: LearningRateFamily<Name>,
-  aligned: Float64Array,
-  learningRate: number,
-  found: Found<Name>,
-): Generator<number, void> {
-  const rule = family(learningRate);
-  const unit = family(1);
-  const fixedPoint = restingState(rule, aligned);
-  yield (ALIGNED + SPECTRA) / 2;
-  const maxima = maximaAt(family, aligned);
-  const largest =
-    (STATIONARY_SEARCH * rule.batchStep.batchSize) / observableOf(unit, 'reducedLearningRate')(0, aligned);
-
-  function numbersOf(searched: StationarySearch | undefined): Numbers<Name> {
-    const state = searched?.states[0];
-    const resting = state && (newtonFrom(rule, state) ?? state);
-    return {
-      fixedPoint,
-      stationaryPoint: resting && restingState(rule, resting),
-      maximumLearningRate: maximumInSenses(unit, aligned, maxima, searched, largest),
-      effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
-    };
-  }
-
-  found.numbers = numbersOf(undefined);
-  yield SPECTRA;
-  const branch = followStationary(family, aligned, largest, [learningRate]);
-  found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
+  numbers: Numbers<Name>;
 }
 
 const nothing = {
@@ -108,12 +67,43 @@ const nothing = {
   effectiveLearningRate: undefined,
 } satisfies Numbers<string>;
 
+/** The work of `learningRates` in turns, each yielding the fraction done. */
+function* search<Name extends string>(
+  { family, learningRate, length = 1 }: LearningRatesOptions<Name>,
+  found: Found<Name>,
+): Generator<number, void> {
+  const aligned = yield* asPart(alignedFixedPointTurns(family, length), (done) => ALIGNED * done);
+  if (aligned === undefined) return;
+  const rule = family(learningRate);
+  const unit = family(1);
+  const fixedPoint = restingState(rule, aligned);
+  yield (ALIGNED + SPECTRA) / 2;
+  const maxima = maximaAt(family, aligned);
+  const largest =
+    (STATIONARY_SEARCH * rule.batchStep.batchSize) / observableOf(unit, 'reducedLearningRate')(0, aligned);
+
+  const numbersOf = (searched: StationarySearch | undefined): Numbers<Name> => {
+    const state = searched?.states[0];
+    const resting = state && (newtonFrom(rule, state) ?? state);
+    return {
+      fixedPoint,
+      stationaryPoint: resting && restingState(rule, resting),
+      maximumLearningRate: maximumInSenses(unit, aligned, maxima, searched, largest),
+      effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
+    };
+  };
+
+  found.numbers = numbersOf(undefined);
+  yield SPECTRA;
+  const branch = followStationary(family, aligned, largest, [learningRate]);
+  found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
+}
+
 function resultOf<Name extends string>(
-  { numbers }: Found<Name>,
+  { numbers: found }: Found<Name>,
   { learningRate }: LearningRatesOptions<Name>,
   aborted: boolean,
 ): LearningRates<Name> {
-  const found: Numbers<Name> = numbers ?? nothing;
   if (aborted) return { outcome: 'aborted', message: 'aborted before all was found', ...found };
   if (!found.fixedPoint) {
     const message = 'gradient flow has no fixed point with R = 1 and a scale between 1e-3 and 1e3';
@@ -139,7 +129,7 @@ function resultOf<Name extends string>(
  */
 export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
   requireOptions('options', options, checks);
-  const found: Found<Name> = { numbers: undefined };
+  const found: Found<Name> = { numbers: nothing };
   withoutRest(search(options, found));
   return resultOf(found, options, false);
 }
@@ -156,6 +146,6 @@ export async function learningRatesAsync<Name extends string>(
   control: RunControl = {},
 ): Promise<LearningRates<Name>> {
   requireOptions('options', options, checks);
-  const found: Found<Name> = { numbers: undefined };
+  const found: Found<Name> = { numbers: nothing };
   return resultOf(found, options, await runTurns(search(options, found), control));
 }

@@ -1,8 +1,15 @@
 import type { OrderParameterSystem } from '../dynamics/system.js';
-import { learningRateForms, type LearningRateLimit } from './learning-rate-forms.js';
+import { learningRateForms, type LearningRateFamily } from './family.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
-import type { LearningRateFamily } from './family.js';
 import type { StationarySearch } from './stationary-maximum.js';
+
+/** A limit of the learning rate in both forms; undefined where there is none. */
+export interface LearningRateLimit {
+  /** ηγ/L² (SGD: η). */
+  readonly effective: number | undefined;
+  /** η/L² (SGD: η). */
+  readonly reduced: number | undefined;
+}
 
 /**
  * How large the learning rate may be, each number with its sense. The headline, `effective` and `reduced`, is that of `sense`; what

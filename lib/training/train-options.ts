@@ -16,10 +16,14 @@ import {
   type OptionChecks,
 } from '../foundation/options.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
+import { testStatistics, type TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
 import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
+
+/** The default of `patience`. */
+export const PATIENCE = 5;
 
 /** How training sets are drawn, the default first. */
 export const trainingEngines = ['explicit', 'bidiagonal'] as const;
@@ -74,13 +78,18 @@ export interface MinibatchStudentsOptions extends StudentsOptions {
   readonly batchSize: number;
   /** Largest time, steps/N. */
   readonly until: number;
+  /**
+   * How long the loss of the minibatches may stay above two standard errors of what it was before the learning rate is halved, in
+   * relaxation times of a mode of curvature 1; default 5. A mode of curvature c takes 1/c times as long, next to α = 1 hundreds.
+   */
+  readonly patience?: number;
   /** L at the start, γ = 1 and R = 0; default 0.01, so that the start is forgotten. */
   readonly initialLength?: number;
   /**
    * What a batch-normalized student normalizes its field by at test time: its standard deviation over the population, L
    * (default), or over the training set. Its mean is 0, as it is in the population.
    */
-  readonly statistics?: 'population' | 'training-set';
+  readonly statistics?: TestStatistics;
 }
 
 /** An ensemble of students trained on finite training sets. */
@@ -122,8 +131,9 @@ const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
   learningRate: requirePositive,
   batchSize: integer(1),
   until: requirePositive,
+  patience: optional(requirePositive),
   initialLength: optional(requirePositive),
-  statistics: optional(oneOf(['population', 'training-set'])),
+  statistics: optional(oneOf(testStatistics)),
 };
 
 const requireRuleName = oneOf(['sgd', 'weight-normalization', 'batch-normalization']);
