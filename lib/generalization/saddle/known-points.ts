@@ -35,16 +35,16 @@ export function noiselessPoint(
 ): SaddlePoint | undefined {
   const found = noiselessLimit(problem, load);
   if (found === undefined) return undefined;
-  const { mu, sigma, susceptibility, replicon } = found;
+  const { mu, sigma, susceptibility, replicon, unreached } = found;
   const gamma = Math.hypot(mu, sigma);
   return {
     outcome: 'converged',
     load,
     gamma,
     overlap: mu / gamma,
-    generalizationError: sigma === 0 ? 0 : channel.generalizationError(mu, sigma),
-    trainingError: 0,
-    objective: 0,
+    generalizationError: sigma === 0 ? unreached : channel.generalizationError(mu, sigma),
+    trainingError: unreached,
+    objective: unreached / 2,
     susceptibility,
     diagnostics: { residual: 0, iterations: 0, quadratureError: 0, jumpDensity: 0, replicon },
   };

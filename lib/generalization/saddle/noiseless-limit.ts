@@ -2,6 +2,7 @@ import { bracketedRoot } from '../../numerics/root-finding.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
 import type { Activation } from '../../gaussian/activation.js';
 import { normalDensity, normalPanels } from '../../numerics/normal.js';
+import { orderedSlopes } from '../channels/two-slope-channel.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /** A student without decay that learns from labels without noise. */
@@ -13,6 +14,8 @@ export interface NoiselessLimit {
   readonly susceptibility: number;
   /** αE[(g′²/(p + g′²))²] */
   readonly replicon: number;
+  /** Mean square of labels that the student cannot reach. */
+  readonly unreached: number;
 }
 
 const TOLERANCE = 1e-13;
@@ -28,15 +31,39 @@ function isInjective({ value }: Activation): boolean {
 }
 
 /**
- * The limit ζ → 0⁺ at S = 0 with g* = g, where it is known without a search.
+ * The teacher as a rectifier sees it, k times its field and the slope of labels that it cannot reach: labels on one side of zero are
+ * those of a rectifier of the field k u, and on the other they are negative, so that a rectifier with the same field misses them by the
+ * least. Undefined where the labels on both sides are positive, and for other units.
+ */
+export function rectifiedTeacher(
+  student: Activation,
+  teacher: Activation,
+): { readonly scale: number; readonly below: number } | undefined {
+  if (student.slopes === undefined || teacher.slopes === undefined) return undefined;
+  const { student: slopes, labels } = orderedSlopes(student, teacher);
+  if (slopes[0] === 0 || slopes[1] !== 0) return undefined;
+  const [above, below] = labels;
+  if (above > 0 && below >= 0) return { scale: above / slopes[0], below };
+  return above <= 0 && below < 0 ? { scale: below / slopes[0], below: above } : undefined;
+}
+
+/**
+ * The limit ζ → 0⁺ at S = 0 with g* = g, or with a rectifier for g that cannot tell g* from itself, where it is known without a search.
  *
  * If the samples determine the teacher w → w*, and V solves αE[g′(u)²/(1/V + g′(u)²)] = 1, which it can for
  * α ≥ 1/P(g′(u) ≠ 0). Below one sample a weight an invertible g leaves a linear problem, whose shortest solution is the
  * projection of the teacher on the samples: μ = αT, σ² = α(1 − α)T². Undefined otherwise, and for other problems.
  */
 export function noiselessLimit(problem: CompleteProblem, load: number): NoiselessLimit | undefined {
-  const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength } = problem;
-  if (gammaDecay !== 0 || noiseVariance !== 0 || activation !== teacherActivation) return undefined;
+  const { activation, teacherActivation, gammaDecay, noiseVariance } = problem;
+  if (gammaDecay !== 0 || noiseVariance !== 0) return undefined;
+  const seen =
+    activation === teacherActivation
+      ? { scale: 1, below: 0 }
+      : rectifiedTeacher(activation, teacherActivation);
+  if (seen === undefined) return undefined;
+  const teacherLength = seen.scale * problem.teacherLength;
+  const unreached = (seen.below * problem.teacherLength) ** 2 / 2;
   const quadrature = adaptiveQuadrature(2, TOLERANCE);
   const edges = normalPanels([0, ...activation.kinks.map((kink) => kink / teacherLength)]);
   const shares = new Float64Array(4);
@@ -62,9 +89,9 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
   if (most < -SAME) {
     if (!isInjective(activation)) return undefined;
     const sigma = teacherLength * Math.sqrt(load * (1 - load));
-    return { mu: load * teacherLength, sigma, susceptibility: Infinity, replicon: load };
+    return { mu: load * teacherLength, sigma, susceptibility: Infinity, replicon: load, unreached };
   }
-  const teacher = { mu: teacherLength, sigma: 0 };
+  const teacher = { mu: teacherLength, sigma: 0, unreached };
   if (most <= SAME) return { ...teacher, susceptibility: Infinity, replicon: load * shares[1]! };
   let high = 0;
   while (excess(high) > 0) high += 10;

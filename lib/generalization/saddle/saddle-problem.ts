@@ -1,6 +1,6 @@
 import { requireNonNegative, within } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
-import { requireActivation, type Activation } from '../../gaussian/activation.js';
+import { areAlike, requireActivation, type Activation } from '../../gaussian/activation.js';
 import type { Channel } from '../channel.js';
 import { linearChannel } from '../channels/linear-channel.js';
 import { quadratureChannel } from '../channels/quadrature-channel.js';
@@ -42,19 +42,20 @@ export function completeProblem<Problem extends GeneralizationProblem>(
   others?: Omit<OptionChecks<Problem>, keyof GeneralizationProblem>,
 ): CompleteProblem {
   requireOptions<GeneralizationProblem>('problem', problem, { ...problemChecks, ...others });
-  const { activation, teacherActivation = activation, gammaDecay } = problem;
-  const { noiseVariance = 0, teacherLength = 1 } = problem;
+  const { activation, gammaDecay, noiseVariance = 0, teacherLength = 1 } = problem;
+  const { teacherActivation: teacher = activation } = problem;
+  const teacherActivation = areAlike(activation, teacher) ? activation : teacher;
   return { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
 }
 
-/** The averages of a problem: in closed form where teacher and student share two slopes of one sign. */
+/** The averages of a problem: in closed form where both are linear on each side of zero, the student with slopes of one sign. */
 export function channelOf(problem: CompleteProblem): Channel {
   const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
   const { slopes } = activation;
-  if (slopes !== undefined && activation === teacherActivation && slopes[0] * slopes[1] >= 0) {
-    const [a, b] = slopes;
-    if (a === b) return linearChannel(a, noiseVariance, teacherLength);
-    return twoSlopeChannel(activation, noiseVariance, teacherLength);
+  if (slopes !== undefined && teacherActivation.slopes !== undefined && slopes[0] * slopes[1] >= 0) {
+    if (slopes[0] !== slopes[1])
+      return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
+    if (activation === teacherActivation) return linearChannel(slopes[0], noiseVariance, teacherLength);
   }
   return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

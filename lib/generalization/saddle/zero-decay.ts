@@ -42,8 +42,14 @@ export function pointWithoutDecay(
   return pointOf(problem, channel, load, saddleEquations(channel, load, 0, true), found);
 }
 
-function thresholdOf({ activation, noiseVariance, teacherLength }: CompleteProblem): number {
-  return interpolationThreshold(activation, Math.min(noiseVariance / teacherLength ** 2, LARGEST_NOISE));
+function thresholdOf({
+  activation,
+  teacherActivation,
+  noiseVariance,
+  teacherLength,
+}: CompleteProblem): number {
+  const noise = Math.min(noiseVariance / teacherLength ** 2, LARGEST_NOISE);
+  return interpolationThreshold(activation, noise, teacherActivation);
 }
 
 /** A search for the limit by way of small decays. */
