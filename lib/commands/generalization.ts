@@ -158,6 +158,8 @@ const theoryColumns = [
   'generalizationError',
   'trainingError',
   'susceptibility',
+  'replicon',
+  'jumpDensity',
 ] as const;
 
 const unmeasured = { mean: NaN, standardError: NaN, z: NaN };

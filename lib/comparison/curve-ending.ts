@@ -1,9 +1,13 @@
+import { trustOf } from '../generalization/saddle/trust.js';
 import type { LearningCurveRow } from './learning-curve.js';
 
-/** What a row is, in a word: `stable`, `metastable` where another solution has a lower training objective, or `not-converged`. */
-export function stateOf({ converged, metastable }: LearningCurveRow): string {
-  if (!converged) return 'not-converged';
-  return metastable ? 'metastable' : 'stable';
+/**
+ * What a row is, in a word: `not-converged`; `metastable` where another solution has a lower training objective; otherwise how far replica
+ * symmetry holds: `stable`, `unstable` where the replicon is above 1, `approximate` where it is not but the loss is not convex.
+ */
+export function stateOf(row: LearningCurveRow): string {
+  if (!row.converged) return 'not-converged';
+  return row.metastable ? 'metastable' : trustOf(row);
 }
 
 /** Loads by what there is to say about them. */

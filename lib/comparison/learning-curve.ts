@@ -1,5 +1,6 @@
 import { rest, type RunControl } from '../foundation/turns.js';
 import { isIdentity, type Activation } from '../gaussian/activation.js';
+import { linearReplicon } from '../generalization/saddle/linear-point.js';
 import { linearGeneralization } from '../generalization/linear/linear.js';
 import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
 import type { SaddlePoint } from '../generalization/saddle/saddle-types.js';
@@ -53,6 +54,10 @@ export interface LearningCurveRow {
   readonly generalizationError: number;
   readonly trainingError: number;
   readonly susceptibility: number;
+  /** αV²E[(∂f/∂ω)²] away from jumps; replica symmetry is unstable above 1. */
+  readonly replicon: number;
+  /** Density of the cavity field where the Moreau step jumps; replica symmetry is an approximation where it is not 0. */
+  readonly jumpDensity: number;
   /** Which way the branch was followed, `only` where both ways agree. */
   readonly branch: 'only' | 'upward' | 'downward';
   /** Whether another solution at the same load has a lower training objective. */
@@ -85,8 +90,10 @@ function rowOf(
   branch: Solved['branch'],
   metastable: boolean,
 ): Solved {
-  const { load, gamma, overlap, generalizationError, trainingError, susceptibility } = point;
+  const { load, gamma, overlap, generalizationError, trainingError, susceptibility, diagnostics } = point;
+  const { replicon, jumpDensity } = diagnostics;
   return {
+    ...{ replicon, jumpDensity },
     ...{ load, gammaDecay, gamma, overlap, generalizationError, trainingError, susceptibility },
     ...{ branch, metastable, converged: point.outcome === 'converged', warning: point.warning },
   };
@@ -105,7 +112,9 @@ async function solveCurve(
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return loads.map((load) => {
       const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
-      return { ...point, gammaDecay, branch: 'only', metastable: false, converged: true, warning };
+      const diagnostics = { replicon: linearReplicon(load, point.susceptibility), jumpDensity: 0 };
+      const only = { branch: 'only', metastable: false, converged: true } as const;
+      return { ...point, ...diagnostics, gammaDecay, ...only, warning };
     });
   }
   const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };

@@ -58,11 +58,16 @@ export function shortStepAverages(
   const sectorOut = new Float64Array(MOMENTS);
   let slopeSquare = 0;
 
+  /** Whether ω and the mean label have one sign, so that averages over a plane are singular at κ of negative real part only. */
+  const isAlong = (mu: number): boolean => mu * labels[0] >= 0 && mu * labels[1] >= 0;
+
   /** Distance in κ from the interval κ > 0 to where the averages over a plane are singular. */
   function clearance(mu: number, sigma: number): number {
-    const [least, most] = [Math.min(...labels), Math.max(...labels)];
-    const steepest = Math.hypot(deviation, Math.max(-least, most) * teacherLength);
-    const turned = (mu * least >= 0 && mu * most >= 0 ? Math.hypot(mu, sigma) : sigma) / steepest;
+    const steepest = Math.hypot(
+      deviation,
+      Math.max(Math.abs(labels[0]), Math.abs(labels[1])) * teacherLength,
+    );
+    const turned = (isAlong(mu) ? Math.hypot(mu, sigma) : sigma) / steepest;
     return deviation === 0 ? turned : Math.min(turned, sigma / deviation);
   }
 
@@ -124,9 +129,13 @@ export function shortStepAverages(
   /** Adds what becomes of the averages where F₀ and its residual change in the wedge from < κ < to, and (∂F/∂ω)² by `slopes`. */
   function addWedge(sign: number, from: number, to: number, slopes: number, out: Float64Array): void {
     plane.sign = sign;
-    const clear = clearance(plane.mu, plane.sigma);
+    const { mu, sigma } = plane;
+    const clear = clearance(mu, sigma);
+    const along = isAlong(mu);
+    const turn = sigma / Math.hypot(mu, sigma);
     for (let left = from; left < to;) {
-      const right = Math.min(to, left + PANEL * Math.hypot(left, clear));
+      const distance = along ? Math.hypot(left, clear) : Math.max(turn * left, clear);
+      const right = Math.min(to, left + PANEL * distance);
       for (plane.side = 1; plane.side >= -1; plane.side -= 2) addPanel(left, right, slopes, out);
       left = right;
     }

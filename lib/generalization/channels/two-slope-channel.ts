@@ -39,7 +39,7 @@ export function twoSlopeChannel(
   teacherLength: number,
   teacher = activation,
 ): Channel {
-  const { student, labels } = orderedSlopes(activation, teacher);
+  const { student, labels } = orderedPair(activation, teacher);
   const [a, b] = student;
   const alike = labels[0] === a && labels[1] === b;
   const deviation = Math.sqrt(noiseVariance);
@@ -106,10 +106,7 @@ export function twoSlopeChannel(
     slopeSquare = 0;
     fields.mu = mu;
     fields.sigma = sigma;
-    const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
-    // The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0.
-    const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
-    const jumpT = (a * a - b * b) / (rootA + rootB);
+    const [jumpOmega, jumpT] = jumpPlane(a, b, p);
     for (fields.side = 1; fields.side >= -1; fields.side -= 2) {
       const own = fields.side > 0 ? labels[0] : labels[1];
       fields.along = teacherLength * own;
@@ -150,18 +147,37 @@ export function twoSlopeChannel(
   };
 }
 
+/** The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0. */
+export function jumpPlane(a: number, b: number, p: number): readonly [jumpOmega: number, jumpT: number] {
+  const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
+  const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
+  return [jumpOmega, (a * a - b * b) / (rootA + rootB)];
+}
+
 /**
- * The student's slopes as a ≥ b ≥ 0, and the teacher's that go with them. Turning the sign of all fields swaps both pairs with a
- * change of sign, and turning that of the labels changes all signs; the averages are the same.
+ * The student's slopes as a ≥ b ≥ 0, and how to get there: turning the sign of the labels changes all signs, and turning that of all
+ * fields and labels swaps slopes; the averages are the same.
  */
-export function orderedSlopes(
+export function orderedSlopes([x, y]: readonly [number, number]): {
+  readonly student: readonly [number, number];
+  /** −1 where labels are to be turned, too. */
+  readonly sign: number;
+  readonly swapped: boolean;
+} {
+  const sign = x + y < 0 ? -1 : 1;
+  const swapped = sign * x < sign * y;
+  return { student: swapped ? [sign * y, sign * x] : [sign * x, sign * y], sign, swapped };
+}
+
+/** The slopes of student and teacher, those of the student in order. */
+export function orderedPair(
   student: Activation,
   teacher: Activation,
 ): Record<'student' | 'labels', readonly [number, number]> {
-  const [x, y] = student.slopes ?? [1, 1];
-  const sign = x + y < 0 ? -1 : 1;
-  const ordered = ([above, below]: readonly [number, number] = [1, 1]): readonly [number, number] =>
-    // No negative zeros.
-    sign * x >= sign * y ? [sign * above + 0, sign * below + 0] : [sign * below + 0, sign * above + 0];
-  return { student: ordered([x, y]), labels: ordered(teacher.slopes) };
+  const [above, below] = teacher.slopes ?? [1, 1];
+  const { student: slopes, sign, swapped } = orderedSlopes(student.slopes ?? [1, 1]);
+  return {
+    student: slopes,
+    labels: swapped ? [sign * below, sign * above] : [sign * above, sign * below],
+  };
 }

@@ -37,6 +37,11 @@ function linearPartOf(teacher: Activation, length: number): LinearPart {
   return { slope, rest: averages[1]! };
 }
 
+/** αE[(∂F/∂ω)²] of the identity, ∂F/∂ω = −V/(1 + V): never above 1, its loss being convex. */
+export function linearReplicon(load: number, susceptibility: number): number {
+  return load / (1 + 1 / susceptibility) ** 2;
+}
+
 /**
  * Points of a linear student g(z) = az of any teacher, from the closed form of the identity; undefined for other students.
  *
@@ -60,8 +65,7 @@ export function linearPoints(problem: CompleteProblem): ((load: number) => Saddl
     });
     if (warning !== undefined) return failedPoint(load, 0, 0, warning);
     const trainingError = power * found.trainingError;
-    // ∂F/∂ω = −V/(1 + V)
-    const replicon = load / (1 + 1 / found.susceptibility) ** 2;
+    const replicon = linearReplicon(load, found.susceptibility);
     return {
       outcome: 'converged',
       load,

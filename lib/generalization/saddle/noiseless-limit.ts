@@ -2,7 +2,7 @@ import { bracketedRoot } from '../../numerics/root-finding.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
 import type { Activation } from '../../gaussian/activation.js';
 import { normalDensity, normalPanels } from '../../numerics/normal.js';
-import { orderedSlopes } from '../channels/two-slope-channel.js';
+import { orderedPair } from '../channels/two-slope-channel.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /** A student without decay that learns from labels without noise. */
@@ -40,7 +40,7 @@ export function rectifiedTeacher(
   teacher: Activation,
 ): { readonly scale: number; readonly below: number } | undefined {
   if (student.slopes === undefined || teacher.slopes === undefined) return undefined;
-  const { student: slopes, labels } = orderedSlopes(student, teacher);
+  const { student: slopes, labels } = orderedPair(student, teacher);
   if (slopes[0] === 0 || slopes[1] !== 0) return undefined;
   const [above, below] = labels;
   if (above > 0 && below >= 0) return { scale: above / slopes[0], below };

@@ -2,6 +2,7 @@ import { requireNonNegative, within } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { areAlike, requireActivation, type Activation } from '../../gaussian/activation.js';
 import type { Channel } from '../channel.js';
+import { anyTeacherChannel } from '../channels/any-teacher-channel.js';
 import { linearChannel } from '../channels/linear-channel.js';
 import { quadratureChannel } from '../channels/quadrature-channel.js';
 import { twoSlopeChannel } from '../channels/two-slope-channel.js';
@@ -48,14 +49,19 @@ export function completeProblem<Problem extends GeneralizationProblem>(
   return { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
 }
 
-/** The averages of a problem: in closed form where both are linear on each side of zero, the student with slopes of one sign. */
+/**
+ * The averages of a problem: in closed form where both are linear on each side of zero, the student with slopes of one sign; with the
+ * limit V → ∞ for such a student of any teacher; by quadrature otherwise.
+ */
 export function channelOf(problem: CompleteProblem): Channel {
   const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
   const { slopes } = activation;
-  if (slopes !== undefined && teacherActivation.slopes !== undefined && slopes[0] * slopes[1] >= 0) {
-    if (slopes[0] !== slopes[1])
-      return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
-    if (activation === teacherActivation) return linearChannel(slopes[0], noiseVariance, teacherLength);
+  if (slopes !== undefined && slopes[0] * slopes[1] >= 0) {
+    if (slopes[0] === slopes[1]) {
+      if (activation === teacherActivation) return linearChannel(slopes[0], noiseVariance, teacherLength);
+    } else if (teacherActivation.slopes === undefined)
+      return anyTeacherChannel(activation, teacherActivation, noiseVariance, teacherLength);
+    else return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
   }
   return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

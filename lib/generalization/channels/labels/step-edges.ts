@@ -22,7 +22,7 @@ export function reach({ student, output, deviation }: LabelModel, state: FieldSt
 }
 
 /** Distances ±first, ±6 first, … below 1. */
-function graded(first: number): number[] {
+export function graded(first: number): number[] {
   const distances: number[] = [];
   for (let distance = first; distance < 1 / GRADING; distance *= GRADING) distances.push(distance, -distance);
   return distances;
