@@ -117,6 +117,15 @@ export {
 } from './training/train-students.js';
 
 // generalization
+export {
+  batchNormalizedGeneralization,
+  bestBatchSize,
+  type BatchNormalizedGeneralization,
+  type BatchNormalizedTask,
+  type BestBatchSize,
+  type StartLength,
+  type TestStatistics,
+} from './generalization/linear/batch-normalized.js';
 export { bestStoppingTime, type BestStoppingTime } from './generalization/linear/best-stopping-time.js';
 export {
   generalizationCurve,
@@ -135,7 +144,7 @@ export {
   type LinearGeneralization,
   type LinearTask,
 } from './generalization/linear/linear.js';
-export { optimalBatchSize, optimalGammaDecay } from './generalization/linear/optimal-decay.js';
+export { batchSizeOfOptimalDecay, optimalGammaDecay } from './generalization/linear/optimal-decay.js';
 export { saddlePoint } from './generalization/saddle/saddle-point.js';
 export type { SaddleDiagnostics, SaddlePoint, SaddleStart } from './generalization/saddle/saddle-types.js';
 export type { GeneralizationProblem } from './generalization/saddle/saddle-problem.js';

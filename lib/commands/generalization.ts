@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { endingOf, stateOf, warningsOf } from '../comparison/curve-ending.js';
-import { learningCurveAsync, setsItsDecay, type LearningCurveRow } from '../comparison/learning-curve.js';
-import { studentQuantities } from '../comparison/students-and-theory.js';
+import { endingOf, warningsOf } from '../comparison/curve-ending.js';
+import { hasTheory, learningCurveAsync, trainsByMinibatches } from '../comparison/learning-curve.js';
+import { publishedGammaDecay } from '../comparison/published-decay.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, numbers } from '../config/entries.js';
-import type { Cell, Executed, Table } from '../config/result.js';
+import type { Executed } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
   rangeError,
@@ -17,14 +17,14 @@ import {
 } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { activationOf } from '../gaussian/activations/index.js';
-import { bestRegularization } from '../generalization/linear/best-regularization.js';
-import { gradientFlow } from '../generalization/linear/gradient-flow.js';
+import { startLengths, testStatistics } from '../generalization/linear/batch-normalized.js';
 import { trainingCost } from '../training/cost.js';
 import { trainingEngines } from '../training/train-options.js';
+import { curveTable, flowTable, optimumTable } from './generalization-tables.js';
 
 const schema = z.strictObject({
   rule: ruleShape.rule.default('weight-normalization').meta({
-    help: 'learning rule; sgd is ζ → 0, batch-normalization the ζ published for its batch size',
+    help: 'learning rule; sgd is ζ → 0',
     symbol: 'name',
   }),
   activation: ruleShape.activation.meta({ help: `of the student: ${activationHelp}`, symbol: 'name' }),
@@ -36,13 +36,28 @@ const schema = z.strictObject({
     help: 'loads α = P/N, as 0.5,1,2 or 0.5:8:50 (from:to:count)',
     symbol: 'list',
   }),
-  gammaDecay: numbers('gammaDecay')
+  gammaDecay: z
+    .union([z.literal('published'), numbers('gammaDecay')])
     .optional()
-    .meta({ help: 'strengths ζ of gamma decay', symbol: 'list', otherwise: '0' }),
+    .meta({
+      help: 'strengths ζ of gamma decay, or published: the one published for batch normalization of the batch size',
+      symbol: 'list',
+      otherwise: '0',
+    }),
   batchSize: z.number().optional().meta({
-    help: 'samples per step of batch-normalization, or of sgd students',
+    help: 'samples per step of batch-normalization and of sgd students; that of a published decay',
     symbol: 'M',
-    otherwise: '1; batch-normalization needs it',
+    otherwise: '1; batch-normalization and published need it',
+  }),
+  statistics: z.enum(testStatistics).optional().meta({
+    help: 'what normalizes a batch-normalized student at test time: the population, or its training set',
+    symbol: 'name',
+    otherwise: testStatistics[0],
+  }),
+  start: z.enum(startLengths).optional().meta({
+    help: 'weights of batch-normalization at the start: L₀² far below η, so that they are forgotten, or far above',
+    symbol: 'name',
+    otherwise: startLengths[0],
   }),
   noiseVariance: ruleShape.noiseVariance,
   teacherLength: z.number().default(1).meta({ help: 'standard deviation of the teacher field', symbol: 'T' }),
@@ -84,6 +99,14 @@ const schema = z.strictObject({
 });
 type Config = z.infer<typeof schema>;
 
+/** A published decay asks for a batch with a deviation, batch normalization for a step of finite variance. */
+const SMALLEST_BATCH: Record<Config['rule'], number> = {
+  sgd: 1,
+  'weight-normalization': 2,
+  'population-normalization': 2,
+  'batch-normalization': 4,
+};
+
 /** The longest time of `gradientFlow`. */
 const LONGEST_TIME = 1e300;
 
@@ -91,6 +114,7 @@ const LONGEST_TIME = 1e300;
 function unusedEntries({
   rule,
   activation,
+  gammaDecay,
   dimension,
   optimum,
   flowTimes,
@@ -99,9 +123,11 @@ function unusedEntries({
   const refuse = (setting: string, ...names: (keyof Config)[]): void => {
     unused.push(...names.map((name): [keyof Config, string] => [name, setting]));
   };
-  if (setsItsDecay(rule)) refuse(`for rule ${rule}`, 'gammaDecay', 'optimum');
-  else refuse(`for rule ${rule}`, 'batchSize');
+  if (trainsByMinibatches(rule)) refuse(`for rule ${rule}`, 'gammaDecay', 'optimum');
+  else if (gammaDecay !== 'published') refuse(`for rule ${rule} unless gammaDecay is published`, 'batchSize');
   if (rule === 'batch-normalization') refuse(`for rule ${rule}`, 'flowTimes');
+  // The optimum tells of batch normalization beside the decay.
+  else if (!optimum) refuse(`for rule ${rule}`, 'statistics', 'start');
   if (activation !== 'identity') refuse(`for activation ${activation}`, 'flowTimes', 'optimum');
   if (optimum) refuse('where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation');
   if (flowTimes !== undefined) refuse('where flowTimes is given', 'dimension', 'teacherActivation');
@@ -116,79 +142,69 @@ function unusedEntries({
  * @throws RangeError or TypeError, one line, naming an entry
  */
 function completed(given: Config): Config {
-  const { rule, dimension, teacherActivation, teacherLength, batchSize, flowTimes, load } = given;
+  const { rule, batchSize, flowTimes, load } = given;
   for (const [name, setting] of unusedEntries(given)) {
     const value = given[name];
     if (value !== undefined && value !== false) throw rangeError(name, `left out ${setting}`, value);
   }
-  if (rule === 'batch-normalization' && batchSize === undefined)
-    throw typeError('batchSize', `given for rule ${rule}`, batchSize);
-  if (batchSize !== undefined) requireInteger('batchSize', batchSize, rule === 'sgd' ? 1 : 2);
+  if (batchSize !== undefined) requireInteger('batchSize', batchSize, SMALLEST_BATCH[rule]);
+  else if (rule === 'batch-normalization' || given.gammaDecay === 'published')
+    throw typeError(
+      'batchSize',
+      `given for ${rule === 'batch-normalization' ? `rule ${rule}` : 'a published gammaDecay'}`,
+      batchSize,
+    );
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));
-  if (dimension !== undefined && (teacherActivation !== undefined || teacherLength !== 1))
-    throw rangeError('dimension', 'left out where teacherActivation or teacherLength is given', dimension);
   requirePositive('load[0]', load[0]!);
   requireIncreasing('load', load);
-  const defaults = setsItsDecay(rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
-  return { ...given, ...defaults };
+  const decay = trainsByMinibatches(rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
+  const { statistics = testStatistics[0], start = startLengths[0] } = given;
+  const normalized = rule === 'batch-normalization' || given.optimum ? { statistics, start } : {};
+  return { ...given, ...decay, ...normalized };
 }
 
 /** What training students beside a learning curve is expected to take. */
 function costOf(config: Config): Cost {
-  const { dimension, runs, gammaDecay = [0], rule, activation, batchSize = 1, until } = config;
+  const { dimension, runs, gammaDecay = [], rule, activation, batchSize = 1, until } = config;
   if (dimension === undefined || config.optimum || config.flowTimes !== undefined)
     return { seconds: 0, bytes: 0 };
   const minimized =
     activation === 'identity'
       ? 'factorization'
       : { starts: config.randomStarts + Number(config.teacherStart) };
-  const by = setsItsDecay(rule) ? { until, batchSize } : minimized;
+  const by = trainsByMinibatches(rule) ? { until, batchSize } : minimized;
   const engine = config.engine ?? 'explicit';
   const costs = config.load.map((load) => trainingCost({ engine, load, dimension, runs, by }));
   return {
-    seconds: gammaDecay.length * costs.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds:
+      (Array.isArray(gammaDecay) ? Math.max(1, gammaDecay.length) : 1) *
+      costs.reduce((sum, { seconds }) => sum + seconds, 0),
     bytes: Math.max(...costs.map(({ bytes }) => bytes)),
   };
 }
 
-const theoryColumns = [
-  'gammaDecay',
-  'gamma',
-  'overlap',
-  'generalizationError',
-  'trainingError',
-  'susceptibility',
-  'replicon',
-  'jumpDensity',
-] as const;
-
-const unmeasured = { mean: NaN, standardError: NaN, z: NaN };
-
-function curveTable(rows: readonly LearningCurveRow[], simulated: boolean): Table {
-  const measured = (row: LearningCurveRow): Cell[] =>
-    studentQuantities.flatMap((name) => {
-      const { mean, standardError, z } = row.students?.comparison[name] ?? unmeasured;
-      return [mean, standardError, z];
-    });
-  return {
-    columns: [
-      ...['load', ...theoryColumns, 'branch', 'state'],
-      ...(simulated
-        ? studentQuantities.flatMap((name) => [`${name}Simulated`, `${name}StandardError`, `${name}Z`])
-        : []),
-    ],
-    rows: rows.map((row) => [
-      ...[row.load, ...theoryColumns.map((name) => row[name]), row.branch, stateOf(row)],
-      ...(simulated ? measured(row) : []),
-    ]),
-  };
+/** The one ζ of gradient flow. */
+function oneDecay({ gammaDecay = [0] }: Config): number {
+  if (gammaDecay === 'published' || gammaDecay.length !== 1)
+    throw rangeError('gammaDecay', 'one number where flowTimes is given', gammaDecay);
+  return gammaDecay[0]!;
 }
 
 async function curveOf(config: Config, control: RunControl): Promise<Executed> {
-  const { dimension, sweepPoint = 0, gammaDecay: gammaDecays = [0], load: loads, teacherActivation } = config;
+  const { rule, dimension, sweepPoint = 0, batchSize, load: loads, teacherActivation } = config;
   const activation = await activationOf(config.activation);
   const teacher = teacherActivation === undefined ? activation : await activationOf(teacherActivation);
+  if (dimension === undefined && !hasTheory({ rule, activation, teacherActivation: teacher }))
+    throw typeError(
+      'dimension',
+      `given for rule ${rule} with activation ${config.activation}, which has no theory`,
+      dimension,
+    );
   const students = dimension === undefined ? undefined : { ...config, dimension, sweepPoint };
+  const gammaDecays =
+    config.gammaDecay === 'published'
+      ? [publishedGammaDecay(activation, batchSize!)]
+      : (config.gammaDecay ?? [0]);
   const options = { ...config, activation, teacherActivation: teacher, loads, gammaDecays, students };
   const rows = await learningCurveAsync(options, control);
   const aborted = control.signal?.aborted === true;
@@ -196,40 +212,12 @@ async function curveOf(config: Config, control: RunControl): Promise<Executed> {
     ? { outcome: 'aborted', message: 'rows that were complete are kept' }
     : endingOf(rows);
   const starts = rows.find((row) => row.students !== undefined)?.students?.trained.starts;
-  const published = config.rule === 'batch-normalization' ? config.batchSize : undefined;
-  const warnings = warningsOf(rows, published);
+  const warnings = warningsOf(rows);
   const entries = { ...ending, warnings, ...(starts === undefined ? {} : { starts }) };
   return {
     result: { kind: 'generalization', config, entries, table: curveTable(rows, dimension !== undefined) },
     outcome: aborted ? 'aborted' : ending.outcome === 'converged' ? 'done' : 'failed',
   };
-}
-
-/** The linear student after gradient flow, for every load and time. */
-function flowTable(config: Config): Table {
-  const { load: loads, flowTimes = [], noiseVariance, teacherLength, gammaDecay: decays = [0] } = config;
-  if (decays.length !== 1) throw rangeError('gammaDecay', 'one number where flowTimes is given', decays);
-  const task = { noiseVariance, teacherLength, gammaDecay: decays[0]! };
-  return {
-    columns: ['load', 'time', ...flowQuantities],
-    rows: loads.flatMap((load) =>
-      flowTimes.map((time) => {
-        const point = gradientFlow({ ...task, load, time });
-        return [load, time, ...flowQuantities.map((name) => point[name])];
-      }),
-    ),
-  };
-}
-
-const flowQuantities = ['gamma', 'overlap', 'generalizationError', 'trainingError'] as const;
-
-/** The best regularization of the linear student at every load. */
-function optimumTable({ load: loads, noiseVariance, teacherLength }: Config): Table {
-  const found = loads.map((load) => ({
-    load,
-    ...bestRegularization({ load, noiseVariance, teacherLength }),
-  }));
-  return { columns: Object.keys(found[0]!), rows: found.map((row) => Object.values(row)) };
 }
 
 /** `generalization`: learning curves at large (P, N), with students trained beside them where a dimension is given. */
@@ -244,7 +232,7 @@ export const command: Command<typeof schema> = {
     if (config.flowTimes === undefined && !config.optimum) return curveOf(config, control);
     const [kind, table] = config.optimum
       ? ['generalization-optimum', optimumTable(config)]
-      : ['gradient-flow', flowTable(config)];
+      : ['gradient-flow', flowTable(config, oneDecay(config), config.flowTimes!)];
     const entries = { outcome: 'done', message: 'in closed form' };
     return { result: { kind, config, entries, table }, outcome: 'done' };
   },

@@ -2,12 +2,15 @@ import { trustOf } from '../generalization/saddle/trust.js';
 import type { LearningCurveRow } from './learning-curve.js';
 
 /**
- * What a row is, in a word: `not-converged`; `metastable` where another solution has a lower training objective; otherwise how far replica
- * symmetry holds: `stable`, `unstable` where the replicon is above 1, `approximate` where it is not but the loss is not convex.
+ * What a row is, in a word: `no-theory` where there are students alone; `not-converged`; `metastable` where another solution has a lower
+ * training objective; otherwise how far replica symmetry holds: `stable`, `unstable` where the replicon is above 1, `approximate` where it
+ * is not but the loss is not convex.
  */
 export function stateOf(row: LearningCurveRow): string {
+  if (row.generalizationError === null) return 'no-theory';
   if (!row.converged) return 'not-converged';
-  return row.metastable ? 'metastable' : trustOf(row);
+  if (row.metastable) return 'metastable';
+  return trustOf({ replicon: row.replicon ?? 0, jumpDensity: row.jumpDensity ?? 0 });
 }
 
 /** Loads by what there is to say about them. */
@@ -35,15 +38,7 @@ export function endingOf(rows: readonly LearningCurveRow[]): { outcome: string; 
   return { outcome: students[0]![1].outcome, message: unfinished.join('; ') };
 }
 
-/**
- * What wants caution in rows.
- *
- * @param batchSize of batch normalization, which theory stands for by the gamma decay published for it
- */
-export function warningsOf(rows: readonly LearningCurveRow[], batchSize: number | undefined): string[] {
-  const published = `theory is weight normalization with the published gamma decay ${rows[0]?.gammaDecay ?? NaN}`;
-  return [
-    ...(batchSize === undefined ? [] : [`${published} of batch size ${batchSize}`]),
-    ...groupedByLoad(rows.flatMap(({ load, warning }) => (warning === undefined ? [] : [[load, warning]]))),
-  ];
+/** What wants caution in rows. */
+export function warningsOf(rows: readonly LearningCurveRow[]): string[] {
+  return groupedByLoad(rows.flatMap(({ load, warning }) => (warning === undefined ? [] : [[load, warning]])));
 }

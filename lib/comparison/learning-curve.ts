@@ -1,5 +1,10 @@
 import { rest, type RunControl } from '../foundation/turns.js';
 import { isIdentity, type Activation } from '../gaussian/activation.js';
+import {
+  batchNormalizedGeneralization,
+  type StartLength,
+  type TestStatistics,
+} from '../generalization/linear/batch-normalized.js';
 import { linearReplicon } from '../generalization/saddle/linear-point.js';
 import { linearGeneralization } from '../generalization/linear/linear.js';
 import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
@@ -10,8 +15,7 @@ import {
   type TrainStudentsOptions,
 } from '../training/train-options.js';
 import { trainStudentsAsync, type TrainedStudents } from '../training/train-students.js';
-import { publishedGammaDecay } from './published-decay.js';
-import { compareStudents, type StudentComparison } from './students-and-theory.js';
+import { compareStudents, type StudentComparison, type StudentTheory } from './students-and-theory.js';
 
 /** Students that are trained beside a learning curve. */
 export interface CurveStudents {
@@ -30,7 +34,7 @@ export interface CurveStudents {
 
 /** Learning curves at large (P, N), and students trained beside them. */
 export interface LearningCurveOptions {
-  /** `sgd` is the limit ζ → 0⁺; `batch-normalization` stands for the ζ published for its batch size. */
+  /** `sgd` is the limit ζ → 0⁺; `batch-normalization` has a theory for the linear unit of a linear teacher alone. */
   readonly rule: 'sgd' | 'weight-normalization' | 'population-normalization' | 'batch-normalization';
   readonly activation: Activation;
   readonly teacherActivation: Activation;
@@ -40,24 +44,27 @@ export interface LearningCurveOptions {
   readonly gammaDecays: readonly number[];
   /** M; batch normalization needs it. */
   readonly batchSize?: number | undefined;
+  /** Of batch normalization, as in `BatchNormalizedTask`. */
+  readonly statistics?: TestStatistics | undefined;
+  readonly start?: StartLength | undefined;
   readonly noiseVariance: number;
   readonly teacherLength: number;
   readonly students?: CurveStudents | undefined;
 }
 
-/** A learning curve's solution at one load and one ζ. */
+/** A learning curve's solution at one load and one ζ; null is what has no theory. */
 export interface LearningCurveRow {
   readonly load: number;
   readonly gammaDecay: number;
-  readonly gamma: number;
-  readonly overlap: number;
-  readonly generalizationError: number;
-  readonly trainingError: number;
-  readonly susceptibility: number;
+  readonly gamma: number | null;
+  readonly overlap: number | null;
+  readonly generalizationError: number | null;
+  readonly trainingError: number | null;
+  readonly susceptibility: number | null;
   /** αV²E[(∂f/∂ω)²] away from jumps; replica symmetry is unstable above 1. */
-  readonly replicon: number;
+  readonly replicon: number | null;
   /** Density of the cavity field where the Moreau step jumps; replica symmetry is an approximation where it is not 0. */
-  readonly jumpDensity: number;
+  readonly jumpDensity: number | null;
   /** Which way the branch was followed, `only` where both ways agree. */
   readonly branch: 'only' | 'upward' | 'downward';
   /** Whether another solution at the same load has a lower training objective. */
@@ -67,21 +74,41 @@ export interface LearningCurveRow {
   /** Students trained at this load beside the row, where they were asked for. */
   readonly students?: {
     readonly trained: TrainedStudents;
+    /** Nothing where there is no theory, or one run alone was measured. */
     readonly comparison: Readonly<Record<string, StudentComparison>>;
   };
 }
 
 type Solved = Omit<LearningCurveRow, 'students'>;
 
-/** Whether a rule sets its decay itself, and its students are trained by minibatches. */
-export function setsItsDecay(rule: LearningCurveOptions['rule']): rule is 'sgd' | 'batch-normalization' {
+/** Whether a rule has no decay to choose, and its students are trained by minibatches. */
+export function trainsByMinibatches(
+  rule: LearningCurveOptions['rule'],
+): rule is 'sgd' | 'batch-normalization' {
   return rule === 'sgd' || rule === 'batch-normalization';
 }
 
-/** The strengths of gamma decay that a rule stands for. */
-function decaysOf({ rule, gammaDecays, batchSize, activation }: LearningCurveOptions): readonly number[] {
-  if (rule === 'sgd') return [0];
-  return rule === 'batch-normalization' ? [publishedGammaDecay(activation, batchSize!)] : gammaDecays;
+/** Whether there is a theory of the curve, and not students alone. */
+export function hasTheory({
+  rule,
+  activation,
+  teacherActivation,
+}: Pick<LearningCurveOptions, 'rule' | 'activation' | 'teacherActivation'>): boolean {
+  return rule !== 'batch-normalization' || (isIdentity(activation) && isIdentity(teacherActivation));
+}
+
+/** Batch normalization's own learning curve. */
+function batchNormalizedRow(options: LearningCurveOptions, load: number): Solved {
+  const { noiseVariance, teacherLength, batchSize, statistics, start } = options;
+  const saddle = { susceptibility: null, replicon: null, jumpDensity: null };
+  const common = { gammaDecay: 0, branch: 'only', metastable: false, converged: true, ...saddle } as const;
+  if (!hasTheory(options)) {
+    const nothing = { gamma: null, overlap: null, generalizationError: null, trainingError: null };
+    return { load, ...common, ...nothing, warning: undefined };
+  }
+  const task = { load, noiseVariance, teacherLength, batchSize: batchSize!, statistics, start };
+  const { warning, ...point } = batchNormalizedGeneralization(task);
+  return { ...point, ...common, warning };
 }
 
 function rowOf(
@@ -108,7 +135,8 @@ async function solveCurve(
   gammaDecay: number,
   control: RunControl,
 ): Promise<Solved[]> {
-  const { activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
+  const { rule, activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
+  if (rule === 'batch-normalization') return loads.map((load) => batchNormalizedRow(options, load));
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return loads.map((load) => {
       const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
@@ -130,22 +158,38 @@ async function solveCurve(
   });
 }
 
+/** L₀²/η from which a start counts as large. */
+const LARGE_START = 20;
+
 function trainingOf(
-  { rule, activation, noiseVariance, batchSize = 1 }: LearningCurveOptions,
+  options: LearningCurveOptions,
   students: CurveStudents,
   { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
   place: number,
 ): TrainStudentsOptions {
+  const { rule, activation, teacherActivation, teacherLength, noiseVariance } = options;
+  const { batchSize = 1, statistics, start } = options;
   const { dimension, engine, runs, seed, sweepPoint } = students;
   // Every row has runs, and streams, of its own.
   const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
-  const common = { activation, load, dimension, noiseVariance, runs, ...streams };
-  if (setsItsDecay(rule)) {
+  const teacher = { teacherActivation, teacherLength, noiseVariance };
+  const common = { activation, ...teacher, load, dimension, runs, ...streams };
+  if (trainsByMinibatches(rule)) {
     const { learningRate, until } = students;
-    return { ...common, rule, learningRate, batchSize, until };
+    return {
+      ...{ ...common, rule, learningRate, batchSize, until },
+      ...(statistics === undefined ? {} : { statistics }),
+      ...(start === 'large' ? { initialLength: Math.sqrt(LARGE_START * learningRate) } : {}),
+    };
   }
   const { randomStarts, teacherStart } = students;
   return { ...common, rule: 'weight-normalization', gammaDecay, randomStarts, teacherStart };
+}
+
+function theoryOf({ gamma, overlap, generalizationError, trainingError }: Solved): StudentTheory | undefined {
+  if (gamma === null || overlap === null || generalizationError === null || trainingError === null)
+    return undefined;
+  return { gamma, overlap, generalizationError, trainingError };
 }
 
 async function withStudents(
@@ -162,7 +206,8 @@ async function withStudents(
     });
     if (signal?.aborted) return [...rows, ...solved.slice(rows.length)];
     // Runs that diverged are not measured, and one alone has no standard error.
-    const comparison = trained.runs < 2 ? {} : compareStudents(trained, row);
+    const theory = trained.runs < 2 ? undefined : theoryOf(row);
+    const comparison = theory === undefined ? {} : compareStudents(trained, theory);
     rows.push({ ...row, students: { trained, comparison } });
   }
   return rows;
@@ -183,7 +228,7 @@ export async function learningCurveAsync(
   if (students !== undefined)
     for (const load of loads) checkedSampleCount(trainingOf(options, students, { load, gammaDecay: 0 }, 0));
   const solved: Solved[] = [];
-  const decays = decaysOf(options);
+  const decays = trainsByMinibatches(options.rule) ? [0] : options.gammaDecays;
   for (const [i, decay] of decays.entries()) {
     // Where students follow, the bar is theirs.
     const solving = (fraction: number): void => {

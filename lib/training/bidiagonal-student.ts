@@ -22,14 +22,25 @@ export function bidiagonalFigures(set: BidiagonalSet, gammaDecay: number): Stude
   };
 }
 
-/** Draws a bidiagonal training set and measures the student trained on it; equal in law to the students of `ridge` and `minimumNorm`. */
+/**
+ * Draws a bidiagonal training set and measures the student trained on it; equal in law to the students of `ridge` and `minimumNorm`. In
+ * units of T labels are those of a teacher of length 1 with noise S/T².
+ */
 export function* trainedOnBidiagonal(
   sampleCount: number,
   dimension: number,
   noiseVariance: number,
   gammaDecay: number,
   stream: RandomStream,
+  teacherLength = 1,
 ): Generator<void, StudentFigures> {
-  const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance, stream);
-  return bidiagonalFigures(set, gammaDecay);
+  const square = teacherLength * teacherLength;
+  const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance / square, stream);
+  const figures = bidiagonalFigures(set, gammaDecay);
+  return {
+    ...figures,
+    generalizationError: square * figures.generalizationError,
+    gamma: teacherLength * figures.gamma,
+    trainingError: square * figures.trainingError,
+  };
 }

@@ -16,6 +16,7 @@ import {
   type OptionChecks,
 } from '../foundation/options.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
+import { testStatistics, type TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
 import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
@@ -29,8 +30,12 @@ export type TrainingEngine = (typeof trainingEngines)[number];
 
 /** What every ensemble of students trained on finite training sets has. */
 interface StudentsOptions {
-  /** g, shared by teacher and student. */
+  /** g of the student. */
   readonly activation: Activation;
+  /** g* of the teacher; default g. */
+  readonly teacherActivation?: Activation;
+  /** T, standard deviation of the teacher's field: labels are g*(T u) + ξ; default 1. */
+  readonly teacherLength?: number;
   /** α = P/N. */
   readonly load: number;
   /** N ≥ 2. */
@@ -58,7 +63,7 @@ export interface DecayedStudentsOptions extends StudentsOptions {
   readonly rule: 'weight-normalization';
   /** ζ in ½ζγ²; default 0, for the linear unit the minimum norm. */
   readonly gammaDecay?: number;
-  /** Starts of random direction and γ = 1 in every run, the lowest loss is kept; default 1. */
+  /** Starts of random direction and γ = T in every run, the lowest loss is kept; default 1. */
   readonly randomStarts?: number;
   /** Whether to start at the teacher, too; default false. */
   readonly teacherStart?: boolean;
@@ -80,7 +85,7 @@ export interface MinibatchStudentsOptions extends StudentsOptions {
    * What a batch-normalized student normalizes its field by at test time: its standard deviation over the population, L
    * (default), or over the training set. Its mean is 0, as it is in the population.
    */
-  readonly statistics?: 'population' | 'training-set';
+  readonly statistics?: TestStatistics;
 }
 
 /** An ensemble of students trained on finite training sets. */
@@ -91,9 +96,12 @@ const LARGEST_DECAY = 1e140;
 
 /** P for the engine bidiagonal, which of all activations the identity alone can have. */
 function bidiagonalSamples(options: DecayedStudentsOptions): number {
-  const { activation, load, dimension, gammaDecay = 0, engine } = options;
+  const { activation, teacherActivation = activation, load, dimension, gammaDecay = 0, engine } = options;
   if (!isIdentity(activation)) {
     throw rangeError('engine', `explicit for activation ${activation.name}`, engine);
+  }
+  if (!isIdentity(teacherActivation)) {
+    throw rangeError('engine', `explicit for a teacher with activation ${teacherActivation.name}`, engine);
   }
   requireWithin('gammaDecay', gammaDecay, 0, LARGEST_DECAY);
   return bidiagonalSampleCount(load, dimension);
@@ -103,6 +111,8 @@ const studentsChecks = {
   ...ensembleChecks,
   rule: elsewhere,
   activation: requireActivation,
+  teacherActivation: optional(requireActivation),
+  teacherLength: optional(requirePositive),
   load: elsewhere,
   engine: optional(oneOf(trainingEngines)),
   noiseVariance: optional(requireNonNegative),
@@ -123,7 +133,7 @@ const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
   batchSize: integer(1),
   until: requirePositive,
   initialLength: optional(requirePositive),
-  statistics: optional(oneOf(['population', 'training-set'])),
+  statistics: optional(oneOf(testStatistics)),
 };
 
 const requireRuleName = oneOf(['sgd', 'weight-normalization', 'batch-normalization']);

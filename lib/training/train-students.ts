@@ -1,5 +1,6 @@
 import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { isIdentity } from '../gaussian/activation.js';
+import type { TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 import type { StudentFigures } from './student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train-options.js';
@@ -26,7 +27,7 @@ export interface TrainedStudents extends Readonly<Record<StudentQuantity, Estima
   /** Where training began, in words. */
   readonly starts: string;
   /** What test-time fields are normalized by, in words. */
-  readonly statistics: 'population' | 'training-set';
+  readonly statistics: TestStatistics;
   /** Every quantity run by run. */
   readonly values: Readonly<Record<StudentQuantity, readonly number[]>>;
 }
@@ -93,7 +94,7 @@ function resultOf(
   const estimates = Object.fromEntries(
     quantities.map((name) => [name, estimate(values[name])]),
   ) as unknown as Record<StudentQuantity, Estimate>;
-  const onSet = options.rule === 'batch-normalization' && options.statistics === 'training-set';
+  const onSet = options.rule === 'batch-normalization' && options.statistics === 'training';
   return {
     ...estimates,
     outcome,
@@ -104,7 +105,7 @@ function resultOf(
     runs: figures.length,
     seed: options.seed,
     starts: startsOf(options),
-    statistics: onSet ? 'training-set' : 'population',
+    statistics: onSet ? 'training' : 'population',
     values,
   };
 }

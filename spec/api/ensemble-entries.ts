@@ -121,8 +121,8 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
     takes: { options: options({ ...linearTask, gammaDecay: maybe(nonNegative(0.1)) }) },
   },
   optimalGammaDecay: { call: library.optimalGammaDecay, takes: { task: options(linearTask) } },
-  optimalBatchSize: {
-    call: library.optimalBatchSize,
+  batchSizeOfOptimalDecay: {
+    call: library.batchSizeOfOptimalDecay,
     takes: { task: options({ ...linearTask, noiseVariance: positive(0.05) }) },
   },
   interpolationThreshold: {

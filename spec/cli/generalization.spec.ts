@@ -27,14 +27,31 @@ describe('generalization', () => {
     expect(rows.map((row) => row['gammaDecay'])).toEqual([0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2]);
   });
 
-  it('for batch normalization takes the published 3/(8M) and says so', () => {
-    const object = parsed(
-      runLine('generalization --rule batch-normalization --batch-size 8 --activation relu --load 2'),
-    );
-    expect(object.rows[0][object.columns.indexOf('gammaDecay')]).toBe(3 / 64);
-    expect(object['warnings']).toContain(
-      'theory is weight normalization with the published gamma decay 0.046875 of batch size 8',
-    );
+  it('of batch normalization are its own closed forms, by either statistics and from either start', () => {
+    const line = '--rule batch-normalization --batch-size 8 --noise-variance 0.25 --load 0.5,2';
+    const errorsOf = (more: string): unknown[] =>
+      rowsOf(`${line} ${more}`).map((row) => Number(row['generalizationError']).toFixed(5));
+    // docs/theory/generalization.md#what-batch-normalization-itself-learns
+    expect(errorsOf('')).toEqual(['0.85321', '0.20397']);
+    expect(errorsOf('--statistics training')).toEqual(['0.70845', '0.21318']);
+    const [large] = rowsOf(`${line} --start large`);
+    expect(large).toMatchObject({ susceptibility: null, gammaDecay: 0, state: 'stable' });
+    expect(Number(large['overlap'])).toBeCloseTo(Math.sqrt(1 / 6), 14);
+  });
+
+  it('of weight normalization with the decay published for a batch size are a curve of their own', () => {
+    const line = '--activation relu --load 2';
+    const [published] = rowsOf(`${line} --gamma-decay published --batch-size 8`);
+    const [typed] = rowsOf(`${line} --gamma-decay 0.046875`);
+    expect(published).toEqual(typed);
+  });
+
+  it('of batch normalization of another unit are students without a theory', () => {
+    const line = '--rule batch-normalization --batch-size 4 --activation relu --load 2';
+    const { columns, rows } = parsed(runLine(`generalization ${line} --dimension 20 --runs 2 --until 20`));
+    const row = Object.fromEntries(columns.map((name, i) => [name, rows[0][i]]));
+    expect(row).toMatchObject({ generalizationError: null, generalizationErrorZ: null, state: 'no-theory' });
+    expect(row['generalizationErrorSimulated']).toBeGreaterThan(0);
   });
 
   it('trains students beside the theory', () => {
@@ -71,7 +88,7 @@ describe('generalization', () => {
   it('finds the best decay S/α, its batch size 3α/(4S), and a stopping time that is almost as good', () => {
     const [row] = rowsOf('--load 2 --optimum --noise-variance 0.25');
     expect(row['optimalGammaDecay']).toBeCloseTo(0.125, 14);
-    expect(row['optimalBatchSize']).toBeCloseTo(6, 12);
+    expect(row['batchSizeOfOptimalDecay']).toBeCloseTo(6, 12);
     expect(Number(row['stoppedError'])).toBeGreaterThan(Number(row['optimalError']));
     expect(Number(row['stoppedError'])).toBeLessThan(1.1 * Number(row['optimalError']));
   });
@@ -130,10 +147,22 @@ describe('generalization', () => {
     [['--load', '1,0.5'], '--load[1] must be greater than the one before it, 1; got 0.5'],
     [[], '--load must be given'],
     [['--load', '1', '--rule', 'sgd', '--gamma-decay', '1'], '--gamma-decay must be left out for rule sgd'],
+    [
+      ['--load', '1', '--rule', 'batch-normalization', '--batch-size', '8', '--activation', 'relu'],
+      '--dimension must be given for rule batch-normalization with activation relu, which has no theory',
+    ],
+    [['--load', '1', '--gamma-decay', 'published'], '--batch-size must be given for a published gammaDecay'],
+    [
+      ['--load', '1', '--statistics', 'training'],
+      '--statistics must be left out for rule weight-normalization',
+    ],
     [['--load', '1', '--rule', 'batch-normalization'], '--batch-size must be given for rule batch-norm'],
     [['--load', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
     [['--load', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
-    [['--load', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
+    [
+      ['--load', '1', '--teacher-activation', 'relu', '--dimension', '50', '--engine', 'bidiagonal'],
+      '--engine must be explicit for a teacher with activation relu',
+    ],
     [
       ['--load', '1', '--teacher-length', '1e-200', '--activation', 'relu'],
       '--teacher-length must be a number from',
@@ -187,7 +216,7 @@ describe('generalization', () => {
     [['--load', '1', '--rule', 'sgd', '--batch-size', '0'], '--batch-size must be an integer >= 1; got 0'],
     [
       ['--load', '1', '--rule', 'batch-normalization', '--batch-size', '1.5'],
-      '--batch-size must be an integer >= 2; got 1.5',
+      '--batch-size must be an integer >= 4; got 1.5',
     ],
   ])('%p is refused in one line', async (args, message) => {
     const refusal = await refusalOf('generalization', ...args);

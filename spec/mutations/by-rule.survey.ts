@@ -62,7 +62,7 @@ describe(`the specs, before ${mutants.length} of ${made} mutations (MUTATIONS=al
     async function outcome(): Promise<Outcome> {
       const asItIs = await baseline.get(specs.join(' '))!;
       if (asItIs instanceof Error) return asItIs;
-      const limit = START + SLOWER * asItIs.time;
+      const limit = Math.ceil(START + SLOWER * asItIs.time);
       return settled((laboratory) => laboratory.runMutated(file, text, specs, limit));
     }
     return { ...rest, outcome: outcome() };

@@ -142,11 +142,11 @@ describe('students trained by minibatches', () => {
       runs: 4,
       rule: 'batch-normalization',
       load: 4,
-      statistics: 'training-set',
+      statistics: 'training',
     } as const;
     const trained = trainStudents(options);
     const exact = trainStudents({ ...sets, rule: 'weight-normalization', load: 4 });
-    expect(trained.statistics).toBe('training-set');
+    expect(trained.statistics).toBe('training');
     trained.values.overlap.forEach((overlap, run) => {
       expect(Math.abs(overlap - exact.values.overlap[run])).toBeLessThan(0.01);
       // E[s] of 8 standard normal numbers is 0.9027; theirs are drawn from 160 without replacement, and γ moves.

@@ -12,6 +12,8 @@ export function fieldError(
   if (student === teacher && length === 1) {
     return (mu, sigma) => student.averages.generalizationError(Math.hypot(mu, sigma), Math.atan2(sigma, mu));
   }
+  if (student.slopes !== undefined && teacher.slopes !== undefined)
+    return twoSlopeError(student.slopes, teacher.slopes, length);
   const average = nestedAverages(1, 1, 1e-13, Infinity);
   const teacherKinks = teacher.kinks.map((kink) => kink / length);
   const result = new Float64Array(2);

@@ -27,9 +27,9 @@ export function optimalGammaDecay(task: LinearTask): number {
  * @param task its noiseVariance must be > 0: without noise the smaller the decay the better, and there is no best batch
  * @throws TypeError or RangeError, one line, naming an argument out of its domain
  * @example
- * optimalBatchSize({ load: 2, noiseVariance: 0.05 }); // 30
+ * batchSizeOfOptimalDecay({ load: 2, noiseVariance: 0.05 }); // 30
  */
-export function optimalBatchSize(
+export function batchSizeOfOptimalDecay(
   task: LinearTask & {
     /** S > 0, variance of the label noise. */
     readonly noiseVariance: number;

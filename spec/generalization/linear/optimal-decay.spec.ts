@@ -1,5 +1,5 @@
 import { linearGeneralization } from '../../../lib/generalization/linear/linear.js';
-import { optimalBatchSize, optimalGammaDecay } from '../../../lib/generalization/linear/optimal-decay.js';
+import { batchSizeOfOptimalDecay, optimalGammaDecay } from '../../../lib/generalization/linear/optimal-decay.js';
 import { relativeError } from '../../support/reference.js';
 
 const tasks = [0.2, 0.999, 1, 1.5, 20].flatMap((load) =>
@@ -43,15 +43,15 @@ describe('optimalGammaDecay', () => {
   });
 });
 
-describe('optimalBatchSize', () => {
+describe('batchSizeOfOptimalDecay', () => {
   it('is where 3/(4M) is the optimal decay', () => {
     for (const task of tasks) {
-      expect(relativeError(3 / (4 * optimalBatchSize(task)), optimalGammaDecay(task))).toBeLessThan(1e-15);
+      expect(relativeError(3 / (4 * batchSizeOfOptimalDecay(task)), optimalGammaDecay(task))).toBeLessThan(1e-15);
     }
   });
 
   it('needs noise', () => {
-    expect(() => optimalBatchSize({ load: 2, noiseVariance: 0 })).toThrow(
+    expect(() => batchSizeOfOptimalDecay({ load: 2, noiseVariance: 0 })).toThrow(
       new RangeError('`noiseVariance` must be a finite number > 0; got 0'),
     );
   });
