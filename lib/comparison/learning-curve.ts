@@ -30,6 +30,7 @@ export interface CurveStudents {
   /** Of the rules that make steps. */
   readonly learningRate: number;
   readonly until: number;
+  readonly patience: number;
 }
 
 /** Learning curves at large (P, N), and students trained beside them. */
@@ -175,9 +176,9 @@ function trainingOf(
   const teacher = { teacherActivation, teacherLength, noiseVariance };
   const common = { activation, ...teacher, load, dimension, runs, ...streams };
   if (trainsByMinibatches(rule)) {
-    const { learningRate, until } = students;
+    const { learningRate, until, patience } = students;
     return {
-      ...{ ...common, rule, learningRate, batchSize, until },
+      ...{ ...common, rule, learningRate, batchSize, until, patience },
       ...(statistics === undefined ? {} : { statistics }),
       ...(start === 'large' ? { initialLength: Math.sqrt(LARGE_START * learningRate) } : {}),
     };

@@ -28,10 +28,10 @@ export interface MinibatchTraining {
   /** Largest time, in units of N steps. */
   readonly until: number;
   readonly initialLength: number;
+  /** Length of a round, in relaxation times of a mode of curvature 1. */
+  readonly patience: number;
 }
 
-// A round lasts this many relaxation times of a mode of curvature 1, and at least one unit of time.
-const RELAXATIONS = 5;
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
 const TURN = 2e6;
@@ -41,13 +41,14 @@ const ZERO_LOSS = 1e-20;
 /**
  * Trains on random minibatches of M distinct samples at a learning rate that is halved whenever the loss of the minibatches,
  * averaged over a round, has not fallen by two standard errors; 16 times below the first one it ends.
- * A round lasts five relaxation times of a mode of curvature 1, 5/η or for a normalized student 5L²/(ηγ). The start is
+ * A round lasts `patience` relaxation times of a mode of curvature 1, which are 1/η or for a normalized student L²/(ηγ), and at
+ * least one unit of time. The start is
  * orthogonal to the teacher, γ = 1. Yields, so that callers can rest.
  */
 export function* trainedByMinibatches(
   set: TrainingSet,
   labels: Float64Array,
-  { activation, ruleWith, normalized, learningRate, until, initialLength }: MinibatchTraining,
+  { activation, ruleWith, normalized, learningRate, until, initialLength, patience }: MinibatchTraining,
   stream: RandomStream,
 ): Generator<void, SettledStudent> {
   const { dimension } = set;
@@ -82,7 +83,7 @@ export function* trainedByMinibatches(
   }
 
   while (steps < largestStep) {
-    const duration = Math.max(1, RELAXATIONS / effectiveRate(student.state()));
+    const duration = Math.max(1, patience / effectiveRate(student.state()));
     const roundEnd = Math.min(largestStep, steps + Math.ceil(duration * dimension));
     losses.restart();
     while (steps < roundEnd) {

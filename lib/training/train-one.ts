@@ -9,10 +9,11 @@ import { trainedOnBidiagonal } from './bidiagonal-student.js';
 import { trainedWithGammaDecay, type MinimizedStudent } from './gamma-decay-student.js';
 import { trainedByMinibatches } from './minibatch-student.js';
 import { studentFigures, type StudentFigures } from './student-figures.js';
-import type {
-  DecayedStudentsOptions,
-  MinibatchStudentsOptions,
-  TrainStudentsOptions,
+import {
+  PATIENCE,
+  type DecayedStudentsOptions,
+  type MinibatchStudentsOptions,
+  type TrainStudentsOptions,
 } from './train-options.js';
 
 /** How the training of one student ended. */
@@ -57,6 +58,7 @@ function* settled(
   stream: RandomStream,
 ): Generator<void, OneStudent> {
   const { activation, batchSize, noiseVariance = 0, initialLength = 0.01, learningRate, until } = options;
+  const { patience = PATIENCE } = options;
   const normalized = options.rule === 'batch-normalization';
   const makeRule = normalized ? batchNormalization : sgd;
   const { weights, ending } = yield* trainedByMinibatches(
@@ -68,6 +70,7 @@ function* settled(
       learningRate,
       until,
       initialLength,
+      patience,
       ruleWith: (rate) => makeRule({ activation, batchSize, noiseVariance, learningRate: rate }),
     },
     stream,
