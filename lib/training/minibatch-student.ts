@@ -1,36 +1,15 @@
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { boundsOf } from '../dynamics/layout.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import { sgd } from '../dynamics/rules/sgd.js';
 import { studentPlaces } from '../dynamics/student.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
-import type { Activation } from '../gaussian/activation.js';
 import type { RandomStream } from '../random/random-stream.js';
 import { trainingBatches } from '../simulation/batch-source.js';
 import { explicitStudent } from '../simulation/explicit-engine.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { measuredStep } from './measured-step.js';
-
-/** A student trained by minibatches of its training set: its effective weights ω, h = x·ω, γ = ‖ω‖. */
-export interface SettledStudent {
-  readonly weights: Float64Array;
-  readonly ending: 'settled' | 'step-limit' | 'diverged';
-  readonly steps: number;
-}
-
-/** What is trained, and for how long. */
-export interface MinibatchTraining {
-  readonly activation: Activation;
-  /** The rule with a learning rate that is asked for at every step. */
-  readonly ruleWith: (rate: () => number) => OrderParameterSystem;
-  /** Whether the student field is normalized by its minibatch and multiplied by γ. */
-  readonly normalized: boolean;
-  readonly learningRate: number;
-  /** Largest time, in units of N steps. */
-  readonly until: number;
-  readonly initialLength: number;
-  /** Length of a round, in relaxation times of a mode of curvature 1. */
-  readonly patience: number;
-}
+import { PATIENCE, type MinibatchStudentsOptions } from './train-options.js';
+import type { TrainedWeights } from './student-figures.js';
 
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
@@ -46,15 +25,17 @@ const ZERO_LOSS = 1e-20;
  * orthogonal to the teacher, γ = 1. Yields, so that callers can rest.
  */
 export function* trainedByMinibatches(
+  options: MinibatchStudentsOptions,
   set: TrainingSet,
   labels: Float64Array,
-  { activation, ruleWith, normalized, learningRate, until, initialLength, patience }: MinibatchTraining,
   stream: RandomStream,
-): Generator<void, SettledStudent> {
-  const { dimension } = set;
-  let rate = learningRate;
-  const rule = ruleWith(() => rate);
-  const { batchSize } = rule.batchStep;
+): Generator<void, TrainedWeights> {
+  const { activation, batchSize, noiseVariance = 0, dimension, until } = options;
+  const { initialLength = 0.01, patience = PATIENCE } = options;
+  const normalized = options.rule === 'batch-normalization';
+  const makeRule = normalized ? batchNormalization : sgd;
+  let rate = options.learningRate;
+  const rule = makeRule({ activation, batchSize, noiseVariance, learningRate: () => rate });
   const places = studentPlaces(rule);
   const losses = measuredStep(rule, activation, normalized);
   const start = { scale: 1, overlap: 1, length: initialLength }; // 1 − R = 1: at right angles to the teacher
@@ -68,7 +49,7 @@ export function* trainedByMinibatches(
   const largestStep = Math.ceil(until * dimension);
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * batchSize)));
   const zeroLoss = (ZERO_LOSS * labels.reduce((sum, t) => sum + t * t, 0)) / labels.length;
-  const outOfBounds = boundsOf(rule.layout, LENGTH_BOUND);
+  const outOfBounds = boundsOf(rule.layout);
   let steps = 0;
   let halvings = 0;
   let last = { mean: Infinity, standardError: 0 };
@@ -76,10 +57,10 @@ export function* trainedByMinibatches(
   const effectiveRate = (state: Float64Array): number =>
     normalized ? (rate * Math.abs(state[places.scale]!)) / state[places.length]! ** 2 : rate;
 
-  function ended(ending: SettledStudent['ending']): SettledStudent {
+  function ended(ending: TrainedWeights['ending']): TrainedWeights {
     const state = student.state();
     const scale = (normalized ? state[places.scale]! / state[places.length]! : 1) / Math.sqrt(dimension);
-    return { weights: student.weights.map((w) => scale * w), ending, steps };
+    return { weights: student.weights.map((w) => scale * w), ending };
   }
 
   while (steps < largestStep) {
@@ -94,10 +75,10 @@ export function* trainedByMinibatches(
       if (!isFiniteVector(state) || outOfBounds(state) !== undefined) return ended('diverged');
     }
     const round = losses.estimate();
-    if (round.mean <= zeroLoss) return ended('settled');
+    if (round.mean <= zeroLoss) return ended('converged');
     const error = Math.hypot(round.standardError, last.standardError);
     if (!(round.mean < last.mean - 2 * error)) {
-      if (halvings === HALVINGS) return ended('settled');
+      if (halvings === HALVINGS) return ended('converged');
       halvings++;
       rate /= 2;
     }

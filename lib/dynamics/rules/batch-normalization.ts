@@ -1,5 +1,4 @@
 import { argumentError, requireInteger } from '../../foundation/checks.js';
-import type { Activation } from '../../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../gaussian/batch/moments.js';
 import { batchQuadratureTable } from '../../gaussian/batch/quadrature-table.js';
@@ -8,8 +7,10 @@ import { finiteDifferenceGradient } from '../../gaussian/finite-difference-gradi
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
+  ratesOf,
   type NormalizedDrift,
   type NormalizedOrderParameter,
+  type Rates,
 } from '../normalized-system.js';
 import {
   commonParameters,
@@ -18,7 +19,7 @@ import {
   type Parameter,
   type RuleParameters,
 } from '../parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
+import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
@@ -28,6 +29,8 @@ export interface BatchNormalizationParameters extends RuleParameters {
   /** η_γ, the learning rate of γ; default η. */
   readonly gammaLearningRate?: Schedule;
 }
+
+type Complete = Required<BatchNormalizationParameters>;
 
 const SMALLEST_BATCH = 4;
 
@@ -54,7 +57,7 @@ export const batchNormalizationParameters = declareParameters<BatchNormalization
  * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
  * C = a²(a²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
  */
-function linearDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDrift(slope: number, { batchSize, noiseVariance }: Complete): NormalizedDrift {
   const gain = slope * slope;
   const noise = noiseVariance / gain;
   const kappa = meanDeviation(batchSize);
@@ -82,8 +85,7 @@ function linearDrift(slope: number, batchSize: number, noiseVariance: number): N
 /** A, B, C of a unit with a kink, for any field scale γ; a negative γ is the field −v with −γ. */
 function kinkedDrift(
   [a, b]: readonly [number, number],
-  batchSize: number,
-  noiseVariance: number,
+  { batchSize, noiseVariance }: Complete,
 ): NormalizedDrift {
   const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize);
   const { gammaCoefficient, squaredGamma, noise } = exact;
@@ -126,7 +128,7 @@ function kinkedDrift(
 }
 
 /** A, B, C of any activation, from quadrature; NaN where they are not known to 1e-7. */
-function quadratureDrift(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
+function quadratureDrift({ activation, batchSize, noiseVariance }: Complete): NormalizedDrift {
   const write = batchQuadratureTable(activation, batchSize);
   const writeGradient = finiteDifferenceGradient(write);
   const values = new Float64Array(4);
@@ -153,11 +155,27 @@ function quadratureDrift(activation: Activation, batchSize: number, noiseVarianc
   };
 }
 
-function driftOf(activation: Activation, batchSize: number, noiseVariance: number): NormalizedDrift {
-  const { slopes } = activation;
-  if (slopes === undefined) return quadratureDrift(activation, batchSize, noiseVariance);
-  if (slopes[0] === slopes[1]) return linearDrift(slopes[0], batchSize, noiseVariance);
-  return kinkedDrift(slopes, batchSize, noiseVariance);
+function driftOf(parameters: Complete): NormalizedDrift {
+  const { slopes } = parameters.activation;
+  if (slopes === undefined) return quadratureDrift(parameters);
+  return slopes[0] === slopes[1] ? linearDrift(slopes[0], parameters) : kinkedDrift(slopes, parameters);
+}
+
+/**
+ * Writes fields normalized by their minibatch to `out`.
+ *
+ * @returns the standard deviation of the minibatch
+ */
+export function writeNormalized(student: Float64Array, out: Float64Array): number {
+  const batchSize = student.length;
+  let mean = 0;
+  for (let i = 0; i < batchSize; i++) mean += student[i]!;
+  mean /= batchSize;
+  let variance = 0;
+  for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
+  const deviation = Math.sqrt(variance / batchSize);
+  for (let i = 0; i < batchSize; i++) out[i] = (student[i]! - mean) / deviation;
+  return deviation;
 }
 
 /**
@@ -165,44 +183,31 @@ function driftOf(activation: Activation, batchSize: number, noiseVariance: numbe
  * own minibatch.
  */
 function batchNormalizedStep(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): BatchStep {
+  { activation, batchSize }: Complete,
+  { rate, gammaRate }: Rates,
+): BatchStep['compute'] {
   const normalized = new Float64Array(batchSize);
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, { teacher, student, noise }, out) {
-      const gamma = state[0]!;
-      const length = state[2]!;
-      const delta = out.onInputs;
-      let mean = 0;
-      for (let i = 0; i < batchSize; i++) mean += student[i]!;
-      mean /= batchSize;
-      let variance = 0;
-      for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
-      const deviation = Math.sqrt(variance / batchSize);
-      let meanDelta = 0;
-      let alongStudent = 0;
-      for (let i = 0; i < batchSize; i++) {
-        const v = (student[i]! - mean) / deviation;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
-        normalized[i] = v;
-        delta[i] = error * activation.derivative(gamma * v);
-        meanDelta += delta[i]!;
-        alongStudent += delta[i]! * v;
-      }
-      meanDelta /= batchSize;
-      alongStudent /= batchSize;
-      const scale = (rate(time) * gamma) / (length * deviation * batchSize);
-      for (let i = 0; i < batchSize; i++) {
-        delta[i] = scale * (delta[i]! - meanDelta - normalized[i]! * alongStudent);
-      }
-      out.scaleChange = gammaRate(time) * alongStudent;
-    },
+  return (time, state, { teacher, student, noise }, out) => {
+    const gamma = state[0]!;
+    const length = state[2]!;
+    const delta = out.onInputs;
+    const deviation = writeNormalized(student, normalized);
+    let meanDelta = 0;
+    let alongStudent = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const v = normalized[i]!;
+      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      delta[i] = error * activation.derivative(gamma * v);
+      meanDelta += delta[i]!;
+      alongStudent += delta[i]! * v;
+    }
+    meanDelta /= batchSize;
+    alongStudent /= batchSize;
+    const scale = (rate(time) * gamma) / (length * deviation * batchSize);
+    for (let i = 0; i < batchSize; i++) {
+      delta[i] = scale * (delta[i]! - meanDelta - normalized[i]! * alongStudent);
+    }
+    out.scaleChange = gammaRate(time) * alongStudent;
   };
 }
 
@@ -223,16 +228,7 @@ export function batchNormalization(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = batchNormalizationParameters.complete(parameters);
-  const { activation, batchSize, noiseVariance } = complete;
-  const rate = scheduleFunction(complete.learningRate);
-  const gammaRate = scheduleFunction(complete.gammaLearningRate);
-  const system = normalizedSystem(
-    'batch-normalization',
-    activation,
-    driftOf(activation, batchSize, noiseVariance),
-    rate,
-    gammaRate,
-    batchNormalizedStep(activation, batchSize, noiseVariance, rate, gammaRate),
-  );
-  return { ...system, varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate) };
+  const rates = ratesOf(complete);
+  const compute = batchNormalizedStep(complete, rates);
+  return normalizedSystem('batch-normalization', complete, rates, driftOf(complete), compute);
 }

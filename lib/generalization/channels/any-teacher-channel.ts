@@ -120,7 +120,7 @@ export function anyTeacherChannel(
   function averageFields(by: AdaptiveQuadrature, field: number, mu: number, sigma: number): number {
     label = output.value(field);
     const centre = mu * field;
-    const error = by.integrate(
+    const error = by(
       (z, out) => {
         writeAt(field, z, centre + sigma * z, out);
       },
@@ -149,7 +149,7 @@ export function anyTeacherChannel(
     [p, kappa] = [inverse, jumpT / jumpOmega];
     const edges = teacherEdges(sigma);
     setLeast(edges, mu, sigma);
-    const outerError = outer.integrate(
+    const outerError = outer(
       (field, value) => {
         const weight = normalDensity(field);
         for (let i = 0; i < SUMS; i++) floors[i] = least[i]! / weight;

@@ -3,7 +3,6 @@ import { optional, requireOptions, type OptionChecks } from '../../foundation/op
 import { areAlike, requireActivation, type Activation } from '../../gaussian/activation.js';
 import type { Channel } from '../channel.js';
 import { anyTeacherChannel } from '../channels/any-teacher-channel.js';
-import { linearChannel } from '../channels/linear-channel.js';
 import { quadratureChannel } from '../channels/quadrature-channel.js';
 import { twoSlopeChannel } from '../channels/two-slope-channel.js';
 
@@ -23,6 +22,12 @@ export interface GeneralizationProblem {
 
 /** The same with every default filled in. */
 export type CompleteProblem = Required<GeneralizationProblem>;
+
+/** A problem at one load, with its averages. */
+export interface SaddleTask extends CompleteProblem {
+  readonly channel: Channel;
+  readonly load: number;
+}
 
 const problemChecks: OptionChecks<GeneralizationProblem> = {
   activation: requireActivation,
@@ -50,18 +55,14 @@ export function completeProblem<Problem extends GeneralizationProblem>(
 }
 
 /**
- * The averages of a problem: in closed form where both are linear on each side of zero, the student with slopes of one sign; with the
- * limit V → ∞ for such a student of any teacher; by quadrature otherwise.
+ * The averages of a problem that is not linear: for a student linear on each side of zero, its slopes of one sign, with the limit V → ∞,
+ * in closed form where the teacher is such, too; by quadrature otherwise.
  */
 export function channelOf(problem: CompleteProblem): Channel {
   const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
-  const { slopes } = activation;
-  if (slopes !== undefined && slopes[0] * slopes[1] >= 0) {
-    if (slopes[0] === slopes[1]) {
-      if (activation === teacherActivation) return linearChannel(slopes[0], noiseVariance, teacherLength);
-    } else if (teacherActivation.slopes === undefined)
-      return anyTeacherChannel(activation, teacherActivation, noiseVariance, teacherLength);
-    else return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
-  }
+  const [a, b] = activation.slopes ?? [NaN, NaN];
+  if (a * b >= 0 && teacherActivation.slopes === undefined)
+    return anyTeacherChannel(activation, teacherActivation, noiseVariance, teacherLength);
+  if (a * b >= 0) return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
   return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

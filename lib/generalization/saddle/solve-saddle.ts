@@ -3,9 +3,9 @@ import { AVERAGES, Average, type Channel } from '../channel.js';
 import { failedPoint } from './known-points.js';
 import { INFINITE_V, saddleEquations, type SaddleEquations, type SaddleState } from './saddle-equations.js';
 import type { SaddlePoint } from './saddle-types.js';
-import type { CompleteProblem } from './saddle-problem.js';
+import type { SaddleTask } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
-import { trustWarning } from './trust.js';
+import { knownOnlyTo, trustWarning } from './trust.js';
 
 const ROUNDS_WITHOUT_DECAY = 2;
 // A root of equations that are known to no better than this is no root.
@@ -21,20 +21,15 @@ const CLOSE = 1e-4;
  * @param start unknowns of `saddleEquations`
  * @param warm steps of the fixed-point iteration before Newton's method
  */
-export function solveSaddle(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: Float64Array,
-  warm: number,
-): SaddlePoint {
-  const decay = load * problem.gammaDecay;
+export function solveSaddle(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
+  const { channel, load, gammaDecay } = task;
+  const decay = load * gammaDecay;
   const equations = saddleEquations(channel, load, decay, false);
   const found =
     decay === 0
       ? searchSaddle(equations, start, warm, ROUNDS_WITHOUT_DECAY)
-      : findRoot(channel, load, decay, start, warm);
-  return pointOf(problem, channel, load, equations, found);
+      : findRoot(task, decay, start, warm);
+  return pointOf(task, equations, found);
 }
 
 /** What makes a search by quadrature fail where it ended, as far as that is known. */
@@ -51,26 +46,15 @@ function difficultyOf({ exponent }: Channel, { mu, sigma, inverse }: SaddleState
 }
 
 /** What a search has found. */
-export function pointOf(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  equations: SaddleEquations,
-  found: SaddleSearch,
-): SaddlePoint {
+export function pointOf(task: SaddleTask, equations: SaddleEquations, found: SaddleSearch): SaddlePoint {
+  const { channel, load } = task;
   const state = equations.state(found.unknowns);
   const { mu, gap, sigma, inverse } = state;
   if (!found.converged || equations.escaped(found.unknowns))
-    return failedPoint(load, found.iterations, found.residual, difficultyOf(channel, state));
+    return failedPoint(load, found, difficultyOf(channel, state));
   const averages = new Float64Array(AVERAGES);
   const quadratureError = channel.average(mu, sigma, inverse, averages, gap);
-  if (!(quadratureError < HOPELESS))
-    return failedPoint(
-      load,
-      found.iterations,
-      found.residual,
-      `averages are only known to a relative ${quadratureError.toExponential(1)}`,
-    );
+  if (!(quadratureError < HOPELESS)) return failedPoint(load, found, knownOnlyTo(quadratureError));
   const gamma = Math.hypot(mu, sigma);
   const interpolating = inverse === INFINITE_V;
   const trainingError = averages[Average.residual]!;
@@ -89,7 +73,7 @@ export function pointOf(
     overlap: mu / gamma,
     generalizationError: channel.generalizationError(mu, sigma, gap),
     trainingError,
-    objective: (trainingError + problem.gammaDecay * gamma * gamma) / 2,
+    objective: (trainingError + task.gammaDecay * gamma * gamma) / 2,
     susceptibility: interpolating ? Infinity : 1 / inverse,
     diagnostics,
     ...(warning === undefined ? {} : { warning }),

@@ -28,11 +28,14 @@ const warnings = {
     'replica symmetry is unstable here (replicon > 1): minima are many, and a trained student depends on its start',
 } as const;
 
+/** Says how well averages are known. */
+export function knownOnlyTo(quadratureError: number): string {
+  return `averages are only known to a relative ${quadratureError.toExponential(1)}`;
+}
+
 /** Why a saddle point should not be taken for what a simulation gives, or undefined. */
 export function trustWarning(diagnostics: SaddleDiagnostics): string | undefined {
   const { quadratureError } = diagnostics;
-  if (!(quadratureError <= LARGEST_ERROR)) {
-    return `averages are only known to a relative ${quadratureError.toExponential(1)}`;
-  }
+  if (!(quadratureError <= LARGEST_ERROR)) return knownOnlyTo(quadratureError);
   return warnings[trustOf(diagnostics)];
 }
