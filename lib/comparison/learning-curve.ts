@@ -54,13 +54,9 @@ export interface LearningCurveOptions {
 }
 
 /** A learning curve's solution at one load and one ζ; null is what has no theory. */
-export interface LearningCurveRow {
+export interface LearningCurveRow extends Readonly<Record<keyof StudentTheory, number | null>> {
   readonly load: number;
   readonly gammaDecay: number;
-  readonly gamma: number | null;
-  readonly overlap: number | null;
-  readonly generalizationError: number | null;
-  readonly trainingError: number | null;
   readonly susceptibility: number | null;
   /** αV²E[(∂f/∂ω)²] away from jumps; replica symmetry is unstable above 1. */
   readonly replicon: number | null;
@@ -118,13 +114,10 @@ function rowOf(
   branch: Solved['branch'],
   metastable: boolean,
 ): Solved {
-  const { load, gamma, overlap, generalizationError, trainingError, susceptibility, diagnostics } = point;
+  const { outcome, warning, diagnostics } = point;
   const { replicon, jumpDensity } = diagnostics;
-  return {
-    ...{ replicon, jumpDensity },
-    ...{ load, gammaDecay, gamma, overlap, generalizationError, trainingError, susceptibility },
-    ...{ branch, metastable, converged: point.outcome === 'converged', warning: point.warning },
-  };
+  const trust = { replicon, jumpDensity, warning };
+  return { ...point, ...trust, gammaDecay, branch, metastable, converged: outcome === 'converged' };
 }
 
 /**
