@@ -26,15 +26,9 @@ const kinds: Partial<Record<string, EntryKind>> = {
   object: 'named numbers',
 };
 
-/** What an entry may be, unions of unions taken apart. */
-function alternatives({ anyOf = [] }: JsonSchema): JsonSchema[] {
-  return anyOf.flatMap((option) => [option, ...alternatives(option)]);
-}
-
 /** The kind of an entry by its JSON Schema; undefined where no option is made from such a one. */
-function kindOf(entry: JsonSchema): EntryKind | undefined {
-  const { type, enum: words } = entry;
-  const list = alternatives(entry).find((option) => option.type === 'array');
+function kindOf({ type, enum: words, anyOf = [] }: JsonSchema): EntryKind | undefined {
+  const list = anyOf.flatMap((option) => option.anyOf ?? [option]).find((option) => option.type === 'array');
   if (list !== undefined) return (list.items as JsonSchema).type === 'number' ? 'numbers' : 'texts';
   return words === undefined ? kinds[String(type)] : 'choice';
 }

@@ -39,7 +39,13 @@ export function shortestRectifier(
       forces[i] = solved[at];
       for (let k = 0; k < dimension; k++) weights[k] += solved[at] * inputs[i][k];
     });
-    const next = new Set(others.filter((i) => (held.has(i) ? forces[i] < 0 : dot(inputs[i], weights) > 0)));
+    const kept = others.filter((i) => held.has(i) && forces[i] < 0);
+    // Some of those above zero, the worst ones: more samples than weights would be no equations.
+    const above = others.filter((i) => !held.has(i) && dot(inputs[i], weights) > 0);
+    const fields = new Map(above.map((i) => [i, dot(inputs[i], weights)]));
+    above.sort((i, j) => fields.get(j)! - fields.get(i)!);
+    const room = Math.ceil((dimension - equations.length - kept.length) / 2);
+    const next = new Set([...kept, ...above.slice(0, room)]);
     if (next.size === held.size && [...next].every((i) => held.has(i))) return { weights, forces };
     held = next;
   }

@@ -8,8 +8,8 @@ import { relativeError } from '../../support/reference.js';
 
 describe('the quadratic program of a rectifier and a noisy linear teacher, N = 300', () => {
   it.each([
-    [0.5, 32],
-    [1.3, 12],
+    [0.5, 64],
+    [1.3, 128],
   ])('has the error of replica symmetry at load %s', (load, count) => {
     const theory = saddlePoint({
       ...{ activation: relu, teacherActivation: identity },
