@@ -12,8 +12,8 @@ const LEAST_INVERSE = 1e-300;
 // Two shares of the sample count that differ by less are equal: the error of the quadrature.
 const SAME = 1e-12;
 
-/** Whether g rises or falls everywhere, so that a noiseless label of the same activation tells the field. */
-function isInjective({ value }: Activation): boolean {
+/** Whether g rises or falls everywhere, so that an output tells the field. */
+export function isInjective({ value }: Activation): boolean {
   const outputs = Array.from({ length: 401 }, (_, i) => value((i - 200) / 40));
   const signs = outputs.slice(1).map((output, i) => Math.sign(output - outputs[i]!));
   return signs.every((sign) => sign === signs[0] && sign !== 0);

@@ -1,6 +1,7 @@
 import { rangeError } from '../../foundation/checks.js';
 import { equalRatios } from '../../numerics/equally-spaced.js';
 import { approach, findRoot } from './approach.js';
+import { invertibleLimit } from './invertible-limit.js';
 import { interpolationThreshold } from './interpolation-threshold.js';
 import { failedPoint } from './known-points.js';
 import { saddleEquations } from './saddle-equations.js';
@@ -30,7 +31,7 @@ const RETREAT = 10;
  */
 export function pointWithoutDecay(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
   const { channel, load } = task;
-  if (channel.exponent === undefined) return finitePoint(task, start, warm);
+  if (channel.exponent === undefined) return invertibleLimit(task) ?? finitePoint(task, start, warm);
   let found = searchLimit(task, start, warm);
   if (!found.converged) found = approachThreshold(task, start, warm) ?? found;
   return pointOf(task, saddleEquations(channel, load, 0, true), found);

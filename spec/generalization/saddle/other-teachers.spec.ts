@@ -1,3 +1,4 @@
+import { erf } from '../../../lib/gaussian/activations/erf.js';
 import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
@@ -5,6 +6,7 @@ import { interpolationThreshold } from '../../../lib/generalization/saddle/inter
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import { type SaddlePoint } from '../../../lib/generalization/saddle/saddle-types.js';
 import { estimate } from '../../../lib/numerics/statistics.js';
+import { byQuadrature } from '../../support/by-quadrature.js';
 import { rectifierOfLinearTeacher } from '../../support/rectifier-of-linear-teacher.js';
 import { relativeError } from '../../support/reference.js';
 
@@ -95,5 +97,27 @@ describe('teachers of other kinds without decay', () => {
     expect(point.gamma * point.overlap).toBeCloseTo(mu, 9);
     expect(relativeError(point.gamma ** 2, mu * mu + spread)).toBeLessThan(1e-9);
     expect(point.trainingError).toBeLessThan(1e-20);
+  });
+
+  it.each([
+    ['identity', identity, identity, 0.25],
+    ['a leaky unit of a linear teacher', leakyRelu(0.5), identity, 0.25],
+    ['a leaky unit of a rectifier, without noise', leakyRelu(0.5), relu, 0],
+  ] as const)('do so whatever the student, if it reaches all labels: %s', (_, unit, teacher, noise) => {
+    const problem = { teacherActivation: teacher, load: 0.6, gammaDecay: 0, noiseVariance: noise };
+    const exact = saddlePoint({ ...problem, activation: unit });
+    const point = saddlePoint({ ...problem, activation: byQuadrature(unit) });
+    // The search is good to 1e-10, quadrature to 1e-11.
+    expect(relativeError(point.gamma, exact.gamma)).toBeLessThan(2e-10);
+    expect(relativeError(point.overlap, exact.overlap)).toBeLessThan(2e-10);
+    expect(relativeError(point.generalizationError, exact.generalizationError)).toBeLessThan(1e-9);
+    expect([point.susceptibility, point.trainingError]).toEqual([Infinity, 0]);
+  });
+
+  it('are refused where a student that saturates has labels out of its reach', () => {
+    const problem = { activation: erf, gammaDecay: 0, load: 0.5 };
+    expect(() => saddlePoint({ ...problem, teacherActivation: identity })).toThrow(
+      /^`gammaDecay` must be > 0 for erf at load 0.5, where without decay V is infinite; got 0$/,
+    );
   });
 });
