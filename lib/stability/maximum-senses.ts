@@ -80,10 +80,12 @@ function fixedPointRemarks({ frozenLength, spectral }: Maxima): string[] {
     `no ${name} maximum: at the fixed point gradient noise never outgrows the pull towards the teacher`,
   ];
   if (frozenLength === Infinity && spectral === Infinity) return none('frozen-length or spectral');
-  if (frozenLength === Infinity) return none('frozen-length');
-  if (spectral === Infinity) return none('spectral');
   if (Math.abs(frozenLength - spectral) <= 1e-6 * frozenLength) return [];
-  return ['R = 1 is not a fixed point, since gradient noise stays positive there: the senses differ'];
+  return [
+    'R = 1 is not a fixed point here, since gradient noise stays positive there: the senses differ',
+    ...(frozenLength === Infinity ? none('frozen-length') : []),
+    ...(spectral === Infinity ? none('spectral') : []),
+  ];
 }
 
 /**
