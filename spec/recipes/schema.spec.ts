@@ -114,7 +114,10 @@ function shortened(curve: Curve): Curve {
   if (curve.kind === 'formula') return curve;
   const { kind, config, points, grid } = curve;
   const { load } = config;
-  const fewer = Array.isArray(load) ? { load: load.slice(-3) } : kind === 'generalization' ? {} : short[kind];
+  // A curve of students alone has their entries itself.
+  const students = { ...short['generalization'], until: 1000 };
+  const own = kind !== 'generalization' ? short[kind] : 'dimension' in config ? students : {};
+  const fewer = Array.isArray(load) && !('dimension' in config) ? { load: load.slice(-3) } : own;
   return {
     ...curve,
     config: { ...config, ...fewer, ...shortRates(config) },
