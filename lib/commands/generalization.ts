@@ -23,10 +23,13 @@ import { trainingEngines } from '../training/train-options.js';
 import { curveTable, flowTable, optimumTable } from './generalization-tables.js';
 
 const schema = z.strictObject({
-  rule: ruleShape.rule.default('weight-normalization').meta({
-    help: 'learning rule; sgd is ζ → 0',
-    symbol: 'name',
-  }),
+  rule: ruleShape.rule
+    .extract(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'])
+    .default('weight-normalization')
+    .meta({
+      help: 'learning rule; sgd is ζ → 0',
+      symbol: 'name',
+    }),
   activation: ruleShape.activation.meta({ help: `of the student: ${activationHelp}`, symbol: 'name' }),
   teacherActivation: z
     .string()

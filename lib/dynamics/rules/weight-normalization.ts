@@ -1,4 +1,3 @@
-import { requireNonNegative } from '../../foundation/checks.js';
 import type { Activation } from '../../gaussian/activation.js';
 import type { BatchStep } from '../batch-step.js';
 import {
@@ -11,6 +10,7 @@ import { stepCovarianceOf } from '../step-covariance.js';
 import {
   commonParameters,
   declareParameters,
+  gammaDecay,
   gammaLearningRate,
   type RuleParameters,
 } from '../parameters.js';
@@ -115,14 +115,7 @@ function weightCovariance(
 export const weightNormalizationParameters = declareParameters<WeightNormalizationParameters>([
   ...commonParameters,
   gammaLearningRate,
-  {
-    name: 'gammaDecay',
-    symbol: 'ζ',
-    help: 'strength of gamma decay',
-    kind: 'number',
-    check: requireNonNegative,
-    default: 0,
-  },
+  gammaDecay,
 ]);
 
 /** A rule with the equations of weight normalization, under a name. */

@@ -1,5 +1,6 @@
 import type { Activation } from '../activation.js';
 import { batchQuadrature, type BatchQuadrature } from './quadrature.js';
+import type { BatchStatistics } from './normalizations.js';
 import { anglesOfTable } from './table.js';
 import { chebyshevCells, type CellAxis } from '../../numerics/chebyshev-cells.js';
 
@@ -28,23 +29,32 @@ function axisBetween(edges: readonly number[], points: number): CellAxis {
   };
 }
 
-const tables = new WeakMap<Activation, Map<number, BatchQuadrature['write']>>();
+const tables = new WeakMap<Activation, Map<string, BatchQuadrature['write']>>();
 
 /**
  * The averages of `batchQuadrature` with a table over (γ, φ) that grows as they are asked for; kept, so that a sweep fills
  * it once. Averages of a smooth activation are analytic in R, and R is what they are tabulated in; where g has kinks they are
  * smooth in φ on the scales of `anglesOfTable`.
  */
-export function batchQuadratureTable(activation: Activation, batchSize: number): BatchQuadrature['write'] {
-  const known = tables.get(activation) ?? new Map<number, BatchQuadrature['write']>();
+export function batchQuadratureTable(
+  activation: Activation,
+  batchSize: number,
+  statistics: BatchStatistics = 'both',
+): BatchQuadrature['write'] {
+  const key = `${statistics} ${batchSize}`;
+  const known = tables.get(activation) ?? new Map<string, BatchQuadrature['write']>();
   tables.set(activation, known);
-  const table = known.get(batchSize) ?? tabulated(activation, batchSize);
-  known.set(batchSize, table);
+  const table = known.get(key) ?? tabulated(activation, batchSize, statistics);
+  known.set(key, table);
   return table;
 }
 
-function tabulated(activation: Activation, batchSize: number): BatchQuadrature['write'] {
-  const { write } = batchQuadrature(activation, batchSize);
+function tabulated(
+  activation: Activation,
+  batchSize: number,
+  statistics: BatchStatistics,
+): BatchQuadrature['write'] {
+  const { write } = batchQuadrature(activation, batchSize, statistics);
   const table = activation.kinks.length > 0 ? tableInAngle(write, batchSize) : tableInOverlap(write);
   return (gamma, phi, out) => {
     if (Math.abs(gamma) >= LARGEST_GAMMA) write(gamma, phi, out);
