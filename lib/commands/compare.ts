@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  batchRuleNames,
   compareDecompositionAsync,
   gapNames,
+  smallestBatchOf,
   type Decomposition,
   type DecompositionPoint,
 } from '../comparison/batch-decomposition.js';
@@ -17,21 +19,26 @@ const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length:
 
 const schema = z.strictObject({
   rule: z
-    .enum(['batch-normalization'])
+    .enum(batchRuleNames)
     .default('batch-normalization')
-    .meta({ help: 'what is compared', symbol: 'name' }),
+    .meta({ help: 'what is compared: by both statistics of the batch, or by one of them', symbol: 'name' }),
   with: z
     .enum(['population-normalization'])
     .default('population-normalization')
-    .meta({ help: 'what it is compared with, at the published gamma decay', symbol: 'name' }),
+    .meta({
+      help: 'what it is compared with, at the published gamma decay of these statistics',
+      symbol: 'name',
+    }),
   activation: texts.prefault(['identity']).meta({
     help: `${activationHelp}; several between commas, or given several times`,
     symbol: 'names',
   }),
   learningRate: z.number().meta({ help: 'learning rate of weights and γ', symbol: 'η' }),
-  batchSize: numbers('batchSize')
-    .prefault([4, 8, 16, 32, 64, 128, 256])
-    .meta({ help: 'samples per step, as 4,8,16', symbol: 'list' }),
+  batchSize: numbers('batchSize').optional().meta({
+    help: 'samples per step, as 4,8,16',
+    symbol: 'list',
+    otherwise: '4,8,16,32,64,128,256; for batch-deviation from 8',
+  }),
   noiseVariance: numbers('noiseVariance')
     .prefault([0])
     .meta({ help: 'variances of the label noise', symbol: 'list' }),
@@ -47,7 +54,18 @@ const schema = z.strictObject({
     .default(false)
     .meta({ help: 'print both trajectories instead of what they come to' }),
 });
-type Config = z.infer<typeof schema>;
+// Below, E[1/s²] of the fourth and fifth reading is infinite.
+const FIRST_READ = 4;
+const BATCH_SIZES = [4, 8, 16, 32, 64, 128, 256];
+
+type Given = z.infer<typeof schema>;
+type Config = Given & { readonly batchSize: number[] };
+
+/** With the batch sizes that the rule has. */
+function completed(given: Given): Config {
+  const { rule, batchSize = BATCH_SIZES.filter((size) => size >= smallestBatchOf(rule)) } = given;
+  return { ...given, batchSize };
+}
 
 /** One activation and one S over all batch sizes. */
 interface Group {
@@ -141,9 +159,9 @@ function cautionsOf(groups: readonly Group[]): { lacks: string[]; warnings: stri
 }
 
 async function groupsOf(config: Config, { signal, onProgress }: RunControl): Promise<Group[]> {
-  const { activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
+  const { rule, activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
   const { learningRate, initial: start, until } = config;
-  const common = { batchSizes, learningRate, initial: start, until };
+  const common = { rule, batchSizes, learningRate, initial: start, until };
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
@@ -166,7 +184,8 @@ export const command: Command<typeof schema> = {
   schema,
   example: `order-parameters compare --rule batch-normalization --with population-normalization --activation relu,identity \\
     --noise-variance 0,0.25 --learning-rate 0.5 --batch-size 8,32,128`,
-  async run(config, control) {
+  async run(given, control) {
+    const config = completed(given);
     const groups = await groupsOf(config, control);
     const powers = groups.map(({ activation, noiseVariance, found }) => ({
       activation,
@@ -174,7 +193,11 @@ export const command: Command<typeof schema> = {
       ...found.powers,
     }));
     const readings = config.activation.includes('identity')
-      ? { readings: config.batchSize.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
+      ? {
+          readings: config.batchSize
+            .filter((batchSize) => batchSize >= FIRST_READ)
+            .map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })),
+        }
       : {};
     const { lacks, warnings } = cautionsOf(groups);
     const aborted = control.signal?.aborted === true;

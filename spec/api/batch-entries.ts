@@ -48,6 +48,7 @@ const field = { batchSize: count(4, 2), mean: maybe(finite(1)), variance: maybe(
 const batches = maybe(count(20, 2, 1e8));
 
 const batchSizes = list([count(8, 4), count(16, 4)]);
+const batchRule = maybe(word('batch-normalization'));
 
 export const batchEntries: Readonly<Record<string, Entry>> = {
   // regularization
@@ -110,7 +111,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecomposition,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{ activation: made(identity), rule: batchRule, batchSizes, noiseVariance: maybe(nonNegative(0)) },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
     },
@@ -119,7 +120,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecompositionAsync,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{ activation: made(identity), rule: batchRule, batchSizes, noiseVariance: maybe(nonNegative(0)) },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
       control: control(),
@@ -127,7 +128,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   publishedGammaDecay: {
     call: library.publishedGammaDecay,
-    takes: { activation: made(relu), batchSize: count(8, 2) },
+    takes: { activation: made(relu), batchSize: count(8, 2), statistics: maybe(word('mean')) },
   },
   restingGamma: {
     call: library.restingGamma,

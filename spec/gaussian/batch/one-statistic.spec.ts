@@ -1,0 +1,205 @@
+import { batchDrift } from '../../../lib/dynamics/batch-drift.js';
+import type { Activation } from '../../../lib/gaussian/activation.js';
+import { erf } from '../../../lib/gaussian/activations/erf.js';
+import { identity } from '../../../lib/gaussian/activations/identity.js';
+import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
+import { relu } from '../../../lib/gaussian/activations/relu.js';
+import type { BatchAverages } from '../../../lib/gaussian/batch/averages.js';
+import { deviationAverages } from '../../../lib/gaussian/batch/deviation-averages.js';
+import { meanAverages } from '../../../lib/gaussian/batch/mean-averages.js';
+import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
+import { batchTable } from '../../../lib/gaussian/batch/table.js';
+import { fillNormal } from '../../../lib/random/normal-deviates.js';
+import { randomStream } from '../../../lib/random/random-stream.js';
+
+type Statistics = 'deviation' | 'mean';
+
+const averagesBy = { deviation: deviationAverages, mean: meanAverages };
+const values = new Float64Array(4);
+
+/** A, B, C from the polynomials in γ. */
+function fromPolynomials(averages: BatchAverages, gamma: number, overlap: number, noise: number): number[] {
+  averages.write(Math.acos(overlap), values);
+  const [a, b, c, linear] = values;
+  return [
+    a - averages.gammaCoefficient * gamma,
+    (1 - overlap * overlap) * b,
+    c + gamma * (linear + gamma * averages.squaredGamma) + averages.noise * noise,
+  ];
+}
+
+/** A, B, C by quadrature. */
+function fromQuadrature(
+  activation: Activation,
+  statistics: Statistics,
+  m: number,
+  gamma: number,
+  overlap: number,
+  noise: number,
+): number[] {
+  batchQuadrature(activation, m, statistics).write(gamma, Math.acos(overlap), values);
+  return [values[0], (1 - overlap * overlap) * values[1], values[2] + noise * values[3]];
+}
+
+/** A, B, C and their standard errors over batches drawn at random, from the definitions of docs/theory/batch-normalization.md. */
+function fromBatches(
+  { value, derivative }: Activation,
+  statistics: Statistics,
+  m: number,
+  gamma: number,
+  overlap: number,
+  noise: number,
+): { mean: number; error: number }[] {
+  const batches = Math.ceil(6e5 / m);
+  const stream = randomStream(91, m);
+  const normals = new Float64Array(3 * m);
+  const sine = Math.sqrt(1 - overlap * overlap);
+  const sums = [0, 0, 0];
+  const squares = [0, 0, 0];
+  const meanOf = (list: readonly number[]): number => list.reduce((sum, x) => sum + x) / m;
+  for (let batch = 0; batch < batches; batch++) {
+    fillNormal(stream, normals);
+    const v = Array.from(normals.subarray(0, m));
+    const z = Array.from(normals.subarray(m, 2 * m));
+    const mu = meanOf(v);
+    const s = Math.sqrt(meanOf(v.map((x) => (x - mu) ** 2)));
+    const p = v.map((x) => (statistics === 'deviation' ? x / s : x - mu));
+    const delta = p.map((x, i) => {
+      const label = value(overlap * v[i] + sine * z[i]) + Math.sqrt(noise) * normals[2 * m + i];
+      return (label - value(gamma * x)) * derivative(gamma * x);
+    });
+    const along = meanOf(delta.map((d, i) => d * p[i]));
+    const centre = meanOf(delta);
+    const projected = delta.map((d, i) =>
+      statistics === 'deviation' ? (d - (along * (v[i] - mu)) / s) / s : d - centre,
+    );
+    // u − Rv is sine·z.
+    const found = [
+      along,
+      sine * meanOf(projected.map((d, i) => d * z[i])),
+      meanOf(projected.map((d) => d * d)) / m,
+    ];
+    found.forEach((x, k) => {
+      sums[k] += x;
+      squares[k] += x * x;
+    });
+  }
+  return sums.map((sum, k) => {
+    const mean = sum / batches;
+    return { mean, error: Math.sqrt((squares[k] / batches - mean * mean) / batches) };
+  });
+}
+
+describe('averages of normalization by one statistic of the batch', () => {
+  // 3 averages × 7 cases at |z| < 4.5: false alarm rate 1.4e-4. The deviation alone at M ≥ 16: below 14, C has no variance.
+  it.each([
+    ['deviation', relu, 16, 0.7, 0.6],
+    ['deviation', leakyRelu(0.2), 32, 1.1, -0.3],
+    ['deviation', erf, 16, 0.9, 0.8],
+    ['mean', relu, 8, 0.7, 0.6],
+    ['mean', relu, 2, 0.9, 0.8],
+    ['mean', leakyRelu(0.2), 3, 1.1, -0.3],
+    ['mean', erf, 4, 0.9, 0.8],
+  ] as [Statistics, Activation, number, number, number][])(
+    'agree with batches drawn at random, case %#: %s',
+    (statistics, activation, m, gamma, overlap) => {
+      const expected = fromQuadrature(activation, statistics, m, gamma, overlap, 0.2);
+      fromBatches(activation, statistics, m, gamma, overlap, 0.2).forEach(({ mean, error }, k) => {
+        expect(Math.abs(mean - expected[k]) / error).toBeLessThan(4.5);
+        // Sharp enough to see three percent.
+        expect(error).toBeLessThan(0.03 * Math.abs(expected[k]) + 1e-3);
+      });
+    },
+  );
+
+  it.each([
+    ['deviation', 1, 0, 8, 0.7, 0.6],
+    ['deviation', 1, -0.7, 16, 0.9, 0.99],
+    ['deviation', 1, 0.2, 100, 1.1, -0.8],
+    ['mean', 1, 0, 3, 0.9, 0.99],
+    ['mean', 1, -0.7, 8, 1.1, -0.8],
+    ['mean', 1, 0.2, 100, 0.7, 0.6],
+  ] as const)(
+    'by %s of slopes %p and %p are the same by orthant moments and by quadrature, M = %p, γ = %p, R = %p',
+    (statistics, a, b, m, gamma, overlap) => {
+      const closed = fromPolynomials(averagesBy[statistics](a, b, m), gamma, overlap, 0.1);
+      const unit: Activation = { ...leakyRelu(b / a), slopes: [a, b] };
+      fromQuadrature(unit, statistics, m, gamma, overlap, 0.1).forEach((value, k) => {
+        // Claimed are 1e-7 of the terms of quadrature, of the order of 1 and 1/M.
+        expect(Math.abs(closed[k] - value)).toBeLessThan(1e-7 / (k === 2 ? m : 1));
+      });
+    },
+  );
+
+  it.each([
+    ['deviation', 8],
+    ['deviation', 33],
+    ['mean', 3],
+    ['mean', 33],
+  ] as const)('by %s of a linear unit are its closed forms, M = %p', (statistics, m) => {
+    const [gamma, overlap, noise] = [0.7, 0.6, 0.3];
+    const unit = { ...identity, slopes: [0.5, 0.5] as const };
+    const drift = batchDrift(statistics, {
+      activation: unit,
+      batchSize: m,
+      noiseVariance: noise,
+      gammaDecay: 0,
+    });
+    const out = new Float64Array(3);
+    drift.write(gamma, 1 - overlap, out);
+    fromPolynomials(averagesBy[statistics](0.5, 0.5, m), gamma, overlap, noise).forEach((value, k) => {
+      // Rounding of sums of 32 nodes.
+      expect(Math.abs(out[k] - value)).toBeLessThan(1e-13);
+    });
+  });
+
+  it.each([
+    ['deviation', relu],
+    ['deviation', leakyRelu(-0.5)],
+    ['mean', relu],
+    ['mean', leakyRelu(-0.5)],
+  ] as [Statistics, Activation][])(
+    'by the %s tend to those of weight normalization like 1/M, but for what is taken out of δ (%p)',
+    (statistics, activation) => {
+      const [gamma, phi] = [0.8, 0.9];
+      const limit = new Float64Array(4);
+      activation.averages.write(gamma, phi, limit);
+      const [a, b] = activation.slopes!;
+      // E[δ] = (a² − b²)((1 + R)/2 − γ)/√2π, from E[θ(v)u⁺] = (1 + R)/(2√2π) on each side of zero.
+      const meanDelta = ((a * a - b * b) * ((1 + Math.cos(phi)) / 2 - gamma)) / Math.sqrt(2 * Math.PI);
+      const taken = (statistics === 'deviation' ? limit[0] : meanDelta) ** 2;
+      const expected = [limit[0], limit[1], limit[2] - taken];
+      const gaps = [1000, 2000].map((m) => {
+        const [A, B, C] = fromPolynomials(averagesBy[statistics](a, b, m), gamma, Math.cos(phi), 0);
+        return [A, B, m * C].map((value, k) => value - expected[k]);
+      });
+      gaps[0].forEach((gap, k) => {
+        expect(Math.abs(gap)).toBeLessThan(5e-3);
+        // Halved, up to relative corrections of 1/√M from kinks.
+        expect(Math.abs(gaps[1][k] / gap - 0.5)).toBeLessThan(0.06);
+      });
+    },
+  );
+
+  it.each([
+    ['deviation', 8],
+    ['mean', 3],
+    ['mean', 256],
+  ] as const)('by the %s are tabulated to 1e-8 of their largest, M = %p', (statistics, m) => {
+    const { exact, evaluate } = batchTable(1, 0, m, statistics);
+    const tabulated = new Float64Array(4);
+    const [errors, largest] = [new Float64Array(4), new Float64Array(4)];
+    for (let i = 0; i <= 40; i++) {
+      const phi = i < 20 ? (Math.PI * i) / 19 : Math.exp(-10 + i / 4 - 5);
+      exact.write(phi, values);
+      evaluate(phi, tabulated);
+      values.forEach((value, k) => {
+        errors[k] = Math.max(errors[k], Math.abs(value - tabulated[k]));
+        largest[k] = Math.max(largest[k], Math.abs(value));
+      });
+    }
+    errors.forEach((error, k) => {
+      expect(error / largest[k]).toBeLessThan(1e-8);
+    });
+  });
+});
