@@ -85,7 +85,7 @@ async function found(
   if (options.rule.stepCovariance === undefined) {
     throw rangeError(
       'dimension',
-      `left out for rule ${name}: the covariance of its step is not known`,
+      `left out for rule ${name} with batchSize ${options.rule.batchStep.batchSize}: the covariance of its step is infinite or not known`,
       dimension,
     );
   }

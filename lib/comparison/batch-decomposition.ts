@@ -7,7 +7,7 @@ import { batchMean } from '../dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
-import { smallestBatch } from '../gaussian/batch/quadrature.js';
+import { smallestBatch } from '../gaussian/batch/statistics.js';
 import {
   largestGap,
   summarizeModel,

@@ -3,7 +3,7 @@ import { bracketedRoot } from '../numerics/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
-import type { BatchStatistics } from '../gaussian/batch/normalizations.js';
+import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
 
 const requireStatistics = oneOf<BatchStatistics>(['both', 'deviation', 'mean']);

@@ -6,7 +6,7 @@ import {
   meanInversePower,
   meanInverseVariance,
 } from '../gaussian/batch/moments.js';
-import type { BatchStatistics } from '../gaussian/batch/normalizations.js';
+import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { batchQuadratureTable } from '../gaussian/batch/quadrature-table.js';
 import { batchTable } from '../gaussian/batch/table.js';
 import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';

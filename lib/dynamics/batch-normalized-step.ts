@@ -1,5 +1,5 @@
 import type { Activation } from '../gaussian/activation.js';
-import type { BatchStatistics } from '../gaussian/batch/normalizations.js';
+import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import type { BatchStep } from './batch-step.js';
 
 /** What the step of a student normalized by its batch is told. */

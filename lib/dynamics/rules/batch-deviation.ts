@@ -15,7 +15,7 @@ export const batchDeviationParameters = batchParameters('deviation');
  *
  *     dγ/dt = η_γ(A − ζγ),  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
- * At R = 1 the step does not vanish, not even for a linear unit without label noise: C there is of order 1/M².
+ * At R = 1 the step does not vanish, not even for a linear unit without label noise: C there is about 1/(2M³).
  *
  * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 8: for units that grow as z does A is finite
  *   from M = 4, B from 3, C from 8

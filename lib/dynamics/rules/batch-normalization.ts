@@ -1,6 +1,5 @@
 import { argumentError, requireInteger, type Check } from '../../foundation/checks.js';
-import type { BatchStatistics } from '../../gaussian/batch/normalizations.js';
-import { smallestBatch } from '../../gaussian/batch/quadrature.js';
+import { smallestBatch, type BatchStatistics } from '../../gaussian/batch/statistics.js';
 import { batchDrift } from '../batch-drift.js';
 import { batchNormalizedStep } from '../batch-normalized-step.js';
 import { normalizedSystem, type NormalizedOrderParameter } from '../normalized-system.js';
@@ -13,6 +12,7 @@ import {
   type Parameter,
   type RuleParameters,
 } from '../parameters.js';
+import { batchStepCovariance } from '../step-covariance.js';
 import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
@@ -74,7 +74,12 @@ export function batchNormalized(
   const drift = batchDrift(statistics, complete);
   const step = batchNormalizedStep(statistics, complete, rate, gammaRate);
   const system = normalizedSystem(rule, complete.activation, drift, rate, gammaRate, step);
-  return { ...system, varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate) };
+  const stepCovariance = batchStepCovariance(statistics, complete, rate, gammaRate);
+  return {
+    ...system,
+    stepCovariance,
+    varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate),
+  };
 }
 
 /**

@@ -2,12 +2,6 @@ import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
 import type { Resolution } from './resolutions.js';
 import type { PairAverage } from './sphere-polynomials.js';
 
-/**
- * Which statistics of its own batch a student is normalized by; where one is left out the population's stands in for it:
- * g(γ(v − μ)/s) for both, g(γv/s) for the deviation, g(γ(v − μ)) for the mean.
- */
-export type BatchStatistics = 'both' | 'deviation' | 'mean';
-
 /** Where averages are asked for. */
 export interface FieldState {
   readonly gamma: number;

@@ -1,6 +1,6 @@
 import type { Activation } from '../activation.js';
 import { batchQuadrature, type BatchQuadrature } from './quadrature.js';
-import type { BatchStatistics } from './normalizations.js';
+import type { BatchStatistics } from './statistics.js';
 import { anglesOfTable } from './table.js';
 import { chebyshevCells, type CellAxis } from '../../numerics/chebyshev-cells.js';
 

@@ -6,9 +6,10 @@ import type { ActivationFunction } from '../activation.js';
 import { normalizedByBoth } from './by-both.js';
 import { normalizedByDeviation } from './by-deviation.js';
 import { normalizedByMean } from './by-mean.js';
-import type { BatchNode, BatchStatistics, FieldState } from './normalizations.js';
+import type { BatchNode, FieldState } from './normalizations.js';
 import { resolutionsOf, type Resolution } from './resolutions.js';
 import { smoothedTeacher } from './smoothed-teacher.js';
+import { smallestBatch, type BatchStatistics } from './statistics.js';
 
 /**
  * Exact finite-batch averages of batch normalization for any continuous activation, by quadrature (docs/theory/batch-normalization.md):
@@ -31,9 +32,6 @@ const normalizations = {
   deviation: normalizedByDeviation,
   mean: normalizedByMean,
 } as const;
-
-/** The smallest M at which A, B and C are finite for a unit that grows no faster than z. */
-export const smallestBatch: Readonly<Record<BatchStatistics, number>> = { both: 4, deviation: 8, mean: 2 };
 
 /**
  * The averages for batch size M.

@@ -1,4 +1,4 @@
-import type { BatchStatistics } from './normalizations.js';
+import type { BatchStatistics } from './statistics.js';
 
 /**
  * How finely the integrals over s, μ and v̂ are taken, and how many polynomials of v̂ are kept for pairs; by the deviation alone those

@@ -1,7 +1,7 @@
 import { batchAverages, type BatchAverages } from './averages.js';
 import { deviationAverages } from './deviation-averages.js';
 import { meanAverages } from './mean-averages.js';
-import type { BatchStatistics } from './normalizations.js';
+import type { BatchStatistics } from './statistics.js';
 import { interpolated } from '../../numerics/finite-differences.js';
 import { piecewiseChebyshev, type VectorFunction } from '../../numerics/piecewise-chebyshev.js';
 
