@@ -106,8 +106,8 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     [`${good} --dimension 1`, '--dimension must be an integer >= 2; got 1'],
     [`${good} --dimension 10.5`, '--dimension must be an integer >= 2; got 10.5'],
     [
-      `${good.replace('weight', 'batch')} --batch-size 8 --dimension 100`,
-      '--dimension must be left out for rule batch-normalization: the covariance of its step is not known; got 100',
+      `${good.replace('weight', 'batch')} --batch-size 5 --dimension 100`,
+      '--dimension must be left out for rule batch-normalization with batchSize 5: the covariance of its step is infinite or not known; got 100',
     ],
     [good.replace('weight', 'batch'), '--batch-size must be given for rule batch-normalization'],
     [`${good.replace('weight', 'batch')} --batch-size 3`, '--batch-size must be an integer >= 4; got 3'],

@@ -9,7 +9,7 @@ const ENTRIES = 6;
 const GAMMA_POINTS = 5;
 const GAMMA_WIDTH = 0.5;
 const GAMMA_RANGE = 2;
-const ANGLE_POINTS = 6;
+const ANGLE_POINTS = 10;
 
 /** The covariance between Chebyshev points of cells in γ and φ, filled when they are first asked for; γ ≥ 0. */
 function tabulated(exact: BatchCovariance, edges: readonly number[], gammaWidth: number): BatchCovariance {
