@@ -191,14 +191,14 @@ function quadratureDrift(
 const linearDrifts = { both: linearDrift, deviation: linearDeviationDrift, mean: linearMeanDrift } as const;
 
 /** A less the decay of γ. */
-function decayed({ write, writeGradient }: NormalizedDrift, gammaDecay: number): NormalizedDrift {
+function decayed(plain: NormalizedDrift, gammaDecay: number): NormalizedDrift {
   return {
     write(gamma, r, out) {
-      write(gamma, r, out);
+      plain.write(gamma, r, out);
       out[0] = out[0]! - gammaDecay * gamma;
     },
     writeGradient(gamma, r, out) {
-      writeGradient(gamma, r, out);
+      plain.writeGradient(gamma, r, out);
       out[0] = out[0]! - gammaDecay;
     },
   };
