@@ -75,8 +75,7 @@ export {
 export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
-export type { LearningRateFamily } from './stability/family.js';
-export type { LearningRateForms } from './stability/learning-rate-forms.js';
+export type { LearningRateFamily, LearningRateForms } from './stability/family.js';
 export {
   learningRates,
   learningRatesAsync,

@@ -3,7 +3,7 @@ import type { Command } from '../config/command.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
+import { LENGTH_BOUND } from '../dynamics/layout.js';
 import { quantityNames } from '../dynamics/quantity.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';

@@ -19,7 +19,7 @@ import type { RunControl } from '../foundation/turns.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { startLengths, testStatistics } from '../generalization/linear/batch-normalized.js';
 import { trainingCost } from '../training/cost.js';
-import { trainingEngines } from '../training/train-options.js';
+import { PATIENCE, trainingEngines } from '../training/train-options.js';
 import { curveTable, flowTable, optimumTable } from './generalization-tables.js';
 
 const schema = z.strictObject({
@@ -99,6 +99,11 @@ const schema = z.strictObject({
     .number()
     .default(1000)
     .meta({ help: 'longest training of those', symbol: 'T', unit: 'units of steps/N' }),
+  patience: z.number().default(PATIENCE).meta({
+    help: 'how long their loss may stand still before the rate is halved; near load 1 it takes 100',
+    symbol: 'n',
+    unit: 'relaxation times of a mode of curvature 1',
+  }),
 });
 type Config = z.infer<typeof schema>;
 

@@ -5,7 +5,7 @@ import { ensembleShape } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
 import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape, DEFAULT_POINTS } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
+import { LENGTH_BOUND } from '../dynamics/layout.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError } from '../foundation/checks.js';
 import { simulationCost } from '../simulation/cost.js';

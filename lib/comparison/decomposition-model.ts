@@ -6,7 +6,7 @@ import { solve, solveAsync, type SolveOptions } from '../trajectory/solve.js';
 import type { Trajectory } from '../trajectory/trajectory.js';
 import type { LearningRateFamily } from '../stability/family.js';
 import { alignedFixedPoint } from '../stability/fixed-point.js';
-import { learningRateForms } from '../stability/learning-rate-forms.js';
+import { learningRateForms } from '../stability/family.js';
 import { linearMaximum } from '../stability/maximum-learning-rate.js';
 import { findRestingGamma } from './published-decay.js';
 

@@ -29,6 +29,7 @@ export interface CurveStudents {
   /** Of the rules that make steps. */
   readonly learningRate: number;
   readonly until: number;
+  readonly patience: number;
 }
 
 /** Learning curves at large (P, N), and students trained beside them. */
@@ -162,9 +163,9 @@ function trainingOf(
   const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
   const common = { activation, load, dimension, noiseVariance, runs, ...streams };
   if (trainsByMinibatches(rule)) {
-    const { learningRate, until } = students;
+    const { learningRate, until, patience } = students;
     return {
-      ...{ ...common, rule, learningRate, batchSize, until },
+      ...{ ...common, rule, learningRate, batchSize, until, patience },
       ...(statistics === undefined ? {} : { statistics }),
       ...(start === 'large' ? { initialLength: Math.sqrt(LARGE_START * learningRate) } : {}),
     };

@@ -1,3 +1,4 @@
+import { angleOfMisalignment } from '../gaussian/angle.js';
 import { derivativeByMisalignment } from '../gaussian/finite-difference-gradient.js';
 import { centralDerivative } from '../numerics/finite-differences.js';
 import type { Layout } from './layout.js';
@@ -11,33 +12,37 @@ const SMALLEST_SCALE = 0.2;
 const SCALE_OF_ANGLE = 1;
 
 /**
- * The derivatives of some functions of a state by one of its components. By an overlap they are taken over its angle, R = cos φ, in
- * which averages are smooth: they go with φ³ near R = 1, so that r = 1 − R is no variable to step along.
+ * Writes the derivatives of some functions of a state by its components to a matrix, row by row. By an overlap they are taken over its
+ * angle, R = cos φ, in which averages are smooth: they go with φ³ near R = 1, so that r = 1 − R is no variable to step along.
  *
- * @param write writes the functions to `out`
+ * @param count how many functions `write` writes
  */
-function derivativeBy(
-  { kinds }: Layout,
-  index: number,
-  write: (state: Float64Array, out: Float64Array) => void,
-): (state: ArrayLike<number>, out: Float64Array) => void {
-  const moved = new Float64Array(kinds.length);
-  const isOverlap = kinds[index] === 'overlap';
-  const at = (x: number, out: Float64Array): void => {
-    moved[index] = isOverlap ? 2 * Math.sin(x / 2) ** 2 : x;
-    write(moved, out);
-  };
-  return (state, out) => {
-    for (let i = 0; i < moved.length; i++) moved[i] = state[i]!;
-    const x = state[index]!;
-    if (isOverlap) derivativeByMisalignment(at, 2 * Math.asin(Math.sqrt(x / 2)), SCALE_OF_ANGLE, out);
-    else
-      centralDerivative(
-        at,
-        x,
-        WIDEST * (kinds[index] === 'length' ? x : Math.max(SMALLEST_SCALE, Math.abs(x))),
-        out,
-      );
+function derivativesOf({ kinds }: Layout, count: number, write: StateFunction): StateFunction {
+  const n = kinds.length;
+  const moved = new Float64Array(n);
+  const column = new Float64Array(count);
+  let now = 0;
+  const columns = kinds.map((kind, j) => {
+    const at = (x: number, to: Float64Array): void => {
+      moved[j] = kind === 'overlap' ? 2 * Math.sin(x / 2) ** 2 : x;
+      write(now, moved, to);
+    };
+    return (x: number): void => {
+      if (kind === 'overlap') derivativeByMisalignment(at, angleOfMisalignment(x), SCALE_OF_ANGLE, column);
+      else {
+        const size = kind === 'length' ? x : Math.max(SMALLEST_SCALE, Math.abs(x));
+        centralDerivative(at, x, WIDEST * size, column);
+      }
+    };
+  });
+  return (time, state, out) => {
+    now = time;
+    for (let i = 0; i < n; i++) moved[i] = state[i]!;
+    columns.forEach((writeColumn, j) => {
+      writeColumn(state[j]!);
+      moved[j] = state[j]!;
+      for (let i = 0; i < count; i++) out[n * i + j] = column[i]!;
+    });
   };
 }
 
@@ -50,38 +55,12 @@ export function jacobianOf<Name extends string>({
   derivative,
   layout,
 }: OrderParameterSystem<Name>): StateFunction {
-  if (jacobian) return jacobian;
-  const n = layout.kinds.length;
-  const column = new Float64Array(n);
-  let now = 0;
-  const columns = layout.kinds.map((_, index) =>
-    derivativeBy(layout, index, (state, out) => {
-      derivative(now, state, out);
-    }),
-  );
-  return (time, state, out) => {
-    now = time;
-    columns.forEach((writeColumn, j) => {
-      writeColumn(state, column);
-      for (let i = 0; i < n; i++) out[n * i + j] = column[i]!;
-    });
-  };
+  return jacobian ?? derivativesOf(layout, layout.kinds.length, derivative);
 }
 
 /** The gradient of a quantity by differences, accurate as the Jacobian is. */
 export function gradientByDifferences(layout: Layout, value: Observable): Gradient {
-  const one = new Float64Array(1);
-  let now = 0;
-  const parts = layout.kinds.map((_, index) =>
-    derivativeBy(layout, index, (state, out) => {
-      out[0] = value(now, state);
-    }),
-  );
-  return (time, state, out) => {
-    now = time;
-    parts.forEach((writePart, i) => {
-      writePart(state, one);
-      out[i] = one[0]!;
-    });
-  };
+  return derivativesOf(layout, 1, (time, state, out) => {
+    out[0] = value(time, state);
+  });
 }

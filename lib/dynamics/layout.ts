@@ -165,10 +165,13 @@ export interface OutOfBounds {
   readonly remedy: string;
 }
 
+/** Length above which a run counts as diverged, unless it says another. */
+export const LENGTH_BOUND = 1e6;
+
 /** Tells where a state has left where the equations mean something; undefined within. */
 export function boundsOf(
   { names, kinds }: Layout,
-  lengthBound: number,
+  lengthBound = LENGTH_BOUND,
 ): (state: ArrayLike<number>) => OutOfBounds | undefined {
   const lengths = [...kinds.keys()].filter((index) => kinds[index] === 'length');
   return (state) => {

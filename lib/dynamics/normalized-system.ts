@@ -1,8 +1,10 @@
 import { angleOfMisalignment } from '../gaussian/angle.js';
-import type { Activation } from '../gaussian/activation.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import type { BatchStep } from './batch-step.js';
 import { layoutOf } from './layout.js';
+import type { RuleParameters } from './parameters.js';
+import { derivedQuantities } from './quantity.js';
+import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
 
 /** Order parameters of a rule whose student is normalized. */
@@ -19,6 +21,25 @@ export interface NormalizedDrift {
   writeGradient(gamma: number, misalignment: number, out: Float64Array): void;
 }
 
+/** What normalized rules are told, with its defaults. */
+export interface NormalizedParameters extends Required<RuleParameters> {
+  /** η_γ. */
+  readonly gammaLearningRate: Schedule;
+}
+
+/** The learning rates of a normalized rule as functions of time. */
+export interface Rates {
+  /** η. */
+  readonly rate: (time: number) => number;
+  /** η_γ. */
+  readonly gammaRate: (time: number) => number;
+}
+
+/** Both learning rates of these parameters. */
+export function ratesOf({ learningRate, gammaLearningRate }: NormalizedParameters): Rates {
+  return { rate: scheduleFunction(learningRate), gammaRate: scheduleFunction(gammaLearningRate) };
+}
+
 const layout = layoutOf({ gamma: 'scale', overlap: 'overlap', length: 'length' });
 
 /**
@@ -29,11 +50,10 @@ const layout = layoutOf({ gamma: 'scale', overlap: 'overlap', length: 'length' }
  */
 export function normalizedSystem(
   rule: string,
-  activation: Activation,
+  { activation, batchSize, noiseVariance, learningRate, gammaLearningRate }: NormalizedParameters,
+  { rate, gammaRate }: Rates,
   drift: NormalizedDrift,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-  batchStep: BatchStep,
+  compute: BatchStep['compute'],
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const averages = new Float64Array(3);
   const gradient = new Float64Array(6);
@@ -43,7 +63,8 @@ export function normalizedSystem(
     rule,
     layout,
     settling: ['gamma', 'overlap'],
-    batchStep,
+    batchStep: { batchSize, noiseVariance, compute },
+    varyingRates: varyingRates(learningRate, gammaLearningRate),
     derivative(time, state, out) {
       const gamma = state[0]!;
       const r = state[1]!;
@@ -83,13 +104,7 @@ export function normalizedSystem(
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
     },
-    columns: [
-      ...layout.names,
-      'generalizationError',
-      'effectiveLearningRate',
-      'reducedLearningRate',
-      'misalignment',
-    ],
+    columns: [...layout.names, ...derivedQuantities],
     observableGradients: {
       generalizationError(_time, state, out) {
         writeErrorGradient(state[0]!, state[1]!, out);

@@ -2,9 +2,16 @@ import { typeError } from '../foundation/checks.js';
 import { gradientByDifferences } from './differences.js';
 import { type Gradient, type Observable, type OrderParameterSystem } from './system.js';
 
-/** Quantities besides the order parameters that all rules of this package have. */
-export type DerivedQuantity =
-  'misalignment' | 'generalizationError' | 'effectiveLearningRate' | 'reducedLearningRate';
+/** Quantities besides the order parameters that all rules of this package have, in the order of their columns. */
+export const derivedQuantities = [
+  'generalizationError',
+  'effectiveLearningRate',
+  'reducedLearningRate',
+  'misalignment',
+] as const;
+
+/** A quantity that all rules of this package have. */
+export type DerivedQuantity = (typeof derivedQuantities)[number];
 
 /** An order parameter of a rule, `misalignment` (1 − R without cancellation), or an observable that the rule declares. */
 export type Quantity<Name extends string> = Name | DerivedQuantity | (string & Record<never, never>);

@@ -57,12 +57,8 @@ export function scheduleFunction(schedule: Schedule): (time: number) => number {
   if (typeof schedule === 'number') return () => schedule;
   return (time) => {
     const rate = schedule(time);
-    return isRate(rate) ? rate : NaN;
+    return Number.isFinite(rate) && rate >= 0 ? rate : NaN;
   };
-}
-
-function isRate(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
 }
 
 /** Those learning rates that depend on time. */

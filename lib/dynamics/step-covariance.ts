@@ -5,6 +5,7 @@ import type { BatchCovariance } from '../gaussian/batch/sampled-covariance.js';
 import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { sampleCovariance } from '../gaussian/sample-covariance.js';
 import type { BatchNormalizedParameters } from './batch-normalized-step.js';
+import type { Rates } from './normalized-system.js';
 import type { StateFunction } from './system.js';
 
 /**
@@ -67,8 +68,7 @@ const SMALLEST_BATCHES = { both: 6, mean: 2 } as const;
 export function batchStepCovariance(
   statistics: BatchStatistics,
   { activation, batchSize, noiseVariance }: BatchNormalizedParameters,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
+  { rate, gammaRate }: Rates,
 ): StateFunction | undefined {
   if (statistics === 'deviation' || batchSize < SMALLEST_BATCHES[statistics]) return undefined;
   const entries = new Float64Array(6);

@@ -21,14 +21,13 @@ export interface StudentPlaces {
  */
 export function studentPlaces({
   rule,
-  layout,
+  layout: { kinds },
 }: Pick<OrderParameterSystem, 'rule' | 'layout'>): StudentPlaces {
-  const { kinds } = layout;
-  const [scale, overlap, length] = (['scale', 'overlap', 'length'] as const).map((kind) =>
-    kinds.indexOf(kind),
-  );
-  const others = kinds.length - (scale! < 0 ? 2 : 3);
-  if (overlap! < 0 || length! < 0 || others !== 0)
+  const scale = kinds.indexOf('scale');
+  const overlap = kinds.indexOf('overlap');
+  const length = kinds.indexOf('length');
+  const others = kinds.length - (scale < 0 ? 2 : 3);
+  if (overlap < 0 || length < 0 || others !== 0)
     throw rangeError('rule', 'one with a single overlap, a single length and at most one scale', rule);
-  return { scale: scale!, overlap: overlap!, length: length! };
+  return { scale, overlap, length };
 }

@@ -1,6 +1,5 @@
 import { argumentError } from '../foundation/checks.js';
 import type { Activation } from './activation.js';
-import { normalDensity } from '../numerics/normal.js';
 import { nestedAverages } from './nested-averages.js';
 
 /** Writes functions of the fields u of the teacher and v of the student to `out`. */
@@ -27,19 +26,11 @@ export function averageOverFields(point: FieldPoint, count: number, integrand: F
   const { kinks } = activation;
   const sine = Math.sqrt((1 - overlap) * (1 + overlap));
   const result = new Float64Array(2 * count);
-  const error = nestedAverages(count, count, TOLERANCE, LARGEST_ERROR)(
+  const error = nestedAverages(count, TOLERANCE, LARGEST_ERROR)(
     { gamma, overlap, sine, teacherKinks: kinks, studentKinks: kinks },
-    (v, centre) => (z, out) => {
-      const weight = normalDensity(z);
-      integrand(centre + sine * z, v, out);
-      for (let i = 0; i < count; i++) {
-        out[i] = weight * out[i]!;
-        out[count + i] = Math.abs(out[i]!);
-      }
-    },
-    (v, conditional, out) => {
-      const weight = normalDensity(v);
-      for (let i = 0; i < 2 * count; i++) out[i] = weight * conditional[i]!;
+    (v) => (u, _z, out) => {
+      integrand(u, v, out);
+      for (let i = 0; i < count; i++) out[count + i] = Math.abs(out[i]!);
     },
     result,
   );

@@ -17,21 +17,14 @@ const COUNT = 4;
 function alignedDerivative(write: VectorFunction, phi: number, scale: number, out: Float64Array): void {
   const atZero = new Float64Array(out.length);
   write(0, atZero);
-  const nodes: number[] = [];
-  const values: Float64Array[] = [];
-  for (const point of chebyshevPoints(14)) {
-    const node = scale * (0.52 - 0.5 * point);
+  const nodes = Array.from(chebyshevPoints(14), (point) => scale * (0.52 - 0.5 * point));
+  const values = nodes.map((node) => {
     const value = new Float64Array(out.length);
     write(node, value);
-    nodes.push(node);
-    values.push(value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2)));
-  }
+    return value.map((f, i) => (f - atZero[i]!) / (2 * Math.sin(node / 2) ** 2));
+  });
   for (let i = 0; i < out.length; i++) {
-    const [g, slope] = interpolated(
-      nodes,
-      values.map((value) => value[i]!),
-      phi,
-    );
+    const [g, slope] = interpolated(nodes, values, i, phi);
     out[i] = g + Math.tan(phi / 2) * slope; // r/sin φ = tan(φ/2)
   }
 }

@@ -1,5 +1,5 @@
 import type { QuadratureRule } from '../numerics/quadrature-rule.js';
-import { arcMinusSine, sineMinusArc } from './angle.js';
+import { arcMinusSine, fourthPowerArc, sineMinusArc } from './angle.js';
 
 /**
  * Moments of centred Gaussian vectors of up to four components over the region where all components are positive, for a
@@ -211,9 +211,7 @@ export function squareSquare(phi: number): number {
 
 /** E[θθ x³y] of two unit normals at angle φ. */
 export function cubeProduct(phi: number): number {
-  const [sine, cosine] = [Math.sin(phi), Math.cos(phi)];
-  const fourth = (3 * (Math.PI - phi)) / 8 + Math.sin(2 * phi) / 4 - Math.sin(4 * phi) / 32;
-  return (4 / Math.PI) * (cosine * fourth + sine ** 5 / 4);
+  return (4 / Math.PI) * (Math.cos(phi) * fourthPowerArc(Math.PI - phi) + Math.sin(phi) ** 5 / 4);
 }
 
 /** E[θθ x²] of two unit normals at angle φ. */

@@ -1,3 +1,4 @@
+import { equalRatios } from '../numerics/equally-spaced.js';
 import type { ActivationFunction } from './activation.js';
 
 // As many roundings as expressions for z like sinh(asinh(z)) come with.
@@ -15,14 +16,9 @@ const BESIDE_KINK = [1e-9, 1e-5, 1e-3];
 
 const positivePlaces: readonly number[] = [
   ...Array.from({ length: Math.floor(NEAR / SPACING) }, (_, k) => (k + 1 / Math.E) * SPACING),
-  ...powers(NEAR, FARTHEST),
-  ...powers(NEAREST, SPACING),
+  ...equalRatios(NEAR * RATIO ** (1 / Math.PI), RATIO, FARTHEST),
+  ...equalRatios(NEAREST * RATIO ** (1 / Math.PI), RATIO, SPACING),
 ];
-
-function powers(from: number, to: number): number[] {
-  const count = Math.floor(Math.log(to / from) / Math.log(RATIO));
-  return Array.from({ length: count }, (_, k) => from * RATIO ** (k + 1 / Math.PI));
-}
 
 /** A slope as it was meant: 1 for a value that rounding has left beside 1. */
 function meant(slope: number): number {

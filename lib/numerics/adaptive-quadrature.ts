@@ -6,20 +6,18 @@ import { kronrod21 } from './gauss-kronrod.js';
  */
 export type VectorIntegrand = (x: number, out: Float64Array) => void;
 
-/** Integrates several functions at once over panels given by their edges; see `adaptiveQuadrature`. */
-export interface AdaptiveQuadrature {
-  /**
-   * Writes the n integrals and the n integrated sizes to `out`; gives back the largest estimated error over size.
-   *
-   * @param floors sizes are taken for no less than these, where they are given
-   */
-  integrate(
-    integrand: VectorIntegrand,
-    edges: readonly number[],
-    out: Float64Array,
-    floors?: Float64Array,
-  ): number;
-}
+/**
+ * Integrates n functions at once over panels given by their edges: writes the integrals and the integrated sizes to `out`, and
+ * gives back the largest estimated error over size.
+ *
+ * @param floors sizes are taken for no less than these, where they are given
+ */
+export type AdaptiveQuadrature = (
+  integrand: VectorIntegrand,
+  edges: readonly number[],
+  out: Float64Array,
+  floors?: Float64Array,
+) => number;
 
 const { nodes, weights, gaussWeights } = kronrod21;
 const DEEPEST = 40;
@@ -32,7 +30,8 @@ const MOST_PANELS = 500;
  */
 function kronrodError(difference: number, deviation: number): number {
   if (difference === 0 || deviation === 0) return difference;
-  return deviation * Math.min(1, ((200 * difference) / deviation) ** 1.5);
+  const ratio = (200 * difference) / deviation;
+  return ratio < 1 ? deviation * ratio * Math.sqrt(ratio) : deviation;
 }
 
 /**
@@ -59,27 +58,28 @@ export function adaptiveQuadrature(
   const first: number[] = [];
   let panels = 0;
 
-  function panel(integrand: VectorIntegrand, from: number, to: number, measure: boolean): void {
-    const middle = (from + to) / 2;
-    const half = (to - from) / 2;
+  function panel(integrand: VectorIntegrand, left: number, right: number, measure: boolean): void {
+    const middle = (left + right) / 2;
+    const half = (right - left) / 2;
     panels++;
     for (let k = 0; k < nodes.length; k++) {
       integrand(middle + half * nodes[k]!, value);
       for (let i = 0; i < components; i++) {
-        samples[k * components + i] = value[i]!;
+        samples[i * nodes.length + k] = value[i]!;
         if (measure) size[i] = size[i]! + half * weights[k]! * value[components + i]!;
       }
     }
     for (let i = 0; i < components; i++) {
       let sum = 0;
       let gauss = 0;
+      const from = i * nodes.length;
       for (let k = 0; k < nodes.length; k++) {
-        sum += weights[k]! * samples[k * components + i]!;
-        gauss += gaussWeights[k]! * samples[k * components + i]!;
+        sum += weights[k]! * samples[from + k]!;
+        gauss += gaussWeights[k]! * samples[from + k]!;
       }
       let deviation = 0;
       for (let k = 0; k < nodes.length; k++) {
-        deviation += weights[k]! * Math.abs(samples[k * components + i]! - sum / 2);
+        deviation += weights[k]! * Math.abs(samples[from + k]! - sum / 2);
       }
       panelSum[i] = half * sum;
       panelError[i] = kronrodError(half * Math.abs(sum - gauss), half * deviation);
@@ -111,12 +111,7 @@ export function adaptiveQuadrature(
     }
   }
 
-  function integrate(
-    integrand: VectorIntegrand,
-    edges: readonly number[],
-    out: Float64Array,
-    floors?: Float64Array,
-  ): number {
+  return (integrand, edges, out, floors) => {
     panels = 0;
     size.fill(0);
     error.fill(0);
@@ -141,7 +136,5 @@ export function adaptiveQuadrature(
       if (!(relative <= worst)) worst = relative;
     }
     return worst;
-  }
-
-  return { integrate };
+  };
 }

@@ -3,13 +3,6 @@ import { chebyshevPoints, chebyshevWeights } from './chebyshev.js';
 /** Writes four values at (x, y) to out[0…3]. */
 export type PlaneFunction = (x: number, y: number, out: Float64Array) => void;
 
-/** One direction of the table: where its cells begin and end, and how many Chebyshev points each has. */
-export interface CellAxis {
-  /** The ends of the cell around a value. */
-  readonly cell: (value: number) => readonly [number, number];
-  readonly points: number;
-}
-
 const COMPONENTS = 4;
 // A cell is trusted when it gives back values between its points to this, relative to its largest.
 const TRUSTED = 1e-8;
@@ -22,25 +15,29 @@ const CHECKS = [
  * Tabulates an expensive function of two variables cell by cell as its arguments come by: a cell is filled with Chebyshev
  * points at its first use and from then on costs about a microsecond. A cell that does not give the function back to 1e-8 of
  * its largest values is not used; the function itself is.
+ *
+ * @param xEdges increasing ends of the cells in x; cells at the ends serve beyond them
+ * @param points Chebyshev points of a cell in each direction
  */
-export function chebyshevCells(f: PlaneFunction, xAxis: CellAxis, yAxis: CellAxis): PlaneFunction {
-  const cells = new Map<string, PlaneFunction>();
-  let last:
-    { x: readonly [number, number]; y: readonly [number, number]; evaluate: PlaneFunction } | undefined;
-
-  const holds = ([from, to]: readonly [number, number], value: number): boolean =>
-    value >= from && value <= to;
-
+export function chebyshevCells(
+  f: PlaneFunction,
+  xEdges: readonly number[],
+  yEdges: readonly number[],
+  points: number,
+): PlaneFunction {
+  const cells: PlaneFunction[] = [];
   return (x, y, out) => {
-    if (last === undefined || !holds(last.x, x) || !holds(last.y, y)) {
-      const [xCell, yCell] = [xAxis.cell(x), yAxis.cell(y)];
-      const key = `${xCell[0]} ${yCell[0]}`;
-      const evaluate = cells.get(key) ?? trustedCell(f, xCell, yCell, xAxis.points, yAxis.points);
-      cells.set(key, evaluate);
-      last = { x: xCell, y: yCell, evaluate };
-    }
-    last.evaluate(x, y, out);
+    const [i, j] = [cellAt(xEdges, x), cellAt(yEdges, y)];
+    const at = i * yEdges.length + j;
+    cells[at] ??= trustedCell(f, [xEdges[i]!, xEdges[i + 1]!], [yEdges[j]!, yEdges[j + 1]!], points);
+    cells[at](x, y, out);
   };
+}
+
+function cellAt(edges: readonly number[], value: number): number {
+  let k = 0;
+  while (k + 2 < edges.length && value >= edges[k + 1]!) k++;
+  return k;
 }
 
 /** The interpolant of a cell if it is good, else the function: at once where a value is not finite. */
@@ -48,32 +45,31 @@ function trustedCell(
   f: PlaneFunction,
   [left, right]: readonly [number, number],
   [low, high]: readonly [number, number],
-  columns: number,
-  rows: number,
+  count: number,
 ): PlaneFunction {
-  const [xPoints, yPoints] = [chebyshevPoints(columns), chebyshevPoints(rows)];
-  const [writeAlong, writeAcross] = [chebyshevWeights(columns), chebyshevWeights(rows)];
+  const points = chebyshevPoints(count);
+  const writeWeights = chebyshevWeights(count);
   const values = new Float64Array(COMPONENTS);
-  const samples = new Float64Array(columns * rows * COMPONENTS);
+  const samples = new Float64Array(count * count * COMPONENTS);
   const largest = new Float64Array(COMPONENTS);
-  for (let i = 0, at = 0; i < columns; i++) {
-    for (let j = 0; j < rows; j++, at += COMPONENTS) {
-      f(place(left, right, xPoints[i]!), place(low, high, yPoints[j]!), values);
+  for (let i = 0, at = 0; i < count; i++) {
+    for (let j = 0; j < count; j++, at += COMPONENTS) {
+      f(place(left, right, points[i]!), place(low, high, points[j]!), values);
       // One unknown value spoils the whole interpolant; the others need not be found.
       if (!values.every(Number.isFinite)) return f;
       samples.set(values, at);
       values.forEach((value, k) => (largest[k] = Math.max(largest[k]!, Math.abs(value))));
     }
   }
-  const along = new Float64Array(columns);
-  const across = new Float64Array(rows);
+  const along = new Float64Array(count);
+  const across = new Float64Array(count);
 
   const interpolant: PlaneFunction = (x, y, out) => {
-    writeAlong((2 * x - left - right) / (right - left), along);
-    writeAcross((2 * y - low - high) / (high - low), across);
+    writeWeights((2 * x - left - right) / (right - left), along);
+    writeWeights((2 * y - low - high) / (high - low), across);
     let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0, at = 0; i < columns; i++) {
-      for (let j = 0; j < rows; j++, at += COMPONENTS) {
+    for (let i = 0, at = 0; i < count; i++) {
+      for (let j = 0; j < count; j++, at += COMPONENTS) {
         const weight = along[i]! * across[j]!;
         a += weight * samples[at]!;
         b += weight * samples[at + 1]!;

@@ -18,13 +18,14 @@ export function centralDerivative(at: VectorFunction, x: number, h: number, out:
   out.set(rows[0]!);
 }
 
-/** Value and derivative at x of the polynomial through the points, by Newton's divided differences. */
+/** Value and derivative at x of the polynomial through a component of values at nodes, by Newton's divided differences. */
 export function interpolated(
   nodes: readonly number[],
-  values: readonly number[],
+  values: readonly Float64Array[],
+  component: number,
   x: number,
 ): [number, number] {
-  const coefficients = values.slice();
+  const coefficients = values.map((value) => value[component]!);
   for (let level = 1; level < nodes.length; level++) {
     for (let k = nodes.length - 1; k >= level; k--) {
       coefficients[k] = (coefficients[k]! - coefficients[k - 1]!) / (nodes[k]! - nodes[k - level]!);

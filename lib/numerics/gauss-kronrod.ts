@@ -1,4 +1,5 @@
 import { gaussLegendre } from './gauss-legendre.js';
+import type { QuadratureRule } from './quadrature-rule.js';
 
 /**
  * The 21-point Kronrod extension of the 10-point Gauss–Legendre rule on [−1, 1]: exact to degree 31, with the embedded
@@ -18,22 +19,13 @@ const upperHalf = [
   [0.9956571630258081, 0.011694638867371874],
 ] as const;
 
+const lowerHalf = upperHalf.slice(1).map(([node, weight]) => [-node, weight] as const);
+const table = [...lowerHalf.reverse(), ...upperHalf];
+const gauss = gaussLegendre(10);
+
 /** Nodes, increasing, with their Kronrod weights and the Gauss weights (zero where the Gauss rule has no node). */
-export const kronrod21: {
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-  readonly gaussWeights: Float64Array;
-} = (() => {
-  const gauss = gaussLegendre(10);
-  const nodes = new Float64Array(21);
-  const weights = new Float64Array(21);
-  const gaussWeights = new Float64Array(21);
-  upperHalf.forEach(([node, weight], k) => {
-    nodes[10 + k] = node;
-    nodes[10 - k] = -node;
-    weights[10 + k] = weight;
-    weights[10 - k] = weight;
-  });
-  for (let k = 0; k < 10; k++) gaussWeights[2 * k + 1] = gauss.weights[k]!;
-  return { nodes, weights, gaussWeights };
-})();
+export const kronrod21: QuadratureRule & { readonly gaussWeights: Float64Array } = {
+  nodes: Float64Array.from(table, ([node]) => node),
+  weights: Float64Array.from(table, ([, weight]) => weight),
+  gaussWeights: Float64Array.from(table, (_, k) => (k % 2 === 0 ? 0 : gauss.weights[(k - 1) / 2]!)),
+};

@@ -1,4 +1,9 @@
-import { EigenvalueDecomposition, Matrix, solve as solveLinear } from 'ml-matrix';
+import {
+  correlation as correlationOf,
+  EigenvalueDecomposition,
+  Matrix,
+  solve as solveLinear,
+} from 'ml-matrix';
 import { listOf, rangeError, requireFinite } from '../foundation/checks.js';
 import { fisherUpperTail } from './distributions.js';
 import { estimate } from './statistics.js';
@@ -43,17 +48,12 @@ export function hotellingTest(
   if (p === 0 || n <= p) return undefined;
   const estimates = mean.map((_, j) => estimate(samples.map((row) => row[j]!)));
   if (estimates.some(({ standardError }) => standardError === 0)) return undefined;
-  // In units of their errors, so that units do not matter to the inverse.
-  const scaled = (row: readonly number[]): number[] =>
-    estimates.map(({ mean: average, standardError }, j) => (average - row[j]!) / standardError);
-  const deviations = new Matrix(samples.map(scaled));
-  const correlation = deviations
-    .transpose()
-    .mmul(deviations)
-    .div(n * (n - 1));
+  const correlation = correlationOf(new Matrix(samples.map((row) => row.slice())));
   const eigenvalues = new EigenvalueDecomposition(correlation, { assumeSymmetric: true }).realEigenvalues;
   if (Math.min(...eigenvalues) < NEARLY_SINGULAR * Math.max(...eigenvalues)) return undefined;
-  const gap = Matrix.columnVector(scaled(mean));
+  // In units of their errors, so that units do not matter to the inverse.
+  const gaps = estimates.map(({ mean: average, standardError }, j) => (average - mean[j]!) / standardError);
+  const gap = Matrix.columnVector(gaps);
   const statistic = gap.transpose().mmul(solveLinear(correlation, gap)).get(0, 0);
   const pValue = fisherUpperTail(((n - p) / (p * (n - 1))) * statistic, p, n - p);
   return { statistic, components: p, pValue };

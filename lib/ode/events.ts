@@ -47,22 +47,14 @@ const LOOKS_PER_STEP = 12;
 const LOOKS_PER_RUN = 210;
 
 function crosses(before: number, after: number, direction: OdeEvent['direction']): boolean {
-  const rising = before < 0 && after >= 0;
-  const falling = before > 0 && after <= 0;
-  if (direction === 'rising') return rising;
-  return direction === 'falling' ? falling : rising || falling;
+  const rises = before < 0 && after >= 0 && direction !== 'falling';
+  return rises || (before > 0 && after <= 0 && direction !== 'rising');
 }
 
 /** Whether a condition holds where its function has this value. */
 function holds(value: number, direction: OdeEvent['direction']): boolean {
   if (direction === 'rising') return value > 0;
   return direction === 'falling' ? value < 0 : value !== 0;
-}
-
-/** Those up to and including the first terminal one. */
-function untilTerminal(found: Crossing[]): Crossing[] {
-  const terminal = found.findIndex((crossing) => crossing.terminal);
-  return terminal < 0 ? found : found.slice(0, terminal + 1);
 }
 
 /** Watches the events of one run, step by step. */
@@ -77,34 +69,31 @@ export interface EventWatch {
   within(left: Node, right: Node, interpolant: Interpolant): Crossing[];
 }
 
-/** @param span length of the run, which sets how near two crossings may be to each other */
-export function watchEvents(events: readonly OdeEvent[], start: Node, span: number): EventWatch {
+/** Finds the crossings of one event in one step after the other, as `within` does of all. */
+function watchEvent(event: OdeEvent, start: Node, span: number): EventWatch['within'] {
+  const { name, direction, terminal = true } = event;
   const state = start.state.slice();
+  // Its value where the last step ended; that at the start is taken when the first step is.
+  let before: number | undefined;
 
-  function valueOf(event: OdeEvent, time: number, at: ArrayLike<number>): number {
+  function valueOf(time: number, at: ArrayLike<number>): number {
     const value = event.value(time, at);
     if (!Number.isFinite(value)) throw new LeaveIntegration('not-finite');
     return value;
   }
 
-  // Values where the last step ended; those at the start are taken when the first step is.
-  let before: number[] | undefined;
-  // A condition that starts on zero counts what leaves it.
-  let isFirst = true;
-
-  function crossingsOf(
-    event: OdeEvent,
-    left: Node,
-    right: Node,
-    interpolant: Interpolant,
-    [first, last]: [number, number],
-  ): Crossing[] {
+  return (left, right, interpolant) => {
     const found: Crossing[] = [];
+    // A condition that starts on zero counts what leaves it.
+    const mayLeave = before === undefined && event.condition === true;
+    const first = before ?? valueOf(left.time, left.state);
+    const last = valueOf(right.time, right.state);
+    before = last;
     const valueAt = (time: number): number => {
       if (time === right.time) return last;
       if (time === left.time) return first;
       interpolant(time, state);
-      return valueOf(event, time, state);
+      return valueOf(time, state);
     };
     const length = right.time - left.time;
     const looks = Math.max(LOOKS_PER_STEP, Math.ceil((LOOKS_PER_RUN * length) / span));
@@ -113,42 +102,37 @@ export function watchEvents(events: readonly OdeEvent[], start: Node, span: numb
     for (let look = 1; look <= looks; look++) {
       const to = look === looks ? right.time : left.time + (length * look) / looks;
       const next = valueAt(to);
-      const leaves = isFirst && event.condition === true && look === 1 && value === 0;
-      if (leaves ? holds(next, event.direction) : crosses(value, next, event.direction)) {
+      const leaves = mayLeave && look === 1 && value === 0;
+      if (leaves ? holds(next, direction) : crosses(value, next, direction)) {
         const time = leaves ? left.time : bracketedRoot(valueAt, from, to);
         if (time === right.time) state.set(right.state);
         else if (time === left.time) state.set(left.state);
         else interpolant(time, state);
-        found.push({ name: event.name, terminal: event.terminal ?? true, time, state: state.slice() });
+        found.push({ name, terminal, time, state: state.slice() });
       }
       from = to;
       value = next;
     }
     return found;
-  }
+  };
+}
 
+/** @param span length of the run, which sets how near two crossings may be to each other */
+export function watchEvents(events: readonly OdeEvent[], start: Node, span: number): EventWatch {
+  const watches = events.map((event) => watchEvent(event, start, span));
   return {
     atStart() {
+      const { time, state } = start;
       return events
-        .filter((event) => event.condition && holds(event.value(start.time, start.state), event.direction))
-        .map(({ name, terminal = true }) => ({
-          name,
-          terminal,
-          time: start.time,
-          state: start.state.slice(),
-        }));
+        .filter((event) => event.condition && holds(event.value(time, state), event.direction))
+        .map(({ name, terminal = true }) => ({ name, terminal, time, state: state.slice() }));
     },
 
     within(left, right, interpolant) {
-      before ??= events.map((event) => valueOf(event, left.time, left.state));
-      const after = events.map((event) => valueOf(event, right.time, right.state));
-      const found = events.flatMap((event, i) =>
-        crossingsOf(event, left, right, interpolant, [before![i]!, after[i]!]),
-      );
-      before = after;
-      isFirst = false;
+      const found = watches.flatMap((crossingsIn) => crossingsIn(left, right, interpolant));
       found.sort((a, b) => a.time - b.time);
-      return untilTerminal(found);
+      const terminal = found.findIndex((crossing) => crossing.terminal);
+      return terminal < 0 ? found : found.slice(0, terminal + 1);
     },
   };
 }

@@ -1,11 +1,11 @@
-import { answerList, type Answers } from './answers.js';
 import { watchEvents, type Crossing, type OdeEvent } from './events.js';
 import type { Interpolant } from './method.js';
 import type { Node, OdeProblem } from './problem.js';
 
 /** What a run is asked to look at on its way: times to answer at, and events. */
 export interface Observations {
-  readonly answers: Answers;
+  /** What a function reads off the states at the times that were reached; the state it sees is overwritten by the next. */
+  readAnswers<Value>(read: (time: number, state: Float64Array) => Value): Value[];
   readonly crossings: readonly Crossing[];
   /** The terminal event that was met. */
   stop(): Crossing | undefined;
@@ -28,12 +28,26 @@ export function observations(
   times: readonly number[],
   events: readonly OdeEvent[],
 ): Observations {
+  const n = initial.length;
   const start: Node = { time: from, state: initial.slice() };
-  const answers = answerList(initial.length);
+  // Of their own, since they are read when the run is over.
+  const asked = times.slice();
+  // A million states as objects would keep the collector of garbage busy for seconds: they lie in one array.
+  const answers = new Float64Array(n * asked.length);
+  const state = new Float64Array(n);
   const watch = watchEvents(events, start, until - from);
   const crossings: Crossing[] = [];
   let stop: Crossing | undefined;
-  let nextTime = 0;
+  let answered = 0;
+
+  /** Whether the next time to answer at has come. */
+  const isDue = (time: number): boolean => answered < asked.length && asked[answered]! <= time;
+
+  function answer(interpolant: Interpolant): void {
+    interpolant(asked[answered]!, state);
+    for (let i = 0; i < n; i++) answers[n * answered + i] = state[i]!;
+    answered++;
+  }
 
   function take(found: readonly Crossing[]): void {
     crossings.push(...found);
@@ -47,26 +61,31 @@ export function observations(
     };
 
   return {
-    answers,
     crossings,
     stop: () => stop,
 
     begin() {
-      if (times[0] === from) answers.add(times[nextTime++]!, stateOf(start));
+      if (isDue(from)) answer(stateOf(start));
       take(watch.atStart());
     },
 
-    concern: (time) => events.length > 0 || (nextTime < times.length && times[nextTime]! <= time),
+    concern: (time) => events.length > 0 || isDue(time),
 
     within(left, right, interpolant) {
       take(watch.within(left, right, interpolant));
       const end = stop ?? right;
       const atEnd = stateOf(end);
-      while (nextTime < times.length && times[nextTime]! <= end.time) {
-        const time = times[nextTime++]!;
-        answers.add(time, time === end.time ? atEnd : interpolant);
-      }
+      while (isDue(end.time)) answer(asked[answered] === end.time ? atEnd : interpolant);
       return end;
+    },
+
+    readAnswers(read) {
+      const values = new Array<ReturnType<typeof read>>(answered);
+      for (let k = 0; k < answered; k++) {
+        for (let i = 0; i < n; i++) state[i] = answers[n * k + i]!;
+        values[k] = read(asked[k]!, state);
+      }
+      return values;
     },
   };
 }

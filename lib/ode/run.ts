@@ -5,7 +5,7 @@ import type { Inside, Interpolant, MethodEnding, OdeMethod, Start, Statistics } 
 import { observations } from './observations.js';
 import type { Node, OdeProblem, StepLimits, Tolerances } from './problem.js';
 import { segmentAt, segmentsOf } from './segments.js';
-import { FinishedRun, interpolateBetween, type OdeSolution, type Outcome } from './solution.js';
+import { interpolateBetween, withPoints, type OdeSolution, type Outcome } from './solution.js';
 import { writtenSlope } from './written-slope.js';
 
 /** What a run is asked for, all defaults filled in. */
@@ -16,23 +16,24 @@ export interface RunOptions {
   /** Longest step between two breaks of the problem; default as long as the accuracy allows. */
   readonly maxStep?: (from: number, until: number) => number;
   /** Increasing times within the problem's interval; without them the ends of the steps are the answer. */
-  readonly times: readonly number[] | undefined;
-  readonly events: readonly OdeEvent[];
-  /** A run stops as `stationary` where every |dy/dt| is at most this. */
-  readonly stationaryTolerance: number | undefined;
-  /** Tells where the state has left where the equations mean something, and what may keep it there. */
-  readonly outOfBounds: (
+  readonly times?: readonly number[] | undefined;
+  readonly events?: readonly OdeEvent[] | undefined;
+  /** A run stops as `stationary` where every |dy/dt| is at most this; default never. */
+  readonly stationaryTolerance?: number | undefined;
+  /** Tells where the state has left where the equations mean something, and what may keep it there; default nowhere. */
+  readonly outOfBounds?: (
     state: ArrayLike<number>,
   ) => { readonly what: string; readonly remedy: string } | undefined;
 }
 
-/** What a method is to integrate next: from the last node to the next break of the problem. */
-export interface Piece {
-  readonly problem: OdeProblem;
-  readonly limits: StepLimits;
-  readonly start: Start;
-  readonly stepSize: number | undefined;
-}
+/** What a method is to integrate next, from the last node to the next break of the problem, as it takes it. */
+export type Piece = readonly [
+  problem: OdeProblem,
+  tolerances: Tolerances,
+  limits: StepLimits,
+  start: Start,
+  stepSize: number | undefined,
+];
 
 /** A run in progress: takes accepted steps, keeps answers, knows when to stop. */
 export interface Run {
@@ -100,7 +101,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
   const nodes: Node[] = [new StepEnd(problem.from, problem.initial.slice())];
   /** The inside of the step after each node, where it was looked at. */
   const insides: (Interpolant | undefined)[] = [];
-  const asked = observations(problem, times ?? [], options.events);
+  const asked = observations(problem, times ?? [], options.events ?? []);
   const slope = new Float64Array(dimension);
   let retryWith: number | undefined;
   let outcome: Outcome | undefined;
@@ -177,7 +178,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     }
     const reached = asked.concern(time) ? lookInside(left, right, inside) : keep(left, right);
     if (!reached) return false;
-    const outside = options.outOfBounds(reached.state);
+    const outside = options.outOfBounds?.(reached.state);
     if (outside) end('diverged', `${outside.what} at time ${reached.time}: ${outside.remedy}`);
     else if (isStationary(reached)) end('stationary', `stationary at time ${reached.time}`);
     return outcome === undefined;
@@ -188,12 +189,9 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     const segment = segmentAfter(start);
     const stepSize = retryWith;
     retryWith = undefined;
-    return {
-      problem: segment,
-      limits: { maxSteps: maxSteps - statistics.steps, maxStep: longest[segments.indexOf(segment)]! },
-      start: nodes.length === 1 ? { ...start, slope: startSlope } : start,
-      stepSize,
-    };
+    const limits = { maxSteps: maxSteps - statistics.steps, maxStep: longest[segments.indexOf(segment)]! };
+    const known = nodes.length === 1 ? { ...start, slope: startSlope } : start;
+    return [segment, tolerances, limits, known, stepSize];
   }
 
   function finish(ending: MethodEnding): void {
@@ -218,7 +216,7 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
     end,
     hasEnded: () => outcome !== undefined,
     solution: () =>
-      new FinishedRun(
+      withPoints(
         {
           problem,
           method,
@@ -226,12 +224,13 @@ export function beginRun(problem: OdeProblem, options: RunOptions): Run {
           message,
           statistics,
           readPoints: (read) =>
-            times ? asked.answers.map(read) : nodes.map(({ time, state }) => read(time, state)),
+            times ? asked.readAnswers(read) : nodes.map(({ time, state }) => read(time, state)),
           crossings: asked.crossings,
           end: last().time,
           at: interpolateBetween(segments, method, tolerances, nodes, insides),
         },
-        () => (times ? asked.answers.nodes() : nodes),
+        () =>
+          times ? asked.readAnswers((time, state) => ({ time, state: copyOf(state, dimension) })) : nodes,
       ),
   };
 }

@@ -35,36 +35,23 @@ export interface OdeSolution {
   at(time: number): Float64Array;
 }
 
-/** What a run leaves; a class, so that the accessor stands on the prototype (see `Steps`). */
-export class FinishedRun implements OdeSolution {
-  readonly problem: OdeProblem;
-  readonly method: OdeMethod;
-  readonly outcome: Outcome;
-  readonly message: string;
-  readonly statistics: Readonly<Statistics>;
-  readonly readPoints: OdeSolution['readPoints'];
-  readonly crossings: readonly Crossing[];
-  readonly end: number;
-  readonly at: OdeSolution['at'];
+/** Points that are put together when they are asked for; a class, so that the accessor stands on the prototype (see `Steps`). */
+class Points {
   readonly #pointsOf: () => readonly Node[];
   #points: readonly Node[] | undefined;
 
-  constructor(found: Omit<OdeSolution, 'points'>, pointsOf: () => readonly Node[]) {
-    this.problem = found.problem;
-    this.method = found.method;
-    this.outcome = found.outcome;
-    this.message = found.message;
-    this.statistics = found.statistics;
-    this.readPoints = found.readPoints;
-    this.crossings = found.crossings;
-    this.end = found.end;
-    this.at = found.at;
+  constructor(pointsOf: () => readonly Node[]) {
     this.#pointsOf = pointsOf;
   }
 
   get points(): readonly Node[] {
     return (this.#points ??= this.#pointsOf());
   }
+}
+
+/** What a run leaves. */
+export function withPoints(found: Omit<OdeSolution, 'points'>, pointsOf: () => readonly Node[]): OdeSolution {
+  return Object.assign(new Points(pointsOf), found);
 }
 
 /** Index of the last node at or before `time`. */

@@ -1,5 +1,5 @@
 import { requireControl, rest, type RunControl } from '../foundation/turns.js';
-import type { Steps } from './method.js';
+import type { OdeMethod, Steps } from './method.js';
 import { beginRun, type Run, type RunOptions } from './run.js';
 import type { OdeProblem } from './problem.js';
 import type { OdeSolution } from './solution.js';
@@ -9,39 +9,15 @@ import type { OdeSolution } from './solution.js';
 // a fast one.
 const STEPS_PER_TURN = 4;
 
-/** Solves a problem at one go. */
-export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {
-  const { method, tolerances } = options;
-  const run = beginRun(problem, options);
-  while (!run.hasEnded()) {
-    const piece = run.piece();
-    const ending = method.integrate(
-      piece.problem,
-      tolerances,
-      piece.limits,
-      piece.start,
-      piece.stepSize,
-      run.take,
-      run.statistics,
-    );
-    run.finish(ending);
-  }
-  return run.solution();
-}
-
 /** Takes a few steps of a run; the run knows when it is over. */
 type Turn = () => void;
 
-/** Turns of a method that can pause: the steps are those of `solveOde`. */
-function turnsOfSteps(run: Run, { method, tolerances }: RunOptions): Turn {
-  const begin = (): Steps => {
-    const { problem, limits, start, stepSize } = run.piece();
-    return method.steps!(problem, tolerances, limits, start, stepSize, run.statistics);
-  };
+/** Turns of a method that can pause: the steps do not depend on how many a turn has. */
+function turnsOfSteps(run: Run, method: OdeMethod, stepsPerTurn: number): Turn {
   let steps: Steps | undefined;
   return () => {
-    for (let taken = 0; taken < STEPS_PER_TURN && !run.hasEnded(); taken++) {
-      steps ??= begin();
+    for (let taken = 0; taken < stepsPerTurn && !run.hasEnded(); taken++) {
+      steps ??= method.steps!(...run.piece(), run.statistics);
       const ending = steps.advance();
       const goesOn = ending === undefined && run.take(steps.time(), steps.state(), steps.inside);
       if (goesOn) continue;
@@ -52,29 +28,37 @@ function turnsOfSteps(run: Run, { method, tolerances }: RunOptions): Turn {
 }
 
 /** Turns of a method that cannot: it starts anew each time with the step size it had. */
-function turnsAnew(run: Run, { method, tolerances }: RunOptions): Turn {
-  let stepSize: number | undefined;
+function turnsAnew(run: Run, method: OdeMethod, stepsPerTurn: number): Turn {
+  let lastSize: number | undefined;
   return () => {
-    const piece = run.piece();
+    const [problem, tolerances, limits, start, stepSize = lastSize] = run.piece();
+    lastSize = undefined;
     let stepsTaken = 0;
     const take: Run['take'] = (time, state, inside) => {
-      stepSize = time - run.last().time;
-      return run.take(time, state, inside) && ++stepsTaken < STEPS_PER_TURN;
+      const size = time - run.last().time;
+      if (!run.take(time, state, inside)) return false;
+      if (++stepsTaken < stepsPerTurn) return true;
+      lastSize = size;
+      return false;
     };
     const ending =
-      piece.limits.maxSteps > 0
-        ? method.integrate(
-            piece.problem,
-            tolerances,
-            piece.limits,
-            piece.start,
-            piece.stepSize ?? stepSize,
-            take,
-            run.statistics,
-          )
+      limits.maxSteps > 0
+        ? method.integrate(problem, tolerances, limits, start, stepSize, take, run.statistics)
         : 'step-limit';
     run.finish(ending);
   };
+}
+
+function turnsOf(run: Run, { method }: RunOptions, stepsPerTurn: number): Turn {
+  return (method.steps ? turnsOfSteps : turnsAnew)(run, method, stepsPerTurn);
+}
+
+/** Solves a problem at one go. */
+export function solveOde(problem: OdeProblem, options: RunOptions): OdeSolution {
+  const run = beginRun(problem, options);
+  const takeTurn = turnsOf(run, options, Infinity);
+  while (!run.hasEnded()) takeTurn();
+  return run.solution();
 }
 
 /**
@@ -89,7 +73,7 @@ export async function solveOdeAsync(
   const { signal, onProgress } = requireControl(control);
   const { from, until } = problem;
   const run = beginRun(problem, options);
-  const takeTurn = options.method.steps ? turnsOfSteps(run, options) : turnsAnew(run, options);
+  const takeTurn = turnsOf(run, options, STEPS_PER_TURN);
   const hear = (): void => {
     if (signal?.aborted) run.end('aborted', `aborted at time ${run.last().time}`);
   };

@@ -117,9 +117,7 @@ function prepare(
     maxSteps: options.maxSteps ?? 100_000,
     ...(maxStep === undefined ? {} : { maxStep: (): number => maxStep }),
     times,
-    events: options.events ?? [],
-    stationaryTolerance: undefined,
-    outOfBounds: () => undefined,
+    events: options.events,
   };
   return { problem, run };
 }

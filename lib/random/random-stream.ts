@@ -52,23 +52,6 @@ export function writeUniform(state: Int32Array, out: Float64Array, i: number): v
 
 const uniform = new Float64Array(1);
 
-class Xoshiro implements RandomStream {
-  readonly state: Int32Array;
-
-  constructor(state: Int32Array) {
-    this.state = state;
-  }
-
-  nextUint32(): number {
-    return nextInt32(this.state) >>> 0;
-  }
-
-  nextUniform(): number {
-    writeUniform(this.state, uniform, 0);
-    return uniform[0]!;
-  }
-}
-
 /** Runs of a point, and points of a seed. */
 export const MOST_STREAMS = 2 ** 32;
 
@@ -87,7 +70,16 @@ export function randomStream(seed: number, run = 0, point = 0): RandomStream {
   requireInteger('seed', seed, 0);
   requireInteger('run', run, 0, MOST_STREAMS - 1);
   requireInteger('point', point, 0, MOST_STREAMS - 1);
-  return new Xoshiro(jump(jump(seededState(seed), run, 0), point, 32));
+  return {
+    state: jump(jump(seededState(seed), run, 0), point, 32),
+    nextUint32() {
+      return nextInt32(this.state) >>> 0;
+    },
+    nextUniform() {
+      writeUniform(this.state, uniform, 0);
+      return uniform[0]!;
+    },
+  };
 }
 
 /**

@@ -68,6 +68,30 @@ function deviationVariance(batchSize: number): number {
   return (2 / batchSize) * (1 / 4 - inverse * (1 / 32 + inverse * tail));
 }
 
+/** Moments of s = σ_B/σ; the inverse ones, which may be infinite, are asked for where they are not. */
+interface DeviationMoments {
+  readonly mean: number;
+  readonly variance: number;
+  readonly inverse: () => number;
+  readonly inverseSquare: () => number;
+}
+
+function lawOf(
+  { batchSize, mean = 0, variance = 1 }: BatchFieldOptions,
+  moments: DeviationMoments,
+): BatchStatisticsLaw {
+  const deviation = Math.sqrt(variance);
+  const { inverseDeviation, inverseVariance } = SMALLEST_BATCH;
+  return {
+    meanOfMean: mean,
+    varianceOfMean: variance / batchSize,
+    meanOfDeviation: deviation * moments.mean,
+    varianceOfDeviation: variance * moments.variance,
+    meanInverseDeviation: batchSize < inverseDeviation ? undefined : moments.inverse() / deviation,
+    meanInverseVariance: batchSize < inverseVariance ? undefined : moments.inverseSquare() / variance,
+  };
+}
+
 /**
  * The exact law for a Gaussian field. μ_B and σ_B are independent, μ_B ~ N(m, σ²/M) and Mσ_B²/σ² is χ² with M − 1
  * degrees of freedom, so E[σ_B] = σκ, Var σ_B = σ²((M−1)/M − κ²), κ = √(2/M) Γ(M/2)/Γ((M−1)/2);
@@ -79,18 +103,13 @@ function deviationVariance(batchSize: number): number {
  */
 export function batchStatisticsLaw(options: BatchFieldOptions): BatchStatisticsLaw {
   requireOptions('options', options, fieldChecks);
-  const { batchSize, mean = 0, variance = 1 } = options;
-  const deviation = Math.sqrt(variance);
-  return {
-    meanOfMean: mean,
-    varianceOfMean: variance / batchSize,
-    meanOfDeviation: deviation * meanDeviation(batchSize),
-    varianceOfDeviation: variance * deviationVariance(batchSize),
-    meanInverseDeviation:
-      batchSize < SMALLEST_BATCH.inverseDeviation ? undefined : meanInverseDeviation(batchSize) / deviation,
-    meanInverseVariance:
-      batchSize < SMALLEST_BATCH.inverseVariance ? undefined : meanInverseVariance(batchSize) / variance,
-  };
+  const { batchSize } = options;
+  return lawOf(options, {
+    mean: meanDeviation(batchSize),
+    variance: deviationVariance(batchSize),
+    inverse: () => meanInverseDeviation(batchSize),
+    inverseSquare: () => meanInverseVariance(batchSize),
+  });
 }
 
 /** Coefficients of 1/M in the moments of s = σ_B/σ, for a field of excess kurtosis ρ; see `asymptoticBatchStatisticsLaw`. */
@@ -122,19 +141,12 @@ export function deviationCoefficients(kurtosis: number): {
  */
 export function asymptoticBatchStatisticsLaw(options: AsymptoticOptions): BatchStatisticsLaw {
   requireOptions('options', options, asymptoticChecks);
-  const { batchSize, mean = 0, variance = 1, kurtosis } = options;
-  const deviation = Math.sqrt(variance);
+  const { batchSize, kurtosis } = options;
   const first = deviationCoefficients(kurtosis);
-  return {
-    meanOfMean: mean,
-    varianceOfMean: variance / batchSize,
-    meanOfDeviation: deviation * (1 + first.mean / batchSize),
-    varianceOfDeviation: (variance * first.variance) / batchSize,
-    meanInverseDeviation:
-      batchSize < SMALLEST_BATCH.inverseDeviation ? undefined : (1 + first.inverse / batchSize) / deviation,
-    meanInverseVariance:
-      batchSize < SMALLEST_BATCH.inverseVariance
-        ? undefined
-        : (1 + first.inverseSquare / batchSize) / variance,
-  };
+  return lawOf(options, {
+    mean: 1 + first.mean / batchSize,
+    variance: first.variance / batchSize,
+    inverse: () => 1 + first.inverse / batchSize,
+    inverseSquare: () => 1 + first.inverseSquare / batchSize,
+  });
 }

@@ -134,18 +134,9 @@ export function gammaDecayFromData(options: GammaDecayFromDataOptions): Measured
       measuredQuantities.forEach((name, i) => (out[i] = redrawn[name] ?? 0));
     },
   );
-  const errorOf = (name: (typeof measuredQuantities)[number]): number =>
-    errors[measuredQuantities.indexOf(name)]!;
-  return {
-    ...decay,
-    standardErrors: {
-      gammaDecay: errorOf('gammaDecay'),
-      fromMean: errorOf('fromMean'),
-      fromDeviation: errorOf('fromDeviation'),
-      kurtosis: errorOf('kurtosis'),
-      fisherInformation: errorOf('fisherInformation'),
-      modelInformation: errorOf('modelInformation'),
-      scoreInformation: labels === undefined ? undefined : errorOf('scoreInformation'),
-    },
-  };
+  const errorOf = measuredQuantities.map((name, i) => [
+    name,
+    decay[name] === undefined ? undefined : errors[i],
+  ]);
+  return { ...decay, standardErrors: Object.fromEntries(errorOf) as Omit<GammaDecay, 'gamma'> };
 }

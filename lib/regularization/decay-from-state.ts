@@ -4,7 +4,7 @@ import { bracketedRoot } from '../numerics/root-finding.js';
 import { meanCurvature, modelCurvature } from './curvature.js';
 import { averageOverFields } from '../gaussian/field-average.js';
 import { assembled, gammaDecayChecks, type GammaDecay, type GammaDecayOptions } from './gamma-decay.js';
-import { gaussianLikelihood, type Likelihood } from './likelihood.js';
+import { gaussianLikelihood } from './likelihood.js';
 
 /** Teacher and student: the teacher's output g(u) is the natural parameter of its labels, as the student's g(γv) is. */
 export interface TeacherStudent extends GammaDecayOptions {
@@ -30,18 +30,8 @@ export function completed(options: TeacherStudent): Required<TeacherStudent> {
   return { ...options, overlap, noiseVariance, likelihood, information };
 }
 
-/** Variance of the teacher's labels at given field. */
-function labelVariance({
-  activation,
-  likelihood,
-  noiseVariance,
-}: Required<TeacherStudent>): (u: number) => number {
-  if (likelihood.name === 'gaussian') return () => noiseVariance;
-  return (u) => likelihood.variance(activation.value(u));
-}
-
 function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
-  const { activation, likelihood, batchSize, information, overlap } = model;
+  const { activation, likelihood, batchSize, information, overlap, noiseVariance } = model;
   const ofMean = meanCurvature(activation, likelihood, gamma);
   const ofModel = modelCurvature(activation, likelihood);
   const [curvature, modelInformation] = averageOverFields(
@@ -52,11 +42,12 @@ function decayAt(model: Required<TeacherStudent>, gamma: number): GammaDecay {
       out[1] = ofModel(gamma * v) * v * v;
     },
   );
-  const varianceAt = labelVariance(model);
+  const isGaussian = likelihood.name === 'gaussian';
   const [scoreInformation] = averageOverFields({ activation, gamma, overlap }, 1, (u, v, out) => {
     const z = gamma * v;
     const gap = likelihood.mean(activation.value(u)) - likelihood.mean(activation.value(z));
-    out[0] = (gap * gap + varianceAt(u)) * (activation.derivative(z) * v) ** 2;
+    const labelVariance = isGaussian ? noiseVariance : likelihood.variance(activation.value(u));
+    out[0] = (gap * gap + labelVariance) * (activation.derivative(z) * v) ** 2;
   });
   const averages = {
     kurtosis: 0,
@@ -87,11 +78,7 @@ export function gammaDecayFromState(
 }
 
 /** −∂ℓ/∂γ averaged over both fields: for the squared loss E[δv]. */
-function pull(
-  model: { activation: Required<TeacherStudent>['activation']; likelihood: Likelihood; overlap: number },
-  gamma: number,
-): number {
-  const { activation, likelihood, overlap } = model;
+function pull({ activation, likelihood, overlap }: Required<TeacherStudent>, gamma: number): number {
   const average = averageOverFields({ activation, gamma, overlap }, 1, (u, v, out) => {
     const z = gamma * v;
     const gap = likelihood.mean(activation.value(u)) - likelihood.mean(activation.value(z));

@@ -60,34 +60,32 @@ export interface GammaDecayOptions {
 }
 
 /** Averages over the field that ζ is made of. */
-export interface CurvatureAverages {
-  readonly kurtosis: number;
+export interface CurvatureAverages extends Pick<
+  GammaDecay,
+  'kurtosis' | 'modelInformation' | 'scoreInformation'
+> {
   readonly meanCurvature: number;
-  readonly modelInformation: number;
-  readonly scoreInformation: number | undefined;
 }
 
 /** Puts ζ together from its averages. */
 export function assembled(
-  { kurtosis, meanCurvature, modelInformation, scoreInformation }: CurvatureAverages,
+  { meanCurvature, ...averages }: CurvatureAverages,
   batchSize: number,
   gamma: number,
   information: InformationReading,
 ): GammaDecay {
-  const fisherInformation = information === 'model' ? modelInformation : scoreInformation;
+  const fisherInformation = averages[`${information}Information`];
   if (fisherInformation === undefined)
     throw rangeError('information', 'model where there are no labels', information);
   const fromMean = meanCurvature / (2 * batchSize);
-  const fromDeviation = ((kurtosis + 2) * fisherInformation) / (8 * batchSize);
+  const fromDeviation = ((averages.kurtosis + 2) * fisherInformation) / (8 * batchSize);
   return {
     gammaDecay: fromMean + fromDeviation,
     fromMean,
     fromDeviation,
     gamma,
-    kurtosis,
     fisherInformation,
-    modelInformation,
-    scoreInformation,
+    ...averages,
   };
 }
 

@@ -2,10 +2,10 @@ import { argumentError, integer } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 import { randomStream } from '../random/random-stream.js';
-import { requireActivation } from '../gaussian/activation.js';
 import { batchSampler } from './batch-sampler.js';
 import { dataChecks, requireLabels, type GammaDecayFromDataOptions } from './decay-from-data.js';
-import { gaussianLikelihood, requireLikelihood } from './likelihood.js';
+import { gammaDecayChecks } from './gamma-decay.js';
+import { gaussianLikelihood } from './likelihood.js';
 import { standardizedField, type Samples } from './standardized.js';
 
 /** Data, a student and how many minibatches to draw. */
@@ -16,11 +16,13 @@ export interface SampleBatchLossOptions extends Omit<GammaDecayFromDataOptions, 
   readonly batches?: number;
 }
 
+const { activation, batchSize, likelihood } = gammaDecayChecks;
+
 const checks: OptionChecks<SampleBatchLossOptions> = {
   ...dataChecks,
-  activation: requireActivation,
-  batchSize: integer(2),
-  likelihood: optional(requireLikelihood),
+  activation,
+  batchSize,
+  likelihood,
   labels: elsewhere,
   batches: optional(integer(2, 1e8)),
 };

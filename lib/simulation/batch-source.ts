@@ -1,7 +1,7 @@
 import type { BatchStep } from '../dynamics/batch-step.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import type { RandomStream } from '../random/random-stream.js';
-import type { TrainingSet } from './training-set.js';
+import { fillNoise, type TrainingSet } from './training-set.js';
 
 /** Where minibatches come from. `draw` puts the next M samples in place; it allocates nothing. */
 export interface BatchSource {
@@ -20,12 +20,9 @@ export function freshBatches(
 ): BatchSource {
   const inputs = Array.from({ length: batchSize }, () => new Float64Array(dimension));
   const noise = new Float64Array(batchSize);
-  const noiseScale = Math.sqrt(noiseVariance);
   function draw(): void {
     for (let i = 0; i < batchSize; i++) fillNormal(stream, inputs[i]!);
-    if (noiseScale === 0) return;
-    fillNormal(stream, noise);
-    for (let i = 0; i < batchSize; i++) noise[i] = noiseScale * noise[i]!;
+    fillNoise(stream, noiseVariance, noise);
   }
   return { inputs, noise, draw };
 }

@@ -3,7 +3,7 @@ import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import { nextChiSquare } from '../random/gamma-deviates.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import type { RandomStream } from '../random/random-stream.js';
-import type { TrainedStudent } from './student.js';
+import type { TrainedStudent } from './engine.js';
 
 /**
  * A student simulated by its order parameters alone, equal in law to `explicitStudent` at a cost that does not depend on

@@ -11,3 +11,11 @@ export const engineNames = ['explicit', 'dimension-free'] as const;
 
 /** One of the engines there are. */
 export const requireEngine = oneOf<Engine>(engineNames);
+
+/** One student in training, as an engine makes it. */
+export interface TrainedStudent {
+  /** Makes one optimizer step at time t = steps/N. */
+  readonly step: (time: number) => void;
+  /** Its order parameters, laid out as the rule's, 1 − R without cancellation. */
+  state(): Float64Array;
+}

@@ -9,7 +9,7 @@ import {
 import { updateWeights, writeProducts } from './batch-products.js';
 import { freshBatches } from './batch-source.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
-import type { TrainedStudent } from './student.js';
+import type { TrainedStudent } from './engine.js';
 import { misalignmentOf } from './weights.js';
 import { normOf } from '../numerics/vectors.js';
 
@@ -20,12 +20,8 @@ function orthogonalDirection(dimension: number, stream: RandomStream): Float64Ar
   let mean = 0;
   for (let k = 0; k < dimension; k++) mean += direction[k]!;
   mean /= dimension;
-  let square = 0;
-  for (let k = 0; k < dimension; k++) {
-    direction[k] = direction[k]! - mean;
-    square += direction[k]! ** 2;
-  }
-  const norm = Math.sqrt(square);
+  for (let k = 0; k < dimension; k++) direction[k] = direction[k]! - mean;
+  const norm = normOf(direction);
   for (let k = 0; k < dimension; k++) direction[k] = direction[k]! / norm;
   return direction;
 }

@@ -1,4 +1,3 @@
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { rangeError, requireAnyNumber } from '../foundation/checks.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
@@ -6,13 +5,12 @@ import { boundsOf } from '../dynamics/layout.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
 import { quantityOf, type Quantity } from '../dynamics/quantity.js';
-import { trainingBatches, type BatchSource } from './batch-source.js';
+import { trainingBatches } from './batch-source.js';
 import { dimensionFreeStudent } from './dimension-free-engine.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 import { explicitStudent } from './explicit-engine.js';
 import { checkpointsOf, trainingSamples, type SimulateOptions } from './options.js';
-import type { Engine } from './engine.js';
-import type { TrainedStudent } from './student.js';
+import type { Engine, TrainedStudent } from './engine.js';
 import { drawTrainingSet } from './training-set.js';
 
 /** What a simulation measured. */
@@ -54,19 +52,7 @@ interface Progress {
   ended: { outcome: 'diverged' | 'aborted'; message: string } | undefined;
 }
 
-/** Fresh samples, or those of a training set drawn now. */
-function batchSource<Name extends string>(
-  options: SimulateOptions<Name>,
-  stream: RandomStream,
-): BatchSource | undefined {
-  const { dimension, rule } = options;
-  const { batchSize, noiseVariance } = rule.batchStep;
-  const sampleCount = trainingSamples(options);
-  if (sampleCount === undefined) return undefined;
-  return trainingBatches(drawTrainingSet(sampleCount, dimension, noiseVariance, stream), batchSize, stream);
-}
-
-/** The student of a run, at the start. */
+/** The student of a run, at the start; it draws fresh samples, or those of a training set drawn now. */
 function studentOf<Name extends string>(
   options: SimulateOptions<Name>,
   initial: Float64Array,
@@ -74,7 +60,12 @@ function studentOf<Name extends string>(
 ): TrainedStudent {
   const { rule, dimension, engine } = options;
   if (engine === 'dimension-free') return dimensionFreeStudent(rule, dimension, initial, stream);
-  return explicitStudent(rule, dimension, initial, stream, batchSource(options, stream));
+  const sampleCount = trainingSamples(options);
+  if (sampleCount === undefined) return explicitStudent(rule, dimension, initial, stream);
+  const { batchSize, noiseVariance } = rule.batchStep;
+  const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
+  const source = trainingBatches(set, batchSize, stream);
+  return explicitStudent(rule, dimension, initial, stream, source);
 }
 
 /** Steps between two looks at the outside world. */
@@ -89,7 +80,7 @@ function* train<Name extends string>(
   checkpoints: readonly number[],
   progress: Progress,
 ): Generator<number, void> {
-  const { rule, dimension, runs, seed, sweepPoint, lengthBound = LENGTH_BOUND } = options;
+  const { rule, dimension, runs, seed, sweepPoint, lengthBound } = options;
   const initial = rule.layout.state(options.initial);
   const outOfBounds = boundsOf(rule.layout, lengthBound);
   const hasDiverged = (state: Float64Array): boolean =>

@@ -54,6 +54,14 @@ export function sampleCountOf(load: number, dimension: number, smallest = 1): nu
   return sampleCount;
 }
 
+/** Draws label noise; none from the stream where its variance is 0, which leaves `out` as it is. */
+export function fillNoise(stream: RandomStream, variance: number, out: Float64Array): void {
+  if (variance === 0) return;
+  fillNormal(stream, out);
+  const scale = Math.sqrt(variance);
+  for (let i = 0; i < out.length; i++) out[i] = scale * out[i]!;
+}
+
 /** Draws a training set: inputs, from them the teacher fields, then the noise. */
 export function drawTrainingSet(
   sampleCount: number,
@@ -71,11 +79,7 @@ export function drawTrainingSet(
     teacher[i] = sum / rootDimension;
   }
   const noise = new Float64Array(sampleCount);
-  if (noiseVariance > 0) {
-    fillNormal(stream, noise);
-    const scale = Math.sqrt(noiseVariance);
-    for (let i = 0; i < sampleCount; i++) noise[i] = scale * noise[i]!;
-  }
+  fillNoise(stream, noiseVariance, noise);
   return { sampleCount, dimension, inputs, teacher, noise };
 }
 

@@ -32,10 +32,34 @@ export function alignedStart<Name extends string>(
   return Float64Array.from(kinds, (kind) => start[kind]);
 }
 
+/** A learning rate in the two forms in which papers give it. */
+export interface LearningRateForms {
+  /** ηγ/L² (SGD: η). */
+  readonly effective: number;
+  /** η/L² (SGD: η). */
+  readonly reduced: number;
+}
+
+/**
+ * Both forms of a learning rate η, Infinity allowed, at a state.
+ *
+ * @param unit the rule at η = 1, to which both forms are proportional
+ */
+export function learningRateForms<Name extends string>(
+  unit: OrderParameterSystem<Name>,
+  state: Float64Array,
+  learningRate: number,
+): LearningRateForms {
+  return {
+    effective: learningRate * observableOf(unit, 'effectiveLearningRate')(0, state),
+    reduced: learningRate * observableOf(unit, 'reducedLearningRate')(0, state),
+  };
+}
+
 /** M in units of η: M L² for normalized rules, M for SGD. Maxima are of its order whatever M and L. */
 export function naturalRate<Name extends string>(
   unit: OrderParameterSystem<Name>,
   state: Float64Array,
 ): number {
-  return unit.batchStep.batchSize / observableOf(unit, 'reducedLearningRate')(0, state);
+  return unit.batchStep.batchSize / learningRateForms(unit, state, 1).reduced;
 }

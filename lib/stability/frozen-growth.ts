@@ -34,9 +34,6 @@ export function frozenGrowthRate<Name extends string>(
       method: automaticMethod(),
       tolerances: { relative: names.map(() => 1e-9), absolute: names.map(() => 1e-18) },
       maxSteps: 10_000,
-      times: undefined,
-      events: [],
-      stationaryTolerance: undefined,
       // Growth is decided long before the linear regime is left.
       outOfBounds: (state) => (state[overlap]! > 1e-4 ? GROWN : undefined),
     },

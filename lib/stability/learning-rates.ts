@@ -3,9 +3,13 @@ import { optional, requireOptions, type OptionChecks } from '../foundation/optio
 import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { studentPlaces } from '../dynamics/student.js';
 import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
-import { requireFamily, type LearningRateFamily } from './family.js';
+import {
+  learningRateForms,
+  requireFamily,
+  type LearningRateFamily,
+  type LearningRateForms,
+} from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
-import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
 import { followStationary, type StationarySearch } from './stationary-maximum.js';
 import { spectrum, type Eigenvalue } from './spectrum.js';
@@ -104,10 +108,17 @@ const SPECTRA = 0.2;
 
 type Numbers<Name extends string> = Omit<LearningRates<Name>, 'outcome' | 'message'>;
 
-/** What a search has found so far; undefined before the fixed point is known, and where there is none. */
+/** What a search has found so far: nothing before the fixed point is known, and where there is none. */
 interface Found<Name extends string> {
-  numbers: Numbers<Name> | undefined;
+  numbers: Numbers<Name>;
 }
+
+const nothing = {
+  fixedPoint: undefined,
+  stationaryPoint: undefined,
+  maximumLearningRate: undefined,
+  effectiveLearningRate: undefined,
+} satisfies Numbers<string>;
 
 /** The work of `learningRates` in turns, each yielding the fraction done. */
 function* search<Name extends string>(
@@ -115,16 +126,7 @@ function* search<Name extends string>(
   found: Found<Name>,
 ): Generator<number, void> {
   const aligned = yield* asPart(alignedFixedPointTurns(family, length), (done) => ALIGNED * done);
-  if (aligned !== undefined) yield* searchFrom(family, aligned, learningRate, found);
-}
-
-/** The same from the fixed point on. */
-function* searchFrom<Name extends string>(
-  family: LearningRateFamily<Name>,
-  aligned: Float64Array,
-  learningRate: number,
-  found: Found<Name>,
-): Generator<number, void> {
+  if (aligned === undefined) return;
   const rule = family(learningRate);
   const unit = family(1);
   const fixedPoint = restingState(rule, aligned);
@@ -134,7 +136,7 @@ function* searchFrom<Name extends string>(
   const spectral = spectralMaximum(family, aligned);
   const perLearningRate = forms(1).reduced;
 
-  function numbersOf({ maximum, state, lostAt }: StationarySearch): Numbers<Name> {
+  const numbersOf = ({ maximum, state, lostAt }: StationarySearch): Numbers<Name> => {
     const resting = state && (newtonFrom(rule, state) ?? state);
     return {
       fixedPoint,
@@ -147,7 +149,7 @@ function* searchFrom<Name extends string>(
       },
       effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
     };
-  }
+  };
 
   found.numbers = numbersOf({ maximum: undefined, state: undefined });
   yield SPECTRA;
@@ -156,19 +158,11 @@ function* searchFrom<Name extends string>(
   found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
 }
 
-const nothing = {
-  fixedPoint: undefined,
-  stationaryPoint: undefined,
-  maximumLearningRate: undefined,
-  effectiveLearningRate: undefined,
-} satisfies Numbers<string>;
-
 function resultOf<Name extends string>(
-  { numbers }: Found<Name>,
+  { numbers: found }: Found<Name>,
   { learningRate }: LearningRatesOptions<Name>,
   aborted: boolean,
 ): LearningRates<Name> {
-  const found: Numbers<Name> = numbers ?? nothing;
   if (aborted) return { outcome: 'aborted', message: 'aborted before all was found', ...found };
   if (!found.fixedPoint) {
     const message = 'gradient flow has no fixed point with R = 1 and a scale between 1e-3 and 1e3';
@@ -194,7 +188,7 @@ function resultOf<Name extends string>(
  */
 export function learningRates<Name extends string>(options: LearningRatesOptions<Name>): LearningRates<Name> {
   requireOptions('options', options, checks);
-  const found: Found<Name> = { numbers: undefined };
+  const found: Found<Name> = { numbers: nothing };
   withoutRest(search(options, found));
   return resultOf(found, options, false);
 }
@@ -211,6 +205,6 @@ export async function learningRatesAsync<Name extends string>(
   control: RunControl = {},
 ): Promise<LearningRates<Name>> {
   requireOptions('options', options, checks);
-  const found: Found<Name> = { numbers: undefined };
+  const found: Found<Name> = { numbers: nothing };
   return resultOf(found, options, await runTurns(search(options, found), control));
 }

@@ -1,6 +1,7 @@
 import { rangeError, requirePositive } from '../foundation/checks.js';
+import { interpolated } from '../numerics/finite-differences.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
-import { requireState } from '../dynamics/system.js';
+import { requireState, type OrderParameterSystem } from '../dynamics/system.js';
 import { naturalRate, requireFamily, settlingIndices, type LearningRateFamily } from './family.js';
 import { settlingJacobian, spectrum } from './spectrum.js';
 import { frozenGrowthRate } from './frozen-growth.js';
@@ -10,13 +11,19 @@ const SMALLEST_RATE = 1e-4;
 const LARGEST_RATE = 1e7;
 const SCAN_RATIO = 1.25;
 
-/** First zero of a function of η that is negative at small η; Infinity where it stays negative. */
+/**
+ * First zero of a function of a rule and its η that is negative at small η; Infinity where it stays negative.
+ *
+ * @throws RangeError or TypeError for a family or a state that is none
+ */
 function firstSignChange<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
-  f: (learningRate: number) => number,
+  growth: (rule: OrderParameterSystem<Name>, learningRate: number) => number,
   tolerance?: number,
 ): number {
+  requireState('aligned', aligned, requireFamily(family));
+  const f = (learningRate: number): number => growth(family(learningRate), learningRate);
   const unit = naturalRate(family(1), aligned);
   let left = SMALLEST_RATE * unit;
   for (let right = left * SCAN_RATIO; right < LARGEST_RATE * unit; right *= SCAN_RATIO) {
@@ -42,9 +49,7 @@ export function linearMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange(family, aligned, (learningRate) => {
-    const rule = family(learningRate);
+  return firstSignChange(family, aligned, (rule) => {
     const place = rule.settling.indexOf('overlap' as Name);
     return settlingJacobian(rule, aligned)[place]![place]!;
   });
@@ -63,39 +68,26 @@ export function linearMaximumByDifferences<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange(family, aligned, (learningRate) => oneSidedSlope(family, learningRate, aligned));
+  return firstSignChange(family, aligned, (rule) => oneSidedSlope(rule, aligned));
 }
 
 /**
  * d(dr/dt)/dr at r = 0 from values at r > 0. Averages of kinked activations have powers of √r, so the difference quotient
- * is extrapolated to zero in √r by Neville's scheme.
+ * is extrapolated to zero in √r by a polynomial.
  */
-function oneSidedSlope<Name extends string>(
-  family: LearningRateFamily<Name>,
-  learningRate: number,
-  aligned: Float64Array,
-): number {
-  const rule = family(learningRate);
+function oneSidedSlope<Name extends string>(rule: OrderParameterSystem<Name>, aligned: Float64Array): number {
   const { overlap } = settlingIndices(rule);
   const state = aligned.slice();
   const slope = new Float64Array(state.length);
   rule.derivative(0, aligned, slope);
   const atZero = slope[overlap]!;
   const roots = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14];
-  const table = roots.map((root) => {
+  const quotients = roots.map((root) => {
     state[overlap] = root * root;
     rule.derivative(0, state, slope);
-    return (slope[overlap]! - atZero) / (root * root);
+    return Float64Array.of((slope[overlap]! - atZero) / (root * root));
   });
-  for (let level = 1; level < roots.length; level++) {
-    for (let i = 0; i + level < roots.length; i++) {
-      const left = roots[i]!;
-      const right = roots[i + level]!;
-      table[i] = (right * table[i]! - left * table[i + 1]!) / (right - left);
-    }
-  }
-  return table[0]!;
+  return interpolated(roots, quotients, 0, 0)[0];
 }
 
 /**
@@ -112,8 +104,7 @@ export function spectralMaximum<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): number {
-  requireState('aligned', aligned, requireFamily(family));
-  return firstSignChange(family, aligned, (learningRate) => spectrum(family(learningRate), aligned)[0]!.real);
+  return firstSignChange(family, aligned, (rule) => spectrum(rule, aligned)[0]!.real);
 }
 
 /**
@@ -132,12 +123,11 @@ export function maximumByBisection<Name extends string>(
   aligned: Float64Array,
   tolerance: number,
 ): number {
-  requireState('aligned', aligned, requireFamily(family));
   requirePositive('tolerance', tolerance);
   return firstSignChange(
     family,
     aligned,
-    (learningRate) => frozenGrowthRate(family(learningRate), aligned, learningRate),
+    (rule, learningRate) => frozenGrowthRate(rule, aligned, learningRate),
     tolerance,
   );
 }

@@ -3,9 +3,8 @@ import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
-import type { LearningRateFamily } from './family.js';
+import { learningRateForms, type LearningRateFamily, type LearningRateForms } from './family.js';
 import { alignedFixedPoint } from './fixed-point.js';
-import { learningRateForms, type LearningRateForms } from './learning-rate-forms.js';
 import { linearMaximum } from './maximum-learning-rate.js';
 
 /** One point of the reported bound. */

@@ -1,6 +1,7 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { TrainingSet } from '../simulation/training-set.js';
-import { addInputs, innerProducts, transposed, writeFields } from './products.js';
+import { addInputs, transposed, writeFields } from './products.js';
+import { columnOf, gramDecomposition } from './ridge.js';
 
 // Where a sample is: on the branch of slope a, of slope b, or at rest at the kink between them.
 const RIGHT = 1;
@@ -38,33 +39,26 @@ function branchMinimum(
   sloping.forEach((sample, at) => {
     for (let k = 0; k < dimension; k++) rows[at * dimension + k]! *= slopes[sample]!;
   });
-  const hessian = innerProducts(transposed(rows, sloping.length, dimension), dimension, sloping.length);
-  hessian.forEach((row, k) => (row[k] = row[k]! + sampleCount * gammaDecay));
-  const decomposition = new CholeskyDecomposition(new Matrix(hessian));
+  const columns = transposed(rows, sloping.length, dimension);
+  const decomposition = gramDecomposition(columns, dimension, sloping.length, sampleCount * gammaDecay);
   if (!decomposition.isPositiveDefinite()) return undefined;
 
   const right = new Float64Array(dimension);
-  addInputs(
-    set,
-    labels.map((t, i) => t * slopes[i]!),
-    right,
-  );
+  const pulls = labels.map((t, i) => t * slopes[i]!);
+  addInputs(set, pulls, right);
   const forces = new Float64Array(sampleCount);
   const free = decomposition.solve(Matrix.columnVector(right));
-  if (kinked.length === 0) return { weights: Float64Array.from(free.getColumn(0)), forces };
+  if (kinked.length === 0) return { weights: columnOf(free), forces };
 
   const constraints = Matrix.from1DArray(kinked.length, dimension, rowsOf(set, kinked));
   const responses = decomposition.solve(constraints.transpose());
-  const stiffness = new CholeskyDecomposition(symmetric(constraints.mmul(responses)));
+  // Symmetric but for rounding.
+  const product = constraints.mmul(responses);
+  const stiffness = new CholeskyDecomposition(Matrix.add(product, product.transpose()).div(2));
   if (!stiffness.isPositiveDefinite()) return undefined;
   const kinkForces = stiffness.solve(constraints.mmul(free));
   kinked.forEach((sample, at) => (forces[sample] = kinkForces.get(at, 0)));
-  return { weights: Float64Array.from(free.sub(responses.mmul(kinkForces)).getColumn(0)), forces };
-}
-
-/** The mean of a matrix and its transpose: a product that is symmetric but for rounding. */
-function symmetric(matrix: Matrix): Matrix {
-  return Matrix.add(matrix, matrix.transpose()).div(2);
+  return { weights: columnOf(free.sub(responses.mmul(kinkForces))), forces };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { rangeError } from '../foundation/checks.js';
 import { nextChiSquare } from '../random/gamma-deviates.js';
-import { fillNormal, nextNormal } from '../random/normal-deviates.js';
+import { nextNormal } from '../random/normal-deviates.js';
 import type { RandomStream } from '../random/random-stream.js';
-import { roundedSampleCount } from '../simulation/training-set.js';
+import { fillNoise, roundedSampleCount } from '../simulation/training-set.js';
 
 /**
  * A training set in coordinates of its own: the inputs X = U B Vᵀ with orthogonal U and V, the first column of V the teacher's
@@ -77,7 +77,7 @@ export function* drawBidiagonalSet(
     // Row N has nothing to its right.
     const last = Math.min(to, dimension - 1);
     for (let i = from; i < last; i++) superdiagonal[i] = Math.sqrt(nextChiSquare(stream, dimension - 1 - i));
-    if (noiseVariance > 0) addNoise(noise.subarray(from, to), noiseVariance, stream);
+    fillNoise(stream, noiseVariance, noise.subarray(from, to));
     yield;
   }
   const unreached = noiseVariance > 0 ? sampleCount - size : 0;
@@ -85,10 +85,4 @@ export function* drawBidiagonalSet(
   const mean = nextNormal(stream) ** 2;
   const meanShare = sampleCount === 1 ? 1 : mean / (mean + nextChiSquare(stream, sampleCount - 1));
   return { sampleCount, dimension, diagonal, superdiagonal, noise, unreachedNoise, meanShare };
-}
-
-function addNoise(out: Float64Array, variance: number, stream: RandomStream): void {
-  fillNormal(stream, out);
-  const scale = Math.sqrt(variance);
-  for (let i = 0; i < out.length; i++) out[i] = scale * out[i]!;
 }

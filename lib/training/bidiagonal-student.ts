@@ -1,10 +1,10 @@
-import type { RandomStream } from '../random/random-stream.js';
-import { drawBidiagonalSet, type BidiagonalSet } from './bidiagonal-inputs.js';
+import type { BidiagonalSet } from './bidiagonal-inputs.js';
 import { bidiagonalMinimum } from './bidiagonal-ridge.js';
 import type { StudentFigures } from './student-figures.js';
 
 /**
- * What `studentFigures` measures, of the linear student at the minimum of (1/P)Σ½(t − h)² + ½ζγ² on a bidiagonal set.
+ * What `studentFigures` measures, of the linear student at the minimum of (1/P)Σ½(t − h)² + ½ζγ² on a bidiagonal set; equal in law
+ * to the students of `ridge` and `minimumNorm`.
  *
  * @param gammaDecay ζ ≥ 0; 0 is the limit ζ → 0⁺
  */
@@ -20,16 +20,4 @@ export function bidiagonalFigures(set: BidiagonalSet, gammaDecay: number): Stude
     trainingError: (minimum.residualSquare + unreachedNoise) / sampleCount,
     fieldDeviation: Math.sqrt((minimum.fieldSquare / sampleCount) * (1 - meanShare)) / gamma,
   };
-}
-
-/** Draws a bidiagonal training set and measures the student trained on it; equal in law to the students of `ridge` and `minimumNorm`. */
-export function* trainedOnBidiagonal(
-  sampleCount: number,
-  dimension: number,
-  noiseVariance: number,
-  gammaDecay: number,
-  stream: RandomStream,
-): Generator<void, StudentFigures> {
-  const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance, stream);
-  return bidiagonalFigures(set, gammaDecay);
 }

@@ -1,4 +1,5 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
+import { writeNormalized } from '../dynamics/batch-normalized-step.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
 import { runningEstimate, type Estimate } from '../numerics/statistics.js';
@@ -11,41 +12,23 @@ export interface MeasuredStep {
   restart(): void;
 }
 
-/** Writes the student's pre-activations: Lv, or γ times the field normalized by its minibatch. */
-function writePreactivations(
-  normalized: boolean,
-  gamma: number,
-  length: number,
-  { student }: BatchFields,
-  out: Float64Array,
-): void {
-  const batchSize = student.length;
-  let mean = 0;
-  let scale = length;
-  if (normalized) {
-    for (let i = 0; i < batchSize; i++) mean += student[i]!;
-    mean /= batchSize;
-    let variance = 0;
-    for (let i = 0; i < batchSize; i++) variance += (student[i]! - mean) ** 2;
-    scale = gamma / Math.sqrt(variance / batchSize);
-  }
-  for (let i = 0; i < batchSize; i++) out[i] = scale * (student[i]! - mean);
-}
-
 /** Measures the loss of every minibatch beside its step. */
 export function measuredStep(rule: SimulatedRule, activation: Activation, normalized: boolean): MeasuredStep {
   const step = rule.batchStep;
   const { batchSize, noiseVariance } = step;
   const places = studentPlaces(rule);
-  const preactivations = new Float64Array(batchSize);
+  const ownField = new Float64Array(batchSize);
   let losses = runningEstimate();
 
   function measure(gamma: number, length: number, fields: BatchFields): void {
-    writePreactivations(normalized, gamma, length, fields, preactivations);
+    // The pre-activation is Lv, or γ times the field normalized by its minibatch.
+    if (normalized) writeNormalized(fields.student, ownField);
+    const field = normalized ? ownField : fields.student;
+    const scale = normalized ? gamma : length;
     let loss = 0;
     for (let i = 0; i < batchSize; i++) {
       const label = activation.value(fields.teacher[i]!) + fields.noise[i]!;
-      loss += (label - activation.value(preactivations[i]!)) ** 2;
+      loss += (label - activation.value(scale * field[i]!)) ** 2;
     }
     losses.add(loss / batchSize);
   }

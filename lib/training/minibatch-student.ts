@@ -1,37 +1,16 @@
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import { boundsOf } from '../dynamics/layout.js';
+import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import { sgd } from '../dynamics/rules/sgd.js';
 import { studentPlaces } from '../dynamics/student.js';
-import type { OrderParameterSystem } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
-import type { Activation } from '../gaussian/activation.js';
 import type { RandomStream } from '../random/random-stream.js';
 import { trainingBatches } from '../simulation/batch-source.js';
 import { explicitStudent } from '../simulation/explicit-engine.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { measuredStep } from './measured-step.js';
+import { PATIENCE, type MinibatchStudentsOptions } from './train-options.js';
+import type { TrainedWeights } from './student-figures.js';
 
-/** A student trained by minibatches of its training set: its effective weights ω, h = x·ω, γ = ‖ω‖. */
-export interface SettledStudent {
-  readonly weights: Float64Array;
-  readonly ending: 'settled' | 'step-limit' | 'diverged';
-  readonly steps: number;
-}
-
-/** What is trained, and for how long. */
-export interface MinibatchTraining {
-  readonly activation: Activation;
-  /** The rule with a learning rate that is asked for at every step. */
-  readonly ruleWith: (rate: () => number) => OrderParameterSystem;
-  /** Whether the student field is normalized by its minibatch and multiplied by γ. */
-  readonly normalized: boolean;
-  readonly learningRate: number;
-  /** Largest time, in units of N steps. */
-  readonly until: number;
-  readonly initialLength: number;
-}
-
-// A round lasts this many relaxation times of a mode of curvature 1, and at least one unit of time.
-const RELAXATIONS = 5;
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
 const TURN = 2e6;
@@ -41,19 +20,22 @@ const ZERO_LOSS = 1e-20;
 /**
  * Trains on random minibatches of M distinct samples at a learning rate that is halved whenever the loss of the minibatches,
  * averaged over a round, has not fallen by two standard errors; 16 times below the first one it ends.
- * A round lasts five relaxation times of a mode of curvature 1, 5/η or for a normalized student 5L²/(ηγ). The start is
+ * A round lasts `patience` relaxation times of a mode of curvature 1, which are 1/η or for a normalized student L²/(ηγ), and at
+ * least one unit of time. The start is
  * orthogonal to the teacher, γ = 1. Yields, so that callers can rest.
  */
 export function* trainedByMinibatches(
+  options: MinibatchStudentsOptions,
   set: TrainingSet,
   labels: Float64Array,
-  { activation, ruleWith, normalized, learningRate, until, initialLength }: MinibatchTraining,
   stream: RandomStream,
-): Generator<void, SettledStudent> {
-  const { dimension } = set;
-  let rate = learningRate;
-  const rule = ruleWith(() => rate);
-  const { batchSize } = rule.batchStep;
+): Generator<void, TrainedWeights> {
+  const { activation, batchSize, noiseVariance = 0, dimension, until } = options;
+  const { initialLength = 0.01, patience = PATIENCE } = options;
+  const normalized = options.rule === 'batch-normalization';
+  const makeRule = normalized ? batchNormalization : sgd;
+  let rate = options.learningRate;
+  const rule = makeRule({ activation, batchSize, noiseVariance, learningRate: () => rate });
   const places = studentPlaces(rule);
   const losses = measuredStep(rule, activation, normalized);
   const start = { scale: 1, overlap: 1, length: initialLength }; // 1 − R = 1: at right angles to the teacher
@@ -67,7 +49,7 @@ export function* trainedByMinibatches(
   const largestStep = Math.ceil(until * dimension);
   const stepsPerTurn = Math.max(1, Math.floor(TURN / (dimension * batchSize)));
   const zeroLoss = (ZERO_LOSS * labels.reduce((sum, t) => sum + t * t, 0)) / labels.length;
-  const outOfBounds = boundsOf(rule.layout, LENGTH_BOUND);
+  const outOfBounds = boundsOf(rule.layout);
   let steps = 0;
   let halvings = 0;
   let last = { mean: Infinity, standardError: 0 };
@@ -75,14 +57,14 @@ export function* trainedByMinibatches(
   const effectiveRate = (state: Float64Array): number =>
     normalized ? (rate * Math.abs(state[places.scale]!)) / state[places.length]! ** 2 : rate;
 
-  function ended(ending: SettledStudent['ending']): SettledStudent {
+  function ended(ending: TrainedWeights['ending']): TrainedWeights {
     const state = student.state();
     const scale = (normalized ? state[places.scale]! / state[places.length]! : 1) / Math.sqrt(dimension);
-    return { weights: student.weights.map((w) => scale * w), ending, steps };
+    return { weights: student.weights.map((w) => scale * w), ending };
   }
 
   while (steps < largestStep) {
-    const duration = Math.max(1, RELAXATIONS / effectiveRate(student.state()));
+    const duration = Math.max(1, patience / effectiveRate(student.state()));
     const roundEnd = Math.min(largestStep, steps + Math.ceil(duration * dimension));
     losses.restart();
     while (steps < roundEnd) {
@@ -93,10 +75,10 @@ export function* trainedByMinibatches(
       if (!isFiniteVector(state) || outOfBounds(state) !== undefined) return ended('diverged');
     }
     const round = losses.estimate();
-    if (round.mean <= zeroLoss) return ended('settled');
+    if (round.mean <= zeroLoss) return ended('converged');
     const error = Math.hypot(round.standardError, last.standardError);
     if (!(round.mean < last.mean - 2 * error)) {
-      if (halvings === HALVINGS) return ended('settled');
+      if (halvings === HALVINGS) return ended('converged');
       halvings++;
       rate /= 2;
     }

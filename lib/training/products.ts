@@ -33,36 +33,34 @@ export function addFieldGradient(
   slope: (i: number, h: number) => number,
   out: Float64Array,
 ): void {
-  const { inputs, sampleCount, dimension } = set;
-  for (let i = 0, at = 0; i < sampleCount; i++, at += dimension) {
-    const coefficient = slope(i, field(set, i, weights));
-    if (coefficient === 0) continue;
-    for (let k = 0; k < dimension; k++) out[k] = out[k]! + coefficient * inputs[at + k]!;
-  }
+  for (let i = 0; i < set.sampleCount; i++) addInput(set, i, slope(i, field(set, i, weights)), out);
 }
 
 /** Adds Σ_i coefficients_i x_i to `out`. */
-export function addInputs(
-  { inputs, sampleCount, dimension }: TrainingSet,
-  coefficients: Float64Array,
+export function addInputs(set: TrainingSet, coefficients: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < set.sampleCount; i++) addInput(set, i, coefficients[i]!, out);
+}
+
+function addInput(
+  { inputs, dimension }: TrainingSet,
+  i: number,
+  coefficient: number,
   out: Float64Array,
 ): void {
-  for (let i = 0, at = 0; i < sampleCount; i++, at += dimension) {
-    const coefficient = coefficients[i]!;
-    if (coefficient === 0) continue;
-    for (let k = 0; k < dimension; k++) out[k] = out[k]! + coefficient * inputs[at + k]!;
-  }
+  if (coefficient === 0) return;
+  const at = i * dimension;
+  for (let k = 0; k < dimension; k++) out[k] = out[k]! + coefficient * inputs[at + k]!;
 }
 
 /** The rows × rows matrix of inner products of the rows of a matrix; two rows against two at a time. */
 export function innerProducts(data: Float64Array, rows: number, columns: number): Float64Array[] {
   const products = Array.from({ length: rows }, () => new Float64Array(rows));
   for (let i = 0; i < rows; i += 2) {
-    const i0 = i * columns;
-    const i1 = Math.min(i + 1, rows - 1) * columns;
+    const nextI = Math.min(i + 1, rows - 1);
+    const [i0, i1] = [i * columns, nextI * columns];
     for (let j = 0; j <= i; j += 2) {
-      const j0 = j * columns;
-      const j1 = Math.min(j + 1, rows - 1) * columns;
+      const nextJ = Math.min(j + 1, rows - 1);
+      const [j0, j1] = [j * columns, nextJ * columns];
       let a = 0;
       let b = 0;
       let c = 0;
@@ -77,18 +75,13 @@ export function innerProducts(data: Float64Array, rows: number, columns: number)
         c += x1 * y0;
         d += x1 * y1;
       }
-      setPair(products, i, j, a);
-      if (j + 1 < rows) setPair(products, i, j + 1, b);
-      if (i + 1 < rows) setPair(products, i + 1, j, c);
-      if (i + 1 < rows && j + 1 < rows) setPair(products, i + 1, j + 1, d);
+      products[i]![j] = products[j]![i] = a;
+      products[i]![nextJ] = products[nextJ]![i] = b;
+      products[nextI]![j] = products[j]![nextI] = c;
+      products[nextI]![nextJ] = products[nextJ]![nextI] = d;
     }
   }
   return products;
-}
-
-function setPair(matrix: readonly Float64Array[], i: number, j: number, value: number): void {
-  matrix[i]![j] = value;
-  matrix[j]![i] = value;
 }
 
 /** The transpose of a rows × columns matrix. */

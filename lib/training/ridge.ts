@@ -4,18 +4,21 @@ import { addInputs, innerProducts, transposed } from './products.js';
 
 // Weights are ω = w/√N throughout, so that h = x·ω and γ = ‖ω‖.
 
-/** The solution of (K + diagonal)y = b for the matrix K of inner products of the rows of `data`. */
-function solveGram(
+/** K + diagonal for the matrix K of inner products of the rows of `data`, ready for solving. */
+export function gramDecomposition(
   data: Float64Array,
   rows: number,
   columns: number,
   diagonal: number,
-  b: Float64Array,
-): Float64Array {
+): CholeskyDecomposition {
   const gram = innerProducts(data, rows, columns);
   gram.forEach((row, i) => (row[i] = row[i]! + diagonal));
-  const solution = new CholeskyDecomposition(new Matrix(gram)).solve(Matrix.columnVector(b));
-  return Float64Array.from(solution.getColumn(0));
+  return new CholeskyDecomposition(new Matrix(gram));
+}
+
+/** The only column of a matrix. */
+export function columnOf(matrix: Matrix): Float64Array {
+  return Float64Array.from(matrix.getColumn(0));
 }
 
 /** Ridge through the N × N matrix: (XᵀX + Pζ)ω = Xᵀt. */
@@ -24,15 +27,16 @@ export function primalRidge(set: TrainingSet, labels: Float64Array, gammaDecay: 
   const right = new Float64Array(dimension);
   addInputs(set, labels, right);
   const columns = transposed(inputs, sampleCount, dimension);
-  return solveGram(columns, dimension, sampleCount, sampleCount * gammaDecay, right);
+  const gram = gramDecomposition(columns, dimension, sampleCount, sampleCount * gammaDecay);
+  return columnOf(gram.solve(Matrix.columnVector(right)));
 }
 
 /** Ridge through the P × P matrix: ω = Xᵀ(XXᵀ + Pζ)⁻¹t. */
 export function dualRidge(set: TrainingSet, labels: Float64Array, gammaDecay: number): Float64Array {
   const { inputs, sampleCount, dimension } = set;
-  const dual = solveGram(inputs, sampleCount, dimension, sampleCount * gammaDecay, labels);
+  const gram = gramDecomposition(inputs, sampleCount, dimension, sampleCount * gammaDecay);
   const weights = new Float64Array(dimension);
-  addInputs(set, dual, weights);
+  addInputs(set, columnOf(gram.solve(Matrix.columnVector(labels))), weights);
   return weights;
 }
 
@@ -56,7 +60,7 @@ export function minimumNorm(
 ): Float64Array {
   const matrix = Matrix.from1DArray(sampleCount, dimension, inputs);
   if (sampleCount >= dimension) {
-    return Float64Array.from(new QrDecomposition(matrix).solve(Matrix.columnVector(labels)).getColumn(0));
+    return columnOf(new QrDecomposition(matrix).solve(Matrix.columnVector(labels)));
   }
   // Xᵀ = QR: ω = Q y with Rᵀy = t.
   const decomposition = new QrDecomposition(matrix.transpose());
@@ -67,5 +71,5 @@ export function minimumNorm(
     for (let j = 0; j < i; j++) rest -= upper.get(j, i) * y[j]!;
     y[i] = rest / upper.get(i, i);
   }
-  return Float64Array.from(decomposition.orthogonalMatrix.mmul(Matrix.columnVector(y)).getColumn(0));
+  return columnOf(decomposition.orthogonalMatrix.mmul(Matrix.columnVector(y)));
 }

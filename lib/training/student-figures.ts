@@ -6,6 +6,15 @@ import { deviationOf, estimate } from '../numerics/statistics.js';
 import { normOf } from '../numerics/vectors.js';
 import { writeFields } from './products.js';
 
+/** How the training of one student ended. */
+export type TrainingEnding = 'converged' | 'not-converged' | 'step-limit' | 'diverged';
+
+/** A student of finite samples: its effective weights ω, h = x·ω, γ = ‖ω‖. */
+export interface TrainedWeights {
+  readonly weights: Float64Array;
+  readonly ending: TrainingEnding;
+}
+
 /** What is measured of a student g(x·ω). */
 export interface StudentFigures {
   /** ε = E[(g(u) − ŷ)²] over all inputs, exact for these weights. */

@@ -1,25 +1,17 @@
-import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
-import { sgd } from '../dynamics/rules/sgd.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../simulation/training-set.js';
-import { trainedOnBidiagonal } from './bidiagonal-student.js';
+import { drawBidiagonalSet } from './bidiagonal-inputs.js';
+import { bidiagonalFigures } from './bidiagonal-student.js';
 import { trainedWithGammaDecay, type MinimizedStudent } from './gamma-decay-student.js';
 import { trainedByMinibatches } from './minibatch-student.js';
-import { studentFigures, type StudentFigures } from './student-figures.js';
-import type {
-  DecayedStudentsOptions,
-  MinibatchStudentsOptions,
-  TrainStudentsOptions,
-} from './train-options.js';
-
-/** How the training of one student ended. */
-export type TrainingEnding = 'converged' | 'not-converged' | 'step-limit' | 'diverged';
-
-interface OneStudent {
-  readonly ending: TrainingEnding;
-  readonly weights: Float64Array;
-}
+import {
+  studentFigures,
+  type StudentFigures,
+  type TrainedWeights,
+  type TrainingEnding,
+} from './student-figures.js';
+import type { DecayedStudentsOptions, TrainStudentsOptions } from './train-options.js';
 
 /** The lowest minimum of several starts. */
 function* lowestMinimum(
@@ -27,49 +19,19 @@ function* lowestMinimum(
   set: TrainingSet,
   labels: Float64Array,
   stream: RandomStream,
-): Generator<void, OneStudent> {
+): Generator<void, TrainedWeights> {
   const { activation, dimension, gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
   const start = new Float64Array(dimension);
+  const scale = 1 / Math.sqrt(dimension);
   let lowest: MinimizedStudent | undefined;
   for (let k = 0; k < randomStarts + (teacherStart ? 1 : 0); k++) {
     if (k < randomStarts) fillNormal(stream, start);
     else start.fill(1);
-    const scale = 1 / Math.sqrt(dimension);
-    const minimum = yield* trainedWithGammaDecay(
-      set,
-      labels,
-      activation,
-      gammaDecay,
-      start.map((x) => scale * x),
-    );
+    for (let i = 0; i < dimension; i++) start[i]! *= scale;
+    const minimum = yield* trainedWithGammaDecay(set, labels, activation, gammaDecay, start);
     if (lowest === undefined || minimum.loss < lowest.loss) lowest = minimum;
   }
   return { ending: lowest!.converged ? 'converged' : 'not-converged', weights: lowest!.weights };
-}
-
-function* settled(
-  options: MinibatchStudentsOptions,
-  set: TrainingSet,
-  labels: Float64Array,
-  stream: RandomStream,
-): Generator<void, OneStudent> {
-  const { activation, batchSize, noiseVariance = 0, initialLength = 0.01, learningRate, until } = options;
-  const normalized = options.rule === 'batch-normalization';
-  const makeRule = normalized ? batchNormalization : sgd;
-  const { weights, ending } = yield* trainedByMinibatches(
-    set,
-    labels,
-    {
-      activation,
-      normalized,
-      learningRate,
-      until,
-      initialLength,
-      ruleWith: (rate) => makeRule({ activation, batchSize, noiseVariance, learningRate: rate }),
-    },
-    stream,
-  );
-  return { ending: ending === 'settled' ? 'converged' : ending, weights };
 }
 
 /** Draws the training set of a run, trains a student on it, and measures it. */
@@ -82,15 +44,15 @@ export function* trainOne(
   const stream = randomStream(seed, firstRun + run, sweepPoint);
   if (options.rule === 'weight-normalization' && engine === 'bidiagonal') {
     const { gammaDecay = 0 } = options;
-    const figures = yield* trainedOnBidiagonal(sampleCount, dimension, noiseVariance, gammaDecay, stream);
-    return { ending: 'converged', figures };
+    const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance, stream);
+    return { ending: 'converged', figures: bidiagonalFigures(set, gammaDecay) };
   }
   const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
   const labels = labelsOf(set, activation.value);
-  const minimized = options.rule === 'weight-normalization';
-  const { ending, weights } = minimized
-    ? yield* lowestMinimum(options, set, labels, stream)
-    : yield* settled(options, set, labels, stream);
+  const { ending, weights } =
+    options.rule === 'weight-normalization'
+      ? yield* lowestMinimum(options, set, labels, stream)
+      : yield* trainedByMinibatches(options, set, labels, stream);
   const onSet = options.rule === 'batch-normalization' && options.statistics === 'training';
   return { ending, figures: studentFigures(set, labels, activation, weights, onSet) };
 }

@@ -22,6 +22,9 @@ import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
 
+/** The default of `patience`. */
+export const PATIENCE = 5;
+
 /** How training sets are drawn, the default first. */
 export const trainingEngines = ['explicit', 'bidiagonal'] as const;
 
@@ -75,6 +78,11 @@ export interface MinibatchStudentsOptions extends StudentsOptions {
   readonly batchSize: number;
   /** Largest time, steps/N. */
   readonly until: number;
+  /**
+   * How long the loss of the minibatches may stay above two standard errors of what it was before the learning rate is halved, in
+   * relaxation times of a mode of curvature 1; default 5. A mode of curvature c takes 1/c times as long, next to α = 1 hundreds.
+   */
+  readonly patience?: number;
   /** L at the start, γ = 1 and R = 0; default 0.01, so that the start is forgotten. */
   readonly initialLength?: number;
   /**
@@ -123,6 +131,7 @@ const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
   learningRate: requirePositive,
   batchSize: integer(1),
   until: requirePositive,
+  patience: optional(requirePositive),
   initialLength: optional(requirePositive),
   statistics: optional(oneOf(testStatistics)),
 };

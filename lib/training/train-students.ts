@@ -2,9 +2,9 @@ import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/tu
 import { isIdentity } from '../gaussian/activation.js';
 import type { TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
-import type { StudentFigures } from './student-figures.js';
+import type { StudentFigures, TrainingEnding } from './student-figures.js';
 import { checkedSampleCount, type TrainStudentsOptions } from './train-options.js';
-import { trainOne, type TrainingEnding } from './train-one.js';
+import { trainOne } from './train-one.js';
 
 /** A quantity that `trainStudents` measures. */
 export type StudentQuantity = keyof StudentFigures;

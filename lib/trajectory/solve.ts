@@ -17,7 +17,6 @@ import {
   shape,
   type OptionChecks,
 } from '../foundation/options.js';
-import { LENGTH_BOUND } from '../dynamics/length-bound.js';
 import type { RunControl } from '../foundation/turns.js';
 import { boundsOf, type Initial } from '../dynamics/layout.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
@@ -168,7 +167,7 @@ export function prepare<Name extends string>(
   options: SolveOptions<Name>,
 ): { problem: OdeProblem; run: RunOptions } {
   requireOptions('options', options, checks);
-  const { rule, times, method = 'auto', events = [], lengthBound = LENGTH_BOUND } = options;
+  const { rule, times, method = 'auto', events = [] } = options;
   const until = lastTime(options.until, times);
   const relative = options.relativeTolerance ?? solveDefaults.relativeTolerance;
   const rates = rule.varyingRates ?? [];
@@ -192,7 +191,7 @@ export function prepare<Name extends string>(
       times,
       events: events.map((event) => levelEvent(rule, event)),
       stationaryTolerance: options.stationaryTolerance,
-      outOfBounds: boundsOf(rule.layout, lengthBound),
+      outOfBounds: boundsOf(rule.layout, options.lengthBound),
     },
   };
 }

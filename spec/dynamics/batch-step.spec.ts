@@ -116,12 +116,14 @@ const cases: [string, Activation, BatchStep, Output, number, boolean][] = [
       (statistics): [string, Activation, BatchStep, Output, number, boolean] => [
         statistics,
         activation,
-        batchNormalizedStep(
-          statistics,
-          { activation, batchSize: M, noiseVariance: 0, gammaDecay: ZETA },
-          () => ETA,
-          () => ETA_GAMMA,
-        ),
+        {
+          ...{ batchSize: M, noiseVariance: 0 },
+          compute: batchNormalizedStep(
+            statistics,
+            { activation, ...common, gammaLearningRate: ETA_GAMMA, gammaDecay: ZETA },
+            { rate: () => ETA, gammaRate: () => ETA_GAMMA },
+          ),
+        },
         outputs[statistics],
         ZETA,
         true,

@@ -44,7 +44,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ['lib/gaussian/batch/table.ts', 'byMisalignment.nodes', ['constant'], SPLIT],
   ['lib/numerics/chebyshev-cells.ts', 'CHECKS', ['constant'], 'any places between the points serve as well'],
   ['lib/numerics/chebyshev-cells.ts', 'trustedCell.largest', ['value'], SIZE],
-  ['lib/gaussian/finite-difference-gradient.ts', 'alignedDerivative.node', ['term'], SPLIT],
+  ['lib/gaussian/finite-difference-gradient.ts', 'alignedDerivative.nodes', ['term'], SPLIT],
   ['lib/numerics/finite-differences.ts', 'centralDerivative.step', ['value'], SPLIT],
   ['lib/gaussian/orthant-moments.ts', 'probability4.back', ['sign'], SYMMETRIC],
   [

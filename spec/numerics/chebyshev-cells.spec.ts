@@ -1,12 +1,9 @@
-import { chebyshevCells, type CellAxis, type PlaneFunction } from '../../lib/numerics/chebyshev-cells.js';
+import { chebyshevCells, type PlaneFunction } from '../../lib/numerics/chebyshev-cells.js';
 
 const out = new Float64Array(4);
 
-/** Cells of a width from 0 on. */
-const axis = (width: number, points: number): CellAxis => ({
-  cell: (value) => [Math.floor(value / width) * width, (Math.floor(value / width) + 1) * width],
-  points,
-});
+const halves = [-1, -0.5, 0, 0.5, 1, 1.5];
+const units = [-1, 0, 1, 2];
 
 function counted(f: PlaneFunction): { f: PlaneFunction; calls: () => number } {
   let calls = 0;
@@ -33,12 +30,12 @@ describe('a table that grows', () => {
     const polynomial: PlaneFunction = (x, y, to) => {
       to.set([x ** 4 * y, 1 - 2 * y ** 2 + x, x * y ** 2, 5]);
     };
-    const table = chebyshevCells(polynomial, axis(0.5, 5), axis(1, 3));
+    const table = chebyshevCells(polynomial, halves, units, 5);
     const expected = new Float64Array(4);
     for (const [x, y] of points) {
       table(x, y, out);
       polynomial(x, y, expected);
-      // Rounding of sums of fifteen terms up to 10.
+      // Rounding of sums of 25 terms up to 10.
       out.forEach((value, i) => {
         expect(Math.abs(value - expected[i])).toBeLessThan(1e-14 * 10);
       });
@@ -49,23 +46,23 @@ describe('a table that grows', () => {
     const { f, calls } = counted((x, y, to) => {
       to.set([x, y, x * y, 1]);
     });
-    const table = chebyshevCells(f, axis(0.5, 4), axis(1, 3));
+    const table = chebyshevCells(f, halves, units, 4);
     for (const [x, y] of points) table(x, y, out);
     // The first and the last point share a cell.
-    expect(calls()).toBe(5 * (4 * 3 + 2));
+    expect(calls()).toBe(5 * (4 * 4 + 2));
     for (const [x, y] of points) table(x, y, out);
-    expect(calls()).toBe(5 * (4 * 3 + 2));
+    expect(calls()).toBe(5 * (4 * 4 + 2));
   });
 
   it('has its own values at its points, where barycentric weights are infinite', () => {
     for (let count = 2; count < 12; count++) {
-      const cell: CellAxis = { cell: () => [-1, 1], points: count };
       const table = chebyshevCells(
         (x, y, to) => {
           to.set([x + y, x, y, 1]);
         },
-        cell,
-        cell,
+        [-1, 1],
+        [-1, 1],
+        count,
       );
       // Some of these places come out the same again, to the last digit; others close by.
       for (let k = 0; k < count; k++) {
@@ -87,7 +84,7 @@ describe('a table that grows', () => {
       const { f, calls } = counted((x, y, to) => {
         to.set([Math.exp(x), Math.exp(y), Math.exp(x - y), 1]);
       });
-      const table = chebyshevCells(f, axis(1, count), axis(1, count));
+      const table = chebyshevCells(f, units, units, count);
       table(0.2, 0.7, out);
       const filled = calls();
       table(0.4, 0.6, out);
@@ -102,8 +99,9 @@ describe('a table that grows', () => {
       (x, y, to) => {
         to.set([1, x, y, 1e-6 * Math.abs(x - 0.3 * y)]);
       },
-      axis(1, 8),
-      axis(1, 8),
+      units,
+      units,
+      8,
     );
     table(0.2, 0.7, out);
     expect(out[3]).toBe(1e-6 * Math.abs(0.2 - 0.3 * 0.7));
@@ -111,7 +109,7 @@ describe('a table that grows', () => {
 
   it('gives a cell up at the first value that is not known', () => {
     const { f, calls } = counted((x, _y, to) => to.fill(x < 0.2 ? NaN : x));
-    const table = chebyshevCells(f, axis(1, 6), axis(1, 6));
+    const table = chebyshevCells(f, units, units, 6);
     table(0.5, 0.5, out);
     expect([...out]).toEqual([0.5, 0.5, 0.5, 0.5]);
     // Of 36 points, those of the columns right of 0.2 come first.

@@ -105,7 +105,7 @@ describe('Gauss–Kronrod rule', () => {
 describe('adaptive quadrature', () => {
   it('integrates several functions at once, with an estimate that bounds the error', () => {
     const out = new Float64Array(4);
-    const error = adaptiveQuadrature(2, 1e-12).integrate(
+    const error = adaptiveQuadrature(2, 1e-12)(
       (x, f) => {
         f[0] = 1 / (1 + 10000 * x * x);
         f[1] = Math.sqrt(Math.abs(x - 0.3));
@@ -130,7 +130,7 @@ describe('adaptive quadrature', () => {
         f[0] = f[1] = 1e-3 / (1 + 10000 * x * x);
       };
       const floors = floor === undefined ? undefined : Float64Array.of(floor);
-      const error = adaptiveQuadrature(1, 1e-9, mostPanels).integrate(peak, [-1, 0.3, 1], out, floors);
+      const error = adaptiveQuadrature(1, 1e-9, mostPanels)(peak, [-1, 0.3, 1], out, floors);
       return { panels: calls / 21, error };
     };
     const full = run();

@@ -2,7 +2,7 @@ import type { BatchStep } from '../../lib/dynamics/batch-step.js';
 import { layoutOf } from '../../lib/dynamics/layout.js';
 import type { SimulatedRule } from '../../lib/dynamics/student.js';
 import type { RandomStream } from '../../lib/random/random-stream.js';
-import type { TrainedStudent } from '../../lib/simulation/student.js';
+import type { TrainedStudent } from '../../lib/simulation/engine.js';
 
 /** γ, 1 − R and L of a student; γ is 0 for a rule that has none. */
 export interface NamedState {

@@ -2,7 +2,7 @@ import { argumentError, requireInteger, type Check } from '../../foundation/chec
 import { smallestBatch, type BatchStatistics } from '../../gaussian/batch/statistics.js';
 import { batchDrift } from '../batch-drift.js';
 import { batchNormalizedStep } from '../batch-normalized-step.js';
-import { normalizedSystem, type NormalizedOrderParameter } from '../normalized-system.js';
+import { normalizedSystem, ratesOf, type NormalizedOrderParameter } from '../normalized-system.js';
 import {
   commonParameters,
   declareParameters,
@@ -13,7 +13,7 @@ import {
   type RuleParameters,
 } from '../parameters.js';
 import { batchStepCovariance } from '../step-covariance.js';
-import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
+import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization, by one statistic of the batch or both; the batch size has no default. */
@@ -69,16 +69,11 @@ export function batchNormalized(
   parameters: BatchNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = declared.complete(parameters);
-  const rate = scheduleFunction(complete.learningRate);
-  const gammaRate = scheduleFunction(complete.gammaLearningRate);
-  const drift = batchDrift(statistics, complete);
-  const step = batchNormalizedStep(statistics, complete, rate, gammaRate);
-  const system = normalizedSystem(rule, complete.activation, drift, rate, gammaRate, step);
-  const stepCovariance = batchStepCovariance(statistics, complete, rate, gammaRate);
+  const rates = ratesOf(complete);
+  const compute = batchNormalizedStep(statistics, complete, rates);
   return {
-    ...system,
-    stepCovariance,
-    varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate),
+    ...normalizedSystem(rule, complete, rates, batchDrift(statistics, complete), compute),
+    stepCovariance: batchStepCovariance(statistics, complete, rates),
   };
 }
 

@@ -1,12 +1,12 @@
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
-import type { Activation } from '../../gaussian/activation.js';
 import type { BatchStep } from '../batch-step.js';
 import { errorGradient } from '../../gaussian/error-gradient.js';
-import { stepCovarianceOf } from '../step-covariance.js';
 import { layoutOf } from '../layout.js';
 import { commonParameters, declareParameters, type RuleParameters } from '../parameters.js';
+import { derivedQuantities } from '../quantity.js';
 import { scheduleFunction, varyingRates } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
+import { weightNormalized } from './weight-normalization.js';
 
 /** Order parameters of vanilla SGD. */
 export type SgdOrderParameter = 'overlap' | 'length';
@@ -18,23 +18,17 @@ const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
 /** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
 function sgdStep(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
+  { activation, batchSize }: Required<RuleParameters>,
   rate: (time: number) => number,
-): BatchStep {
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, { teacher, student, noise }, out) {
-      const length = state[1]!;
-      const scale = rate(time) / batchSize;
-      for (let i = 0; i < batchSize; i++) {
-        const h = length * student[i]!;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
-        out.onInputs[i] = scale * error * activation.derivative(h);
-      }
-    },
+): BatchStep['compute'] {
+  return (time, state, { teacher, student, noise }, out) => {
+    const length = state[1]!;
+    const scale = rate(time) / batchSize;
+    for (let i = 0; i < batchSize; i++) {
+      const h = length * student[i]!;
+      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
+      out.onInputs[i] = scale * error * activation.derivative(h);
+    }
   };
 }
 
@@ -50,22 +44,30 @@ function sgdStep(
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
 export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
-  const { activation, learningRate, batchSize, noiseVariance } = sgdParameters.complete(parameters);
+  const complete = sgdParameters.complete(parameters);
+  const { activation, learningRate, batchSize, noiseVariance } = complete;
   const rate = scheduleFunction(learningRate);
+  // The order parameters of weight normalization without decay at γ = L and η_γ = η: their changes of γ and of L add up to that of L
+  // here. The equations themselves are written out, since solvers live by their speed.
+  const full = weightNormalized('sgd', complete);
+  const tied = new Float64Array(3);
   const moments = new Float64Array(4);
-  const gradient = new Float64Array(8);
+  const jacobian = new Float64Array(9);
+  const covariance = new Float64Array(9);
   const writeErrorGradient = errorGradient(activation);
   const errorSlopes = new Float64Array(2);
-  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
-  const transform = new Float64Array(6);
-  const noisePower = (source: Float64Array, at: number): number =>
-    (source[at]! + noiseVariance * source[at + 1]!) / batchSize;
+
+  function fullState(state: ArrayLike<number>): Float64Array {
+    tied[0] = tied[2] = state[1]!;
+    tied[1] = state[0]!;
+    return tied;
+  }
 
   return {
     rule: 'sgd',
     layout,
     settling: layout.names,
-    batchStep: sgdStep(activation, batchSize, noiseVariance, rate),
+    batchStep: { batchSize, noiseVariance, compute: sgdStep(complete, rate) },
     varyingRates: varyingRates(learningRate),
     derivative(time, state, out) {
       const r = state[0]!;
@@ -74,40 +76,22 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       activation.averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       const eta = rate(time);
       const x = eta / length;
-      const noise = 0.5 * x * x * noisePower(moments, 2);
+      const noise = (0.5 * x * x * (moments[2]! + noiseVariance * moments[3]!)) / batchSize;
       out[0] = (1 - r) * noise - x * moments[1]!;
       out[1] = eta * moments[0]! + length * noise;
     },
     jacobian(time, state, out) {
-      const r = state[0]!;
-      const length = state[1]!;
-      const phi = angleOfMisalignment(r);
-      activation.averages.write(length, phi, moments);
-      activation.averages.writeGradient(length, phi, gradient);
-      const eta = rate(time);
-      const x = eta / length;
-      const half = 0.5 * x * x;
-      const power = noisePower(moments, 2);
-      const powerByLength = noisePower(gradient, 2);
-      const powerByR = noisePower(gradient, 6);
-      out[0] = -x * gradient[5]! - half * power + (1 - r) * half * powerByR;
-      out[1] =
-        (x * moments[1]! - 2 * (1 - r) * half * power) / length -
-        x * gradient[1]! +
-        (1 - r) * half * powerByLength;
-      out[2] = eta * gradient[4]! + length * half * powerByR;
-      out[3] = eta * gradient[0]! - half * power + length * half * powerByLength;
+      full.jacobian!(time, fullState(state), jacobian);
+      out[0] = jacobian[4]!;
+      out[1] = jacobian[3]! + jacobian[5]!;
+      out[2] = jacobian[1]! + jacobian[7]!;
+      out[3] = jacobian[0]! + jacobian[2]! + jacobian[6]! + jacobian[8]!;
     },
-    // N dr = −x⟨δ(u − Rv)⟩ + ½ R x²⟨δ²⟩/M and N dL = η⟨δv⟩ + ½ L x²⟨δ²⟩/M, x = η/L
     stepCovariance(time, state, out) {
-      const eta = rate(time);
-      const length = state[1]!;
-      const perSample = (eta * eta) / (2 * batchSize * length * length);
-      transform[1] = -eta / length;
-      transform[2] = (1 - state[0]!) * perSample;
-      transform[3] = eta;
-      transform[5] = length * perSample;
-      writeCovariance(length, angleOfMisalignment(state[0]!), transform, out);
+      full.stepCovariance!(time, fullState(state), covariance);
+      out[0] = covariance[4]!;
+      out[1] = out[2] = covariance[1]! + covariance[7]!;
+      out[3] = covariance[0]! + covariance[2]! + covariance[6]! + covariance[8]!;
     },
     observables: {
       // Vanilla SGD has no γ of its own: its output scale is the length.
@@ -117,14 +101,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },
-    columns: [
-      'gamma',
-      ...layout.names,
-      'generalizationError',
-      'effectiveLearningRate',
-      'reducedLearningRate',
-      'misalignment',
-    ],
+    columns: ['gamma', ...layout.names, ...derivedQuantities],
     observableGradients: {
       gamma(_time, _state, out) {
         out[0] = 0;

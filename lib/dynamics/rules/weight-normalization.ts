@@ -1,9 +1,10 @@
-import type { Activation } from '../../gaussian/activation.js';
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
+  ratesOf,
   type NormalizedDrift,
   type NormalizedOrderParameter,
+  type Rates,
 } from '../normalized-system.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { stepCovarianceOf } from '../step-covariance.js';
@@ -14,8 +15,8 @@ import {
   gammaLearningRate,
   type RuleParameters,
 } from '../parameters.js';
-import { scheduleFunction, varyingRates, type Schedule } from '../schedule.js';
-import type { OrderParameterSystem } from '../system.js';
+import type { Schedule } from '../schedule.js';
+import type { OrderParameterSystem, StateFunction } from '../system.js';
 
 /** Parameters of weight normalization, and of population normalization. */
 export interface WeightNormalizationParameters extends RuleParameters {
@@ -25,13 +26,10 @@ export interface WeightNormalizationParameters extends RuleParameters {
   readonly gammaDecay?: number;
 }
 
+type Complete = Required<WeightNormalizationParameters>;
+
 /** A = E[δv] − ζγ, B = E[δ(u − Rv)], C = (E[δ²] + S E[g′²])/M. */
-function weightDrift(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
-  gammaDecay: number,
-): NormalizedDrift {
+function weightDrift({ activation, batchSize, noiseVariance, gammaDecay }: Complete): NormalizedDrift {
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
   return {
@@ -56,32 +54,23 @@ function weightDrift(
 
 /** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g(u) + ξ − g(γv)) g′(γv). */
 function weightStep(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
-  gammaDecay: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): BatchStep {
-  return {
-    batchSize,
-    noiseVariance,
-    compute(time, state, fields, out) {
-      const { teacher, student, noise } = fields;
-      const gamma = state[0]!;
-      const length = state[2]!;
-      const scale = (rate(time) * gamma) / (length * batchSize);
-      let alongStudent = 0;
-      for (let i = 0; i < batchSize; i++) {
-        const v = student[i]!;
-        const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
-        const delta = error * activation.derivative(gamma * v);
-        alongStudent += delta * v;
-        out.onInputs[i] = scale * delta;
-      }
-      out.onStudent = -scale * alongStudent;
-      out.scaleChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
-    },
+  { activation, batchSize, gammaDecay }: Complete,
+  { rate, gammaRate }: Rates,
+): BatchStep['compute'] {
+  return (time, state, { teacher, student, noise }, out) => {
+    const gamma = state[0]!;
+    const length = state[2]!;
+    const scale = (rate(time) * gamma) / (length * batchSize);
+    let alongStudent = 0;
+    for (let i = 0; i < batchSize; i++) {
+      const v = student[i]!;
+      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      const delta = error * activation.derivative(gamma * v);
+      alongStudent += delta * v;
+      out.onInputs[i] = scale * delta;
+    }
+    out.onStudent = -scale * alongStudent;
+    out.scaleChange = gammaRate(time) * (alongStudent / batchSize - gammaDecay * gamma);
   };
 }
 
@@ -90,12 +79,9 @@ function weightStep(
  * N dL = ½ L x²⟨δ²⟩/M.
  */
 function weightCovariance(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
-  rate: (time: number) => number,
-  gammaRate: (time: number) => number,
-): NonNullable<OrderParameterSystem['stepCovariance']> {
+  { activation, batchSize, noiseVariance }: Complete,
+  { rate, gammaRate }: Rates,
+): StateFunction {
   const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
   const transform = new Float64Array(9);
   return (time, state, out) => {
@@ -124,22 +110,10 @@ export function weightNormalized(
   parameters: WeightNormalizationParameters,
 ): OrderParameterSystem<NormalizedOrderParameter> {
   const complete = weightNormalizationParameters.complete(parameters);
-  const { activation, batchSize, noiseVariance, gammaDecay } = complete;
-  const rate = scheduleFunction(complete.learningRate);
-  const gammaRate = scheduleFunction(complete.gammaLearningRate);
-  const system = normalizedSystem(
-    rule,
-    activation,
-    weightDrift(activation, batchSize, noiseVariance, gammaDecay),
-    rate,
-    gammaRate,
-    weightStep(activation, batchSize, noiseVariance, gammaDecay, rate, gammaRate),
-  );
-  const stepCovariance = weightCovariance(activation, batchSize, noiseVariance, rate, gammaRate);
+  const rates = ratesOf(complete);
   return {
-    ...system,
-    stepCovariance,
-    varyingRates: varyingRates(complete.learningRate, complete.gammaLearningRate),
+    ...normalizedSystem(rule, complete, rates, weightDrift(complete), weightStep(complete, rates)),
+    stepCovariance: weightCovariance(complete, rates),
   };
 }
 

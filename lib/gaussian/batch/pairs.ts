@@ -32,6 +32,11 @@ export interface Sector {
   readonly alongProduct: number;
 }
 
+/** All signs of three fields. */
+const octants = Array.from({ length: 8 }, (_, pattern) =>
+  [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1)),
+);
+
 // Reversing all signs, or exchanging the two samples, maps regions onto regions of equal moments: six are distinct.
 const distinctSigns = [
   [1, 1, 1, 1],
@@ -125,8 +130,7 @@ export function linearPairs(
   let sum = 0;
   threeHalves.nodes.forEach((w, k) => {
     setCovariance(covariance, w, field, batchSize);
-    for (let pattern = 0; pattern < 8; pattern++) {
-      const signs = [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
+    for (const signs of octants) {
       const [p, q, u] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
       const slopes = p * q * q * u * signs[2]!;
       if (slopes === 0) continue;
@@ -158,8 +162,7 @@ export function constantPairsSlope(
     setCovariance(covariance, w, field, batchSize);
     const density = 1 / Math.sqrt(2 * Math.PI * covariance[10]!);
     conditionOnZero(covariance, 4, 2, onKink);
-    for (let pattern = 0; pattern < 8; pattern++) {
-      const signs = [0, 1, 2].map((bit) => ((pattern >> bit) & 1 ? -1 : 1));
+    for (const signs of octants) {
       const slopes = signs.reduce<number>((product, sign) => product * (sign > 0 ? a : b), 1) * signs[2]!;
       if (slopes === 0) continue;
       reverseSigns(onKink, signs, reversed);

@@ -15,20 +15,13 @@ import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
 
 const NODES = 32;
 
-/** For each κ a rule for E[s^{−2κ} f]: Σ_k weights[k] F(w_k)/w_k^{2κ−2}. */
-export interface ShrinkRule {
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-}
-
-/** Rules for κ = ½, 1, 3/2, 2, 5/2; those of integer κ share their nodes, and those of half-integer κ. */
-export interface ShrinkRules {
-  readonly half: ShrinkRule;
-  readonly one: ShrinkRule;
-  readonly threeHalves: ShrinkRule;
-  readonly two: ShrinkRule;
-  readonly fiveHalves: ShrinkRule;
-}
+/**
+ * Rules for κ = ½, 1, 3/2, 2, 5/2, each for E[s^{−2κ} f] = Σ_k weights[k] F(w_k)/w_k^{2κ−2}; those of integer κ share their nodes,
+ * and those of half-integer κ.
+ */
+export type ShrinkRules = Readonly<
+  Record<'half' | 'one' | 'threeHalves' | 'two' | 'fiveHalves', QuadratureRule>
+>;
 
 /** A rule with given nodes, scaled so that a function whose average is known comes out right. */
 function shrinkRule(
@@ -36,7 +29,7 @@ function shrinkRule(
   power: number,
   known: (w: number) => number,
   average: number,
-): ShrinkRule {
+): QuadratureRule {
   const shaped = base.weights.map((weight, k) => weight * (1 - base.nodes[k]! ** 2) ** power);
   const raw = shaped.reduce((sum, weight, k) => sum + weight * known(base.nodes[k]!), 0);
   return { nodes: base.nodes, weights: shaped.map((weight) => (weight * average) / raw) };
@@ -69,7 +62,7 @@ export function shrinkRules(batchSize: number): ShrinkRules {
 }
 
 /** E[s^{−2κ} f] from F(w)/w^{2κ−2}. */
-export function total({ nodes, weights }: ShrinkRule, f: (w: number) => number): number {
+export function total({ nodes, weights }: QuadratureRule, f: (w: number) => number): number {
   let sum = 0;
   for (let k = 0; k < nodes.length; k++) sum += weights[k]! * f(nodes[k]!);
   return sum;

@@ -26,27 +26,18 @@ export function smoothedTeacher(
   const smooth = normalRule([0], nodes);
   const layers = kinks.flatMap((kink) => layerAround(kink, LAYER * sigma));
 
-  function accumulate(u: number, weight: number, out: Float64Array): void {
-    const g = value(u);
-    out[0] = out[0]! + weight * g;
-    out[1] = out[1]! + weight * derivative(u);
-    out[2] = out[2]! + weight * g * g;
-  }
-
   function average(m: number, out: Float64Array): void {
     out.fill(0);
-    if (sigma === 0) {
-      accumulate(m, 1, out);
-      return;
+    const jumps = kinks.map((kink) => (kink - m) / sigma);
+    const rule = kinks.length === 0 ? smooth : normalRule(jumps, nodes);
+    for (let k = 0; k < rule.nodes.length; k++) {
+      const u = m + sigma * rule.nodes[k]!;
+      const weight = rule.weights[k]!;
+      const g = value(u);
+      out[0] = out[0]! + weight * g;
+      out[1] = out[1]! + weight * derivative(u);
+      out[2] = out[2]! + weight * g * g;
     }
-    const rule =
-      kinks.length === 0
-        ? smooth
-        : normalRule(
-            kinks.map((kink) => (kink - m) / sigma),
-            nodes,
-          );
-    for (let k = 0; k < rule.nodes.length; k++) accumulate(m + sigma * rule.nodes[k]!, rule.weights[k]!, out);
   }
 
   // At R = 0 nothing is known and m = 0 alone is asked for.

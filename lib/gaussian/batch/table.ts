@@ -1,3 +1,4 @@
+import { equalRatios } from '../../numerics/equally-spaced.js';
 import { batchAverages, type BatchAverages } from './averages.js';
 import { deviationAverages } from './deviation-averages.js';
 import { meanAverages } from './mean-averages.js';
@@ -21,8 +22,7 @@ const TERMS = 18;
  * they vary on the scale 1/√M near φ = 0 and φ = π: intervals that grow threefold away from there.
  */
 export function anglesOfTable(batchSize: number): number[] {
-  const near: number[] = [];
-  for (let edge = 1.5 / Math.sqrt(batchSize); edge < Math.PI / 3; edge *= 3) near.push(edge);
+  const near = equalRatios(1.5 / Math.sqrt(batchSize), 3, Math.PI / 3);
   return [0, ...near, ...near.map((edge) => Math.PI - edge).reverse(), Math.PI];
 }
 
@@ -59,12 +59,7 @@ function byMisalignment(
       else quotient(node, value);
       return value;
     });
-    for (let i = 0; i < 4; i++)
-      out[i] = interpolated(
-        nodes,
-        values.map((value) => value[i]!),
-        phi,
-      )[0];
+    for (let i = 0; i < 4; i++) out[i] = interpolated(nodes, values, i, phi)[0];
     if (statistics === 'deviation') keepGates(phi, out);
   };
 }

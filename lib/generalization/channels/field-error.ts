@@ -1,5 +1,4 @@
 import type { Activation } from '../../gaussian/activation.js';
-import { normalDensity } from '../../numerics/normal.js';
 import { nestedAverages } from '../../gaussian/nested-averages.js';
 
 /** ε = E[(g*(T u′) − g(μ u′ + σ z))²] as a function of μ, σ: the activation's own average where there is one. */
@@ -11,24 +10,19 @@ export function fieldError(
   if (student === teacher && length === 1) {
     return (mu, sigma) => student.averages.generalizationError(Math.hypot(mu, sigma), Math.atan2(sigma, mu));
   }
-  const average = nestedAverages(1, 1, 1e-13, Infinity);
+  const average = nestedAverages(1, 1e-13, Infinity);
   const teacherKinks = teacher.kinks.map((kink) => kink / length);
   const result = new Float64Array(2);
   return (mu, sigma) => {
     const gamma = Math.hypot(mu, sigma);
     const phi = Math.atan2(sigma, mu);
-    const sine = Math.sin(phi);
     average(
-      { gamma, overlap: Math.cos(phi), sine, teacherKinks, studentKinks: student.kinks },
-      (v, centre) => {
+      { gamma, overlap: Math.cos(phi), sine: Math.sin(phi), teacherKinks, studentKinks: student.kinks },
+      (v) => {
         const output = student.value(gamma * v);
-        return (z, out) => {
-          const gap = teacher.value(length * (centre + sine * z)) - output;
-          out[0] = out[1] = normalDensity(z) * gap * gap;
+        return (u, _z, out) => {
+          out[0] = out[1] = (teacher.value(length * u) - output) ** 2;
         };
-      },
-      (v, conditional, out) => {
-        out[0] = out[1] = normalDensity(v) * conditional[0]!;
       },
       result,
     );

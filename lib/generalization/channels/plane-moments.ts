@@ -1,13 +1,7 @@
+import type { SampleFields } from './sector-moments.js';
+
 /** Where in a plane ω = −κt of the fields of one sample averages are taken: at one sign of u′ and one of t. */
-export interface Plane {
-  /** ω = μ u′ + σ z */
-  mu: number;
-  sigma: number;
-  /** t = τ u′ + s ξ′ on this side of u′ = 0. */
-  along: number;
-  noise: number;
-  /** ±1, the sign of u′. */
-  side: number;
+export interface Plane extends SampleFields {
   /** ±1, the sign of t. */
   sign: number;
   kappa: number;

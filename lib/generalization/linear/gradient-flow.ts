@@ -1,6 +1,12 @@
 import { rangeError, typeError } from '../../foundation/checks.js';
 import { elsewhere, optional } from '../../foundation/options.js';
-import { checkedLinearTask, linearGeneralization, ridgeOf, type LinearTask } from './linear.js';
+import {
+  checkedLinearTask,
+  linearGeneralization,
+  ridgeOf,
+  type LinearGeneralization,
+  type LinearTask,
+} from './linear.js';
 import { marchenkoPastur, spectralIntegrals, type EigenvalueFunctions } from './marchenko-pastur.js';
 
 /** Learning stopped early. */
@@ -11,24 +17,12 @@ export interface GradientFlowOptions extends LinearTask {
   readonly gammaDecay?: number;
 }
 
-/** What the flow has learned at a time, as N → ∞. */
-export interface GradientFlowPoint {
-  /** α = P/N. */
-  readonly load: number;
+/** What the flow has learned at a time, as N → ∞; at τ = 0, where w = 0, `overlap` is its limit from τ > 0. */
+export interface GradientFlowPoint extends Omit<LinearGeneralization, 'susceptibility'> {
   /** τ. */
   readonly time: number;
-  /** γ = ‖w‖/√N. */
-  readonly gamma: number;
-  /** R, the cosine of the angle between w and w*; at τ = 0, where w = 0, its limit from τ > 0. */
-  readonly overlap: number;
-  /** ε = E[(u − h)²] on new inputs: no ½ and no label noise. */
-  readonly generalizationError: number;
-  /** (1/P) Σ (t − h)² over the noisy labels learned from. */
-  readonly trainingError: number;
   /** Estimated error of the integrals behind it, relative to each; 0 where a closed form was used. */
   readonly relativeError: number;
-  /** Says what diverges. */
-  readonly warning?: string;
 }
 
 const LONGEST_TIME = 1e300;
@@ -59,7 +53,12 @@ export function gradientFlow(options: GradientFlowOptions): GradientFlowPoint {
   const ridge = ridgeOf(load, gammaDecay);
   const time = requireTime(options.time);
   const law = marchenkoPastur(load);
-  if (time === Infinity || time * (ridge + law.lower) > ENDED) return ended(options, time);
+  if (time === Infinity || time * (ridge + law.lower) > ENDED) {
+    const task = { load, noiseVariance, teacherLength, gammaDecay };
+    const { gamma, overlap, generalizationError, trainingError, warning } = linearGeneralization(task);
+    const end = { load, time, gamma, overlap, generalizationError, trainingError, relativeError: 0 };
+    return warning === undefined ? end : { ...end, warning };
+  }
 
   // w is found in units of its size, min(τ, 1, 1/λ), so that small ones do not underflow when squared.
   const growth = Math.max(1, time, ridge * time);
@@ -105,16 +104,4 @@ function requireTime(time: number): number {
 /** (1 − e^(−z))/z, the mean of e^(−s) over 0 < s < z. */
 function meanDecay(z: number): number {
   return z === 0 ? 1 : -Math.expm1(-z) / z;
-}
-
-function ended(options: GradientFlowOptions, time: number): GradientFlowPoint {
-  const { load, noiseVariance = 0, teacherLength = 1, gammaDecay = 0 } = options;
-  const { gamma, overlap, generalizationError, trainingError, warning } = linearGeneralization({
-    load,
-    noiseVariance,
-    teacherLength,
-    gammaDecay,
-  });
-  const point = { load, time, gamma, overlap, generalizationError, trainingError, relativeError: 0 };
-  return warning === undefined ? point : { ...point, warning };
 }

@@ -1,4 +1,5 @@
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
+import { equalRatios } from '../../numerics/equally-spaced.js';
 
 /** The law of the eigenvalues of XᵀX, X a P × N matrix of independent N(0, 1/N), as N → ∞ at P = load · N. */
 export interface MarchenkoPastur {
@@ -69,14 +70,8 @@ export function spectralIntegrals(
   };
   const narrowest = Math.min(scale, law.lower > 0 ? law.lower : Infinity);
   const out = new Float64Array(2 * count);
-  const edges = gradedEdges(Math.sqrt(narrowest / root));
-  const relativeError = adaptiveQuadrature(count, TOLERANCE).integrate(integrand, edges, out);
+  const first = Math.min(Math.sqrt(narrowest / root), Math.PI / 2);
+  const edges = [0, ...equalRatios(first, 2, 2), Math.PI];
+  const relativeError = adaptiveQuadrature(count, TOLERANCE)(integrand, edges, out);
   return { values: out.subarray(0, count), relativeError };
-}
-
-/** 0, first, 2 first, 4 first, … and π, with no first panel wider than half the interval. */
-function gradedEdges(first: number): number[] {
-  const edges = [0];
-  for (let edge = Math.min(first, Math.PI / 2); edge < 2; edge *= 2) edges.push(edge);
-  return [...edges, Math.PI];
 }

@@ -1,6 +1,7 @@
-import type { Channel } from '../channel.js';
+import { equalRatios } from '../../numerics/equally-spaced.js';
 import { followRoot } from './follow-root.js';
 import { saddleEquations } from './saddle-equations.js';
+import type { SaddleTask } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
 
 /** A search at one value of a parameter, from unknowns of `saddleEquations` or from where it will. */
@@ -12,13 +13,13 @@ const MOST_RETREATS = 20;
  * The root at a parameter where a search misses it, followed from a place where it does not: retreats from the parameter in steps
  * that grow, until the search finds a root, and comes back.
  *
- * @param retreat the parameter after some steps of the retreat, undefined beyond the last
+ * @param retreats the parameters to retreat to, one after the other
  * @param signed whether the third unknown is followed by its logarithm, its sign kept
  */
 export function approach(
   search: SearchAt,
   parameter: number,
-  retreat: (steps: number) => number | undefined,
+  retreats: readonly number[],
   signed: boolean,
 ): SaddleSearch | undefined {
   let iterations = 0;
@@ -29,9 +30,7 @@ export function approach(
     result = { ...found, iterations };
     return found.converged ? found : undefined;
   };
-  for (let steps = 1; steps <= MOST_RETREATS; steps++) {
-    const at = retreat(steps);
-    if (at === undefined) return undefined;
+  for (const at of retreats.slice(0, MOST_RETREATS)) {
     const found = solve(at, undefined);
     if (found === undefined) continue;
     const side = Math.sign(found.unknowns[2]!);
@@ -68,7 +67,7 @@ const LARGEST_DECAY = 1e3; // where a student is short and any search finds it
 const FEW_ROUNDS = 4;
 const MOST_ROUNDS = 12;
 const WARM = 20;
-const NEAREST_LOAD = 0.01;
+const NEAREST_LOAD = 0.02;
 const FARTHEST_LOAD = 10;
 
 /**
@@ -78,8 +77,7 @@ const FARTHEST_LOAD = 10;
  * @param warm steps of the fixed-point iteration before Newton's method
  */
 export function findRoot(
-  channel: Channel,
-  load: number,
+  { channel, load }: SaddleTask,
   decay: number,
   start: Float64Array,
   warm: number,
@@ -99,20 +97,14 @@ export function findRoot(
     approach(
       (logarithm, from) => searchAt(load, Math.exp(logarithm), from),
       Math.log(decay),
-      (steps) => {
-        const larger = decay * 10 ** steps;
-        return larger < LARGEST_DECAY * (1 + load) ? Math.log(larger) : undefined;
-      },
+      equalRatios(10 * decay, 10, LARGEST_DECAY * (1 + load)).map(Math.log),
       false,
     );
   const fromLoad = (side: number): SaddleSearch | undefined =>
     approach(
       (logarithm, from) => searchAt(Math.exp(logarithm), Math.exp(logarithm) * (decay / load), from),
       Math.log(load),
-      (steps) => {
-        const distance = NEAREST_LOAD * 2 ** steps;
-        return distance < FARTHEST_LOAD ? Math.log(load) + side * distance : undefined;
-      },
+      equalRatios(NEAREST_LOAD, 2, FARTHEST_LOAD).map((distance) => Math.log(load) + side * distance),
       false,
     );
   return fromDecay() ?? fromLoad(1) ?? fromLoad(-1) ?? search(MOST_ROUNDS);

@@ -35,17 +35,14 @@ export function interpolationThreshold(activation: Activation, noiseVariance = 0
   const scale = 1 + Math.sqrt(noiseVariance);
   const channel = twoSlopeChannel(activation, noiseVariance, 1);
   const averages = new Float64Array(AVERAGES);
-  const write = (mu: number, sigma: number): void => {
-    channel.average(mu, sigma, INFINITE_V, averages);
-  };
   /** Leaves the averages at the μ where E[F u′] = 0; gives back E[F²] + σE[F z] over σ². */
   const excess = (logarithm: number): number => {
     const sigma = Math.exp(logarithm);
     const along = (mu: number): number => {
-      write(mu, sigma);
+      channel.average(mu, sigma, INFINITE_V, averages);
       return averages[Average.alongTeacher]!;
     };
-    write(bracketedRoot(along, -scale - sigma, scale + sigma), sigma);
+    along(bracketedRoot(along, -scale - sigma, scale + sigma));
     return averages[Average.square]! / (sigma * sigma) + averages[Average.acrossTeacher]! / sigma;
   };
   let high = Math.log(scale) - NEAR;

@@ -1,17 +1,15 @@
-import type { Channel } from '../channel.js';
-import { noiselessLimit } from './noiseless-limit.js';
 import type { SaddlePoint } from './saddle-types.js';
 import type { CompleteProblem } from './saddle-problem.js';
 
 /**
  * A point that was not found.
  *
+ * @param search how far it came
  * @param reason what is known of why, in the user's words
  */
 export function failedPoint(
   load: number,
-  iterations: number,
-  residual: number,
+  { residual, iterations }: { readonly residual: number; readonly iterations: number },
   reason = 'give a start closer to it, or a larger gammaDecay',
 ): SaddlePoint {
   const nothing = { gamma: NaN, overlap: NaN, generalizationError: NaN, trainingError: NaN };
@@ -27,24 +25,17 @@ export function failedPoint(
   };
 }
 
-/** The point of a problem without decay and noise, where it is known without a search. */
-export function noiselessPoint(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-): SaddlePoint | undefined {
-  const found = noiselessLimit(problem, load);
-  if (found === undefined) return undefined;
-  const { mu, sigma, susceptibility, replicon } = found;
-  const gamma = Math.hypot(mu, sigma);
+/** A point that is known without a search. */
+export function knownPoint(
+  { gammaDecay }: CompleteProblem,
+  known: Omit<SaddlePoint, 'outcome' | 'objective' | 'diagnostics' | 'warning'>,
+  replicon: number,
+): SaddlePoint {
+  const { susceptibility, ...others } = known;
   return {
     outcome: 'converged',
-    load,
-    gamma,
-    overlap: mu / gamma,
-    generalizationError: sigma === 0 ? 0 : channel.generalizationError(mu, sigma),
-    trainingError: 0,
-    objective: 0,
+    ...others,
+    objective: (known.trainingError + gammaDecay * known.gamma * known.gamma) / 2,
     susceptibility,
     diagnostics: { residual: 0, iterations: 0, quadratureError: 0, jumpDensity: 0, replicon },
   };

@@ -1,7 +1,7 @@
 import type { Activation } from '../../gaussian/activation.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
 import { normalDensity, normalPanels } from '../../numerics/normal.js';
-import { failedPoint } from './known-points.js';
+import { failedPoint, knownPoint } from './known-points.js';
 import { linearGeneralization } from '../linear/linear.js';
 import type { SaddlePoint } from './saddle-types.js';
 import type { CompleteProblem } from './saddle-problem.js';
@@ -31,9 +31,9 @@ function linearPartOf(teacher: Activation, length: number): LinearPart {
     out[2] = normalDensity(field) * Math.abs(output * field);
     out[3] = out[1];
   };
-  quadrature.integrate(integrand, edges, averages);
+  quadrature(integrand, edges, averages);
   slope = averages[0]!;
-  quadrature.integrate(integrand, edges, averages);
+  quadrature(integrand, edges, averages);
   return { slope, rest: averages[1]! };
 }
 
@@ -58,20 +58,16 @@ export function linearPoints(problem: CompleteProblem): ((load: number) => Saddl
       noiseVariance: (noiseVariance + rest) / power,
       teacherLength: Math.max(Math.abs(slope / a), UNSEEN),
     });
-    if (warning !== undefined) return failedPoint(load, 0, 0, warning);
-    const trainingError = power * found.trainingError;
-    // ∂F/∂ω = −V/(1 + V)
-    const replicon = load / (1 + 1 / found.susceptibility) ** 2;
-    return {
-      outcome: 'converged',
+    if (warning !== undefined) return failedPoint(load, { residual: 0, iterations: 0 }, warning);
+    const known = {
       load,
       gamma: found.gamma,
       overlap: turned * found.overlap,
       generalizationError: power * found.generalizationError + rest,
-      trainingError,
-      objective: (trainingError + gammaDecay * found.gamma * found.gamma) / 2,
+      trainingError: power * found.trainingError,
       susceptibility: found.susceptibility / power,
-      diagnostics: { residual: 0, iterations: 0, quadratureError: 0, jumpDensity: 0, replicon },
     };
+    // ∂F/∂ω = −V/(1 + V)
+    return knownPoint(problem, known, load / (1 + 1 / found.susceptibility) ** 2);
   };
 }

@@ -2,18 +2,9 @@ import { bracketedRoot } from '../../numerics/root-finding.js';
 import { adaptiveQuadrature } from '../../numerics/adaptive-quadrature.js';
 import type { Activation } from '../../gaussian/activation.js';
 import { normalDensity, normalPanels } from '../../numerics/normal.js';
-import type { CompleteProblem } from './saddle-problem.js';
-
-/** A student without decay that learns from labels without noise. */
-export interface NoiselessLimit {
-  /** μ and σ; at σ = 0 the student is the teacher. */
-  readonly mu: number;
-  readonly sigma: number;
-  /** V = 1/p; Infinity below the threshold and right at it. */
-  readonly susceptibility: number;
-  /** αE[(g′²/(p + g′²))²] */
-  readonly replicon: number;
-}
+import { knownPoint } from './known-points.js';
+import type { SaddleTask } from './saddle-problem.js';
+import type { SaddlePoint } from './saddle-types.js';
 
 const TOLERANCE = 1e-13;
 const LEAST_INVERSE = 1e-300;
@@ -31,18 +22,20 @@ function isInjective({ value }: Activation): boolean {
  * The limit ζ → 0⁺ at S = 0 with g* = g, where it is known without a search.
  *
  * If the samples determine the teacher w → w*, and V solves αE[g′(u)²/(1/V + g′(u)²)] = 1, which it can for
- * α ≥ 1/P(g′(u) ≠ 0). Below one sample a weight an invertible g leaves a linear problem, whose shortest solution is the
- * projection of the teacher on the samples: μ = αT, σ² = α(1 − α)T². Undefined otherwise, and for other problems.
+ * α ≥ 1/P(g′(u) ≠ 0); right there it is infinite. Below one sample a weight an invertible g leaves a linear problem, whose
+ * shortest solution is the projection of the teacher on the samples: μ = αT, σ² = α(1 − α)T². Undefined otherwise, and for other
+ * problems.
  */
-export function noiselessLimit(problem: CompleteProblem, load: number): NoiselessLimit | undefined {
-  const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength } = problem;
+export function noiselessLimit(task: SaddleTask): SaddlePoint | undefined {
+  const { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength, channel, load } = task;
   if (gammaDecay !== 0 || noiseVariance !== 0 || activation !== teacherActivation) return undefined;
   const quadrature = adaptiveQuadrature(2, TOLERANCE);
   const edges = normalPanels([0, ...activation.kinks.map((kink) => kink / teacherLength)]);
   const shares = new Float64Array(4);
-  /** E[s] and E[s²] of s = g′²/(p + g′²). */
-  const write = (inverse: number): void => {
-    quadrature.integrate(
+  /** Leaves E[s] and E[s²] of s = g′²/(p + g′²); gives back αE[s] − 1. */
+  const excess = (logarithm: number): number => {
+    const inverse = Math.exp(logarithm);
+    quadrature(
       (x, out) => {
         const square = activation.derivative(teacherLength * x) ** 2;
         const share = square / (inverse + square);
@@ -53,22 +46,23 @@ export function noiselessLimit(problem: CompleteProblem, load: number): Noiseles
       edges,
       shares,
     );
-  };
-  const excess = (logarithm: number): number => {
-    write(Math.exp(logarithm));
     return load * shares[0]! - 1;
+  };
+  const point = (mu: number, sigma: number, susceptibility: number, replicon: number): SaddlePoint => {
+    const gamma = Math.hypot(mu, sigma);
+    const generalizationError = sigma === 0 ? 0 : channel.generalizationError(mu, sigma);
+    const learned = { load, gamma, overlap: mu / gamma, generalizationError };
+    return knownPoint(task, { ...learned, trainingError: 0, susceptibility }, replicon);
   };
   const most = excess(Math.log(LEAST_INVERSE));
   if (most < -SAME) {
     if (!isInjective(activation)) return undefined;
-    const sigma = teacherLength * Math.sqrt(load * (1 - load));
-    return { mu: load * teacherLength, sigma, susceptibility: Infinity, replicon: load };
+    return point(load * teacherLength, teacherLength * Math.sqrt(load * (1 - load)), Infinity, load);
   }
-  const teacher = { mu: teacherLength, sigma: 0 };
-  if (most <= SAME) return { ...teacher, susceptibility: Infinity, replicon: load * shares[1]! };
+  if (most <= SAME) return point(teacherLength, 0, Infinity, load * shares[1]!);
   let high = 0;
   while (excess(high) > 0) high += 10;
   const root = bracketedRoot(excess, Math.log(LEAST_INVERSE), high, 1e-14);
-  write(Math.exp(root));
-  return { ...teacher, susceptibility: Math.exp(-root), replicon: load * shares[1]! };
+  excess(root);
+  return point(teacherLength, 0, Math.exp(-root), load * shares[1]!);
 }

@@ -120,10 +120,7 @@ export function saddleEquations(
     return true;
   }
 
-  function difference(third: number): number {
-    if (!limit || third >= 0) return DIFFERENCE;
-    return -DIFFERENCE;
-  }
+  const difference = (third: number): number => (limit && third < 0 ? -DIFFERENCE : DIFFERENCE);
 
   const scale = (unknowns: Float64Array): number => Math.hypot(unknowns[0]!, Math.exp(unknowns[1]!));
 

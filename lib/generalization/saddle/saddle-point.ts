@@ -1,14 +1,20 @@
-import { requirePositive, within } from '../../foundation/checks.js';
+import { rangeError, requireAnyNumber, requirePositive, within } from '../../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { completeProblem, type GeneralizationProblem } from './saddle-problem.js';
-import { bestPoint, checkedStart, saddleSolver } from './saddle-solver.js';
+import { bestPoint, saddleSolver } from './saddle-solver.js';
 import type { SaddlePoint, SaddleStart } from './saddle-types.js';
+
+function requireSusceptibility(name: string, value: unknown): number {
+  const susceptibility = requireAnyNumber(name, value);
+  if (!(susceptibility > 0)) throw rangeError(name, 'a number > 0', value);
+  return susceptibility;
+}
 
 // A point that was found before is a start as well.
 const startChecks: OptionChecks<SaddleStart & Partial<Omit<SaddlePoint, keyof SaddleStart>>> = {
   gamma: requirePositive,
   overlap: within(-1, 1),
-  susceptibility: optional(elsewhere),
+  susceptibility: optional(requireSusceptibility),
   outcome: optional(elsewhere),
   load: optional(elsewhere),
   generalizationError: optional(elsewhere),
@@ -50,5 +56,5 @@ export function saddlePoint(
   const { load } = problem;
   const solve = saddleSolver(complete);
   if (start === undefined) return bestPoint(solve, load, complete.teacherLength);
-  return solve(load, checkedStart(start, load, complete.gammaDecay), 0);
+  return solve(load, start, 0);
 }

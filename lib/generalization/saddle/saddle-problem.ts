@@ -2,7 +2,6 @@ import { requireNonNegative, within } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
 import { requireActivation, type Activation } from '../../gaussian/activation.js';
 import type { Channel } from '../channel.js';
-import { linearChannel } from '../channels/linear-channel.js';
 import { quadratureChannel } from '../channels/quadrature-channel.js';
 import { twoSlopeChannel } from '../channels/two-slope-channel.js';
 
@@ -22,6 +21,12 @@ export interface GeneralizationProblem {
 
 /** The same with every default filled in. */
 export type CompleteProblem = Required<GeneralizationProblem>;
+
+/** A problem at one load, with its averages. */
+export interface SaddleTask extends CompleteProblem {
+  readonly channel: Channel;
+  readonly load: number;
+}
 
 const problemChecks: OptionChecks<GeneralizationProblem> = {
   activation: requireActivation,
@@ -47,14 +52,11 @@ export function completeProblem<Problem extends GeneralizationProblem>(
   return { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
 }
 
-/** The averages of a problem: in closed form where teacher and student share two slopes of one sign. */
+/** The averages of a problem that is not linear: in closed form where teacher and student share two slopes of one sign. */
 export function channelOf(problem: CompleteProblem): Channel {
   const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
-  const { slopes } = activation;
-  if (slopes !== undefined && activation === teacherActivation && slopes[0] * slopes[1] >= 0) {
-    const [a, b] = slopes;
-    if (a === b) return linearChannel(a, noiseVariance, teacherLength);
+  const [a, b] = activation.slopes ?? [NaN, NaN];
+  if (activation === teacherActivation && a * b >= 0)
     return twoSlopeChannel(activation, noiseVariance, teacherLength);
-  }
   return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

@@ -1,11 +1,8 @@
-import { rangeError, requireAnyNumber, requirePositive, requireWithin } from '../../foundation/checks.js';
-import type { Channel } from '../channel.js';
-import { noiselessPoint } from './known-points.js';
 import { linearPoints } from './linear-point.js';
+import { noiselessLimit } from './noiseless-limit.js';
 import { LARGEST_V } from './saddle-equations.js';
-import type { SaddlePoint } from './saddle-types.js';
-import type { SaddleStart } from './saddle-types.js';
-import { channelOf, type CompleteProblem } from './saddle-problem.js';
+import type { SaddlePoint, SaddleStart } from './saddle-types.js';
+import { channelOf, type CompleteProblem, type SaddleTask } from './saddle-problem.js';
 import { solveSaddle } from './solve-saddle.js';
 import { pointWithoutDecay } from './zero-decay.js';
 
@@ -15,46 +12,19 @@ export const WARM_STEPS = 20;
 // A start at full overlap has to leave it: σ is taken at least this large, relative to γ.
 const LEAST_ACROSS = 1e-3;
 
-/** Checks a start and fills in its default. */
-export function checkedStart(start: SaddleStart, load: number, gammaDecay: number): Required<SaddleStart> {
-  const gamma = requirePositive('start.gamma', start.gamma);
-  const overlap = requireWithin('start.overlap', start.overlap, -1, 1);
-  const { susceptibility = usualSusceptibility(load, gammaDecay) } = start;
-  if (!(requireAnyNumber('start.susceptibility', susceptibility) > 0))
-    throw rangeError('start.susceptibility', 'a number > 0', susceptibility);
-  return { gamma, overlap, susceptibility };
-}
-
-const usualSusceptibility = (load: number, gammaDecay: number): number => 1 / (load * (gammaDecay + 0.25));
-
-function unknownsOf(start: SaddleStart, load: number, gammaDecay: number): Float64Array {
-  const { gamma, overlap, susceptibility } = checkedStart(start, load, gammaDecay);
+function unknownsOf(
+  { gamma, overlap, susceptibility = Infinity }: SaddleStart,
+  { load, gammaDecay }: SaddleTask,
+): Float64Array {
   const sine = Math.max(Math.sqrt((1 - overlap) * (1 + overlap)), LEAST_ACROSS);
-  return Float64Array.of(
-    gamma * overlap,
-    Math.log(gamma * sine),
-    Math.log(susceptibility < LARGEST_V ? susceptibility : usualSusceptibility(load, gammaDecay)),
-  );
+  const v = susceptibility < LARGEST_V ? susceptibility : 1 / (load * (gammaDecay + 0.25));
+  return Float64Array.of(gamma * overlap, Math.log(gamma * sine), Math.log(v));
 }
 
 /** The better of two points: converged first, then of lower objective. */
 function better(x: SaddlePoint, y: SaddlePoint): SaddlePoint {
   if (y.outcome !== 'converged') return x;
   return x.outcome !== 'converged' || y.objective < x.objective ? y : x;
-}
-
-/** What a start leads to. */
-function pointFrom(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: SaddleStart,
-  warm: number,
-): SaddlePoint {
-  const unknowns = unknownsOf(start, load, problem.gammaDecay);
-  return problem.gammaDecay > 0
-    ? solveSaddle(problem, channel, load, unknowns, warm)
-    : pointWithoutDecay(problem, channel, load, unknowns, warm);
 }
 
 /** A student along the teacher, and one almost at right angles to it and short. */
@@ -71,8 +41,11 @@ export function saddleSolver(problem: CompleteProblem): SaddleSolver {
   const linear = linearPoints(problem);
   if (linear !== undefined) return linear;
   const channel = channelOf(problem);
-  return (load, start, warm) =>
-    noiselessPoint(problem, channel, load) ?? pointFrom(problem, channel, load, start, warm);
+  return (load, start, warm) => {
+    const task = { ...problem, channel, load };
+    const search = problem.gammaDecay > 0 ? solveSaddle : pointWithoutDecay;
+    return noiselessLimit(task) ?? search(task, unknownsOf(start, task), warm);
+  };
 }
 
 /** The better of the points that the aligned and the unaligned start lead to. */

@@ -2,10 +2,9 @@ import { findRoot } from './approach.js';
 import { AVERAGES, Average, type Channel } from '../channel.js';
 import { failedPoint } from './known-points.js';
 import { INFINITE_V, saddleEquations, type SaddleEquations, type SaddleState } from './saddle-equations.js';
-import type { SaddlePoint } from './saddle-types.js';
-import type { CompleteProblem } from './saddle-problem.js';
+import type { SaddleDiagnostics, SaddlePoint } from './saddle-types.js';
+import type { SaddleTask } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
-import { trustWarning } from './trust.js';
 
 const ROUNDS_WITHOUT_DECAY = 2;
 // A root of equations that are known to no better than this is no root.
@@ -15,26 +14,26 @@ const LARGE_V = 1000;
 // σ/μ below which the terms of averages, known to 1e-9, cancel.
 const CLOSE = 1e-4;
 
+// Below this a density of jumps is met by no sample of any simulation.
+const NO_DENSITY = 1e-12;
+// Relative error of averages above which the order parameters are not good to 1e-8.
+const LARGEST_ERROR = 1e-8;
+
 /**
  * The saddle point that one start leads to, with V finite.
  *
  * @param start unknowns of `saddleEquations`
  * @param warm steps of the fixed-point iteration before Newton's method
  */
-export function solveSaddle(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: Float64Array,
-  warm: number,
-): SaddlePoint {
-  const decay = load * problem.gammaDecay;
+export function solveSaddle(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
+  const { channel, load, gammaDecay } = task;
+  const decay = load * gammaDecay;
   const equations = saddleEquations(channel, load, decay, false);
   const found =
     decay === 0
       ? searchSaddle(equations, start, warm, ROUNDS_WITHOUT_DECAY)
-      : findRoot(channel, load, decay, start, warm);
-  return pointOf(problem, channel, load, equations, found);
+      : findRoot(task, decay, start, warm);
+  return pointOf(task, equations, found);
 }
 
 /** What makes a search by quadrature fail where it ended, as far as that is known. */
@@ -50,27 +49,33 @@ function difficultyOf({ exponent }: Channel, { mu, sigma, inverse }: SaddleState
   return undefined;
 }
 
+function knownOnlyTo(quadratureError: number): string {
+  return `averages are only known to a relative ${quadratureError.toExponential(1)}`;
+}
+
+/**
+ * Why a saddle point should not be taken for what a simulation gives, or undefined.
+ *
+ * Where the Moreau step jumps with positive density the training objective is not convex, the average of (∂f/∂ω)² diverges
+ * and with it the replicon: replica symmetry is then an approximation, and which minimum training finds depends on its start.
+ */
+function trustWarning({ jumpDensity, replicon, quadratureError }: SaddleDiagnostics): string | undefined {
+  if (!(quadratureError <= LARGEST_ERROR)) return knownOnlyTo(quadratureError);
+  if (jumpDensity > NO_DENSITY)
+    return 'replica symmetry is an approximation here: the loss is not convex (jump density > 0), and a trained student may depend on its start';
+  return replicon >= 1 ? 'replica symmetry is unstable here (replicon >= 1)' : undefined;
+}
+
 /** What a search has found. */
-export function pointOf(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  equations: SaddleEquations,
-  found: SaddleSearch,
-): SaddlePoint {
+export function pointOf(task: SaddleTask, equations: SaddleEquations, found: SaddleSearch): SaddlePoint {
+  const { channel, load } = task;
   const state = equations.state(found.unknowns);
   const { mu, gap, sigma, inverse } = state;
   if (!found.converged || equations.escaped(found.unknowns))
-    return failedPoint(load, found.iterations, found.residual, difficultyOf(channel, state));
+    return failedPoint(load, found, difficultyOf(channel, state));
   const averages = new Float64Array(AVERAGES);
   const quadratureError = channel.average(mu, sigma, inverse, averages, gap);
-  if (!(quadratureError < HOPELESS))
-    return failedPoint(
-      load,
-      found.iterations,
-      found.residual,
-      `averages are only known to a relative ${quadratureError.toExponential(1)}`,
-    );
+  if (!(quadratureError < HOPELESS)) return failedPoint(load, found, knownOnlyTo(quadratureError));
   const gamma = Math.hypot(mu, sigma);
   const interpolating = inverse === INFINITE_V;
   const trainingError = averages[Average.residual]!;
@@ -89,7 +94,7 @@ export function pointOf(
     overlap: mu / gamma,
     generalizationError: channel.generalizationError(mu, sigma, gap),
     trainingError,
-    objective: (trainingError + problem.gammaDecay * gamma * gamma) / 2,
+    objective: (trainingError + task.gammaDecay * gamma * gamma) / 2,
     susceptibility: interpolating ? Infinity : 1 / inverse,
     diagnostics,
     ...(warning === undefined ? {} : { warning }),

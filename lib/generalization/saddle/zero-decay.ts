@@ -1,11 +1,11 @@
 import { rangeError } from '../../foundation/checks.js';
+import { equalRatios } from '../../numerics/equally-spaced.js';
 import { approach, findRoot } from './approach.js';
-import type { Channel } from '../channel.js';
 import { interpolationThreshold } from './interpolation-threshold.js';
 import { failedPoint } from './known-points.js';
 import { saddleEquations } from './saddle-equations.js';
 import type { SaddlePoint } from './saddle-types.js';
-import type { CompleteProblem } from './saddle-problem.js';
+import type { SaddleTask } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
 import { pointOf, solveSaddle } from './solve-saddle.js';
 
@@ -28,32 +28,23 @@ const RETREAT = 10;
  * @param warm steps of the fixed-point iteration before Newton's method
  * @throws RangeError where V is infinite and the averages are known at finite V only
  */
-export function pointWithoutDecay(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: Float64Array,
-  warm: number,
-): SaddlePoint {
-  if (channel.exponent === undefined) return finitePoint(problem, channel, load, start, warm);
-  const search = (at: number): SaddleSearch => searchLimit(channel, at, start, warm);
-  let found = search(load);
-  if (!found.converged) found = approachThreshold(channel, load, thresholdOf(problem), search) ?? found;
-  return pointOf(problem, channel, load, saddleEquations(channel, load, 0, true), found);
-}
-
-function thresholdOf({ activation, noiseVariance, teacherLength }: CompleteProblem): number {
-  return interpolationThreshold(activation, Math.min(noiseVariance / teacherLength ** 2, LARGEST_NOISE));
+export function pointWithoutDecay(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
+  const { channel, load } = task;
+  if (channel.exponent === undefined) return finitePoint(task, start, warm);
+  let found = searchLimit(task, start, warm);
+  if (!found.converged) found = approachThreshold(task, start, warm) ?? found;
+  return pointOf(task, saddleEquations(channel, load, 0, true), found);
 }
 
 /** A search for the limit by way of small decays. */
-function searchLimit(channel: Channel, load: number, start: Float64Array, warm: number): SaddleSearch {
+function searchLimit(task: SaddleTask, start: Float64Array, warm: number): SaddleSearch {
+  const { channel, load } = task;
   const equations = saddleEquations(channel, load, 0, true);
   let last: SaddleSearch = { converged: false, unknowns: start, residual: Infinity, iterations: 0 };
   let from = start;
   for (const small of SMALL_DECAYS) {
     const decay = load * small;
-    const decaying = findRoot(channel, load, decay, from, warm);
+    const decaying = findRoot(task, decay, from, warm);
     const iterations = last.iterations + decaying.iterations;
     last = { ...last, iterations };
     if (!decaying.converged) continue;
@@ -66,28 +57,21 @@ function searchLimit(channel: Channel, load: number, start: Float64Array, warm: 
 }
 
 /** The limit at a load next to the threshold, followed from loads further away on the same side. */
-function approachThreshold(
-  channel: Channel,
-  load: number,
-  threshold: number,
-  fresh: (load: number) => SaddleSearch,
-): SaddleSearch | undefined {
+function approachThreshold(task: SaddleTask, start: Float64Array, warm: number): SaddleSearch | undefined {
+  const { channel, load, activation, noiseVariance, teacherLength } = task;
+  const noise = Math.min(noiseVariance / teacherLength ** 2, LARGEST_NOISE);
+  const threshold = interpolationThreshold(activation, noise);
   const side = load < threshold ? -1 : 1;
   const distance = Math.max(Math.abs(load - threshold), LEAST_DISTANCE * threshold);
   const near = Math.log(distance);
-  const loadAt = (logarithm: number): number =>
-    logarithm === near ? load : threshold + side * Math.exp(logarithm);
   return approach(
-    (logarithm, start) => {
-      const at = loadAt(logarithm);
-      if (start === undefined) return fresh(at);
-      return searchSaddle(saddleEquations(channel, at, 0, true), start, 0, 1);
+    (logarithm, from) => {
+      const at = logarithm === near ? load : threshold + side * Math.exp(logarithm);
+      if (from === undefined) return searchLimit({ ...task, load: at }, start, warm);
+      return searchSaddle(saddleEquations(channel, at, 0, true), from, 0, 1);
     },
     near,
-    (steps) => {
-      const further = distance * RETREAT ** steps;
-      return further < threshold / 2 ? Math.log(further) : undefined;
-    },
+    equalRatios(RETREAT * distance, RETREAT, threshold / 2).map(Math.log),
     true,
   );
 }
@@ -105,15 +89,10 @@ function limitUnknowns(unknowns: Float64Array, decay: number, exponent: number):
  * takes α > 1. Below the threshold there may be no limit at all: a student that saturates grows without bound to come near
  * labels beyond its range.
  */
-function finitePoint(
-  problem: CompleteProblem,
-  channel: Channel,
-  load: number,
-  start: Float64Array,
-  warm: number,
-): SaddlePoint {
+function finitePoint(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
+  const { activation, channel, load } = task;
   const refusal = (found: string): RangeError =>
-    rangeError('gammaDecay', `> 0 for ${problem.activation.name} at load ${load}, where ${found}`, 0);
+    rangeError('gammaDecay', `> 0 for ${activation.name} at load ${load}, where ${found}`, 0);
   if (load <= 1) throw refusal('without decay V is infinite');
   let from = start;
   let before = NaN;
@@ -121,10 +100,10 @@ function finitePoint(
   let decay = NaN;
   for (const small of FEW_DECAYS) {
     const decaying = searchSaddle(saddleEquations(channel, load, load * small, false), from, steps, ROUNDS);
-    if (!decaying.converged) return failedPoint(load, decaying.iterations, decaying.residual);
+    if (!decaying.converged) return failedPoint(load, decaying);
     from = decaying.unknowns;
     const v = Math.exp(from[2]!);
-    if (v < SETTLED * before) return solveSaddle(problem, channel, load, from, 0);
+    if (v < SETTLED * before) return solveSaddle(task, from, 0);
     decay = small;
     if (v > DIVERGING * before) break;
     before = v;

@@ -1,6 +1,6 @@
-import { guardedDerivative, LeaveIntegration } from '../guard.js';
+import { integrateGuarded, LeaveIntegration } from '../guard.js';
 import type { OdeMethod } from '../method.js';
-import { insideByIntegration } from '../steps/method-of-steps.js';
+import { withInsides } from '../steps/method-of-steps.js';
 import type { Tolerances } from '../problem.js';
 
 type SolveODE = (
@@ -30,43 +30,34 @@ function absoluteTolerances(tolerances: Tolerances): Tolerances {
  */
 function integrateWith(solveODE: SolveODE): OdeMethod['integrate'] {
   return (problem, tolerances, { maxSteps, maxStep }, start, stepSize, onStep, statistics) => {
-    const guard = guardedDerivative(problem, start.time, STAGES * (maxSteps + 1));
     const span = problem.until - start.time;
     const most = Math.min(maxStep / span, 1);
-    let lastTime = start.time;
-    let accepted = 0;
-    const report = (time: number, state: number[]): void => {
-      if (time <= lastTime) return;
-      lastTime = time;
-      accepted++;
-      guard.accepted(time);
-      if (!onStep(time, state)) throw new LeaveIntegration('stopped');
-    };
-    const derivative = (s: number, state: number[]): number[] => {
-      const elapsed = s * span;
-      if (guard.evaluations() % STAGES === 0) report(start.time + elapsed, state);
-      return Array.from(guard.evaluate(elapsed, state), (slope) => span * slope);
-    };
-    try {
-      const { y } = solveODE(derivative, [0, 1], Array.from(start.state), {
-        method: 'RK45',
-        // Its measure of the error is that of a slope, here of dy/ds; over a short interval that is the error of y and more.
-        tol: Math.max(1, span) * singleTolerance(tolerances),
-        firstStep: Math.min((stepSize ?? span) / span, most),
-        maxStep: most,
-        maxIter: Number.MAX_SAFE_INTEGER, // the guard limits evaluations
-      });
-      report(problem.until, y.at(-1)!); // mathjs stops within rounding of the end
-      return 'end';
-    } catch (error) {
-      if (!(error instanceof LeaveIntegration)) throw error;
-      return error.reason;
-    } finally {
-      const tried = Math.ceil(guard.evaluations() / STAGES);
-      statistics.steps += tried;
-      statistics.rejected += tried - accepted;
-      statistics.evaluations += guard.evaluations();
-    }
+    return integrateGuarded(problem, start.time, STAGES * (maxSteps + 1), onStep, statistics, (guard) => {
+      const report = (time: number, state: number[]): void => {
+        if (!guard.accept(time, state)) throw new LeaveIntegration('stopped');
+      };
+      const derivative = (s: number, state: number[]): number[] => {
+        const elapsed = s * span;
+        if (guard.evaluations() % STAGES === 0) report(start.time + elapsed, state);
+        return Array.from(guard.evaluate(elapsed, state), (slope) => span * slope);
+      };
+      try {
+        const { y } = solveODE(derivative, [0, 1], Array.from(start.state), {
+          method: 'RK45',
+          // Its measure of the error is that of a slope, here of dy/ds; over a short interval that is the error of y and more.
+          tol: Math.max(1, span) * singleTolerance(tolerances),
+          firstStep: Math.min((stepSize ?? span) / span, most),
+          maxStep: most,
+          maxIter: Number.MAX_SAFE_INTEGER, // the guard limits evaluations
+        });
+        report(problem.until, y.at(-1)!); // mathjs stops within rounding of the end
+        return 'end';
+      } finally {
+        const rejected = Math.ceil(guard.evaluations() / STAGES) - guard.accepted();
+        statistics.steps += rejected;
+        statistics.rejected += rejected;
+      }
+    });
   };
 }
 
@@ -84,5 +75,5 @@ export async function mathjsRungeKutta(): Promise<OdeMethod> {
   // mathjs exports solveODE ready-made, but its declarations do not know it.
   const math: unknown = await import('mathjs');
   const integrate = integrateWith((math as { solveODE: SolveODE }).solveODE);
-  return { name: 'mathjs-rk45', integrate, inside: insideByIntegration(integrate, absoluteTolerances) };
+  return withInsides({ name: 'mathjs-rk45', integrate }, absoluteTolerances);
 }

@@ -1,7 +1,7 @@
 import { Outcome, Solver } from 'odex';
-import { guardedDerivative, LeaveIntegration } from '../guard.js';
+import { integrateGuarded } from '../guard.js';
 import type { OdeMethod } from '../method.js';
-import { insideByIntegration } from '../steps/method-of-steps.js';
+import { withInsides } from '../steps/method-of-steps.js';
 import type { StepLimits, Tolerances } from '../problem.js';
 
 // odex never evaluates more often than this in one step: 9 extrapolation columns of 2, 4, …, 18 sub-steps, and the ends.
@@ -26,49 +26,6 @@ function solverFor(
   return solver;
 }
 
-const integrate: OdeMethod['integrate'] = (
-  problem,
-  tolerances,
-  limits,
-  start,
-  stepSize,
-  onStep,
-  statistics,
-) => {
-  const solver = solverFor(problem.initial.length, tolerances, limits, stepSize);
-  const guard = guardedDerivative(problem, start.time, EVALUATIONS_PER_STEP * limits.maxSteps);
-  const span = problem.until - start.time;
-  let lastTime = start.time;
-  let accepted = 0;
-  try {
-    // Time counts from the start of the piece: odex loses itself where an interval is a few units in the last place of its ends.
-    const result = solver.solve(
-      guard.evaluate,
-      0,
-      Array.from(start.state),
-      span,
-      (_n, _before, elapsed, state) => {
-        const time = elapsed >= span ? problem.until : start.time + elapsed;
-        if (time <= lastTime) return undefined; // the start itself
-        lastTime = time;
-        accepted++;
-        guard.accepted(time);
-        return onStep(time, state) ? undefined : false;
-      },
-    );
-    statistics.steps += result.nAccept + result.nReject;
-    statistics.rejected += result.nReject;
-    if (result.outcome === Outcome.EarlyReturn) return 'stopped';
-    return result.outcome === Outcome.MaxStepsExceeded ? 'step-limit' : 'end';
-  } catch (error) {
-    if (!(error instanceof LeaveIntegration)) throw error;
-    statistics.steps += accepted;
-    return error.reason;
-  } finally {
-    statistics.evaluations += guard.evaluations();
-  }
-};
-
 /**
  * The Gragg–Bulirsch–Stoer extrapolation method with variable order and step size, by the package odex
  * (Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I, section II.9).
@@ -76,4 +33,26 @@ const integrate: OdeMethod['integrate'] = (
  * Steps are taken without odex's dense output, which would change its step sequence and make each step dearer. A step
  * whose inside is asked for is resolved by collocation, so that asked times and events do not change the steps of a run.
  */
-export const odex: OdeMethod = { name: 'odex', integrate, inside: insideByIntegration(integrate) };
+export const odex: OdeMethod = withInsides({
+  name: 'odex',
+  integrate(problem, tolerances, limits, start, stepSize, onStep, statistics) {
+    const solver = solverFor(problem.initial.length, tolerances, limits, stepSize);
+    const span = problem.until - start.time;
+    const mostEvaluations = EVALUATIONS_PER_STEP * limits.maxSteps;
+    return integrateGuarded(problem, start.time, mostEvaluations, onStep, statistics, (guard) => {
+      const onAccepted = (
+        _n: number,
+        _before: number,
+        elapsed: number,
+        state: number[],
+      ): false | undefined =>
+        guard.accept(elapsed >= span ? problem.until : start.time + elapsed, state) ? undefined : false;
+      // Time counts from the start of the piece: odex loses itself where an interval is a few units in the last place of its ends.
+      const result = solver.solve(guard.evaluate, 0, Array.from(start.state), span, onAccepted);
+      statistics.steps += result.nReject;
+      statistics.rejected += result.nReject;
+      if (result.outcome === Outcome.EarlyReturn) return 'stopped';
+      return result.outcome === Outcome.MaxStepsExceeded ? 'step-limit' : 'end';
+    });
+  },
+});

@@ -11,18 +11,7 @@ import type { Node, OdeProblem } from '../problem.js';
  *
  * k₁₂ = f₁ and k₁₃…₁₅ being three more stages.
  */
-interface ExtraStage {
-  readonly time: number;
-  readonly row: readonly number[];
-}
-
-/** Slopes of a step: those of its stages, the one at its end, and those of the extra stages. */
-export const SLOPES = 16;
-export const END_SLOPE = 12;
-/** Stages whose slopes are needed here besides the first. */
-export const FIRST_KEPT = 5;
-
-const EXTRA_STAGES: readonly ExtraStage[] = [
+const EXTRA_STAGES = [
   {
     time: 0.1,
     row: [
@@ -45,6 +34,10 @@ const EXTRA_STAGES: readonly ExtraStage[] = [
     ],
   },
 ];
+
+/** Slopes of a step: those of its stages, the one at its end, and those of the extra stages. */
+export const SLOPES = 16;
+export const END_SLOPE = 12;
 
 const DENSE: readonly (readonly number[])[] = [
   [
@@ -82,7 +75,7 @@ export const EVALUATIONS_FOR_GUESS = EXTRA_STAGES.length;
 /**
  * Writes the states of order 7 to the inner nodes of a collocation.
  *
- * @param slopes those of the step, SLOPES rows, the unused ones zero or finite; the extra ones are written
+ * @param slopes those of the step, SLOPES rows; the extra ones are written
  */
 export function guessFromStages(
   { derivative }: OdeProblem,

@@ -1,9 +1,7 @@
 import type { Collocation } from './collocation.js';
 import { END_SLOPE, guessFromStages, SLOPES } from './dormand-prince-8-inside.js';
-import { loopedAttempt } from './looped-step.js';
 import type { Node, OdeProblem, Tolerances } from '../problem.js';
-import { straightLineAttempt } from './straight-line-step.js';
-import { DORMAND_PRINCE_8 } from './tableau.js';
+import { writtenAttempt } from './written-step.js';
 
 /** An explicit step under error control. Whoever takes steps writes the slope at the first start and goes on from end to end. */
 export interface ExplicitStep {
@@ -33,9 +31,6 @@ export interface ExplicitStep {
 /** Evaluations of the right-hand side by one attempt; `accept` makes one more. */
 export const EVALUATIONS_PER_ATTEMPT = 11;
 
-// Beyond this the straight-line code gets long, and loops are as good.
-const MOST_STRAIGHT = 16;
-
 /**
  * Steps of the explicit Runge–Kutta method of order 8 after Dormand and Prince. All buffers are made here, none in a step.
  */
@@ -45,7 +40,6 @@ export function dormandPrince8(problem: OdeProblem, tolerances: Tolerances): Exp
   // A row each: a few numbers lie on the heap of objects, where arrays cost little.
   const slopes = Array.from({ length: SLOPES }, buffer);
   const buffers = { stage: buffer(), stageSlope: buffer(), slope: buffer(), next: buffer(), slopes };
-  const makeAttempt = n <= MOST_STRAIGHT ? straightLineAttempt : loopedAttempt;
   const { stage, stageSlope, slope, next } = buffers;
   const endSlope = slopes[END_SLOPE]!;
   return {
@@ -55,7 +49,7 @@ export function dormandPrince8(problem: OdeProblem, tolerances: Tolerances): Exp
     guess: (left, right, target) => {
       guessFromStages(problem, slopes, stage, left, right, target);
     },
-    attempt: makeAttempt(DORMAND_PRINCE_8, problem, tolerances, buffers),
+    attempt: writtenAttempt(problem, tolerances, buffers),
     accept(time, h) {
       problem.derivative(time + h, next, slope);
       // The last stage and the new state stand at one time, near each other: what parts their slopes is the largest rate.

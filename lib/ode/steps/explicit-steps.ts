@@ -1,9 +1,8 @@
 import { dormandPrince8, EVALUATIONS_PER_ATTEMPT } from './dormand-prince-8.js';
 import { isFiniteVector } from '../../numerics/vectors.js';
-import { firstStepSize } from './first-step-size.js';
+import { firstStepSize, fittedStep } from './step-size.js';
 import { insideOfExplicitStep } from './explicit-inside.js';
 import type { MethodEnding, Start, Statistics, Steps } from '../method.js';
-import { fittedStep } from './fitted-step.js';
 import type { OdeProblem, StepLimits, Tolerances } from '../problem.js';
 
 // Step-size control of DOP853 (Hairer, Nørsett & Wanner I, section II.4): the error of order 8 changes as h^8.

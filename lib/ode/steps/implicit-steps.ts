@@ -1,9 +1,9 @@
-import { firstStepSize } from './first-step-size.js';
+import { firstStepSize, fittedStep } from './step-size.js';
 import { isFiniteVector } from '../../numerics/vectors.js';
-import { fittedStep } from './fitted-step.js';
-import type { MethodEnding, Start, Statistics, Steps } from '../method.js';
+import type { MethodEnding } from '../method.js';
+import type { StepTaker } from './method-of-steps.js';
 import { orderControl, SUBSTEPS } from './order-control.js';
-import type { OdeProblem, StepLimits, Tolerances } from '../problem.js';
+import type { Tolerances } from '../problem.js';
 import { semiImplicitMidpoint } from './semi-implicit-midpoint.js';
 
 // As a step halves after an attempt that broke down, it has shrunk by 2^-120 after so many in a row.
@@ -12,18 +12,13 @@ const PATIENCE = 120;
 const LOWEST_ORDER = 2;
 
 /** The table of Aitken and Neville for a series in the square of the substep. */
-interface ExtrapolationTable {
-  /** Where the rule with SUBSTEPS[column] substeps puts its result. */
-  readonly rows: readonly Float64Array[];
-  /** Takes in a row; gives back the error of the best value, rows[0], over the tolerance. */
-  extend(column: number, state: Float64Array): number;
-}
-
-function extrapolationTable(n: number, { absolute, relative }: Tolerances): ExtrapolationTable {
+function extrapolationTable(n: number, { absolute, relative }: Tolerances) {
+  // Where the rule with SUBSTEPS[column] substeps puts its result.
   const rows = SUBSTEPS.map(() => new Float64Array(n));
   return {
     rows,
-    extend(column, state) {
+    /** Takes in a row; gives back the error of the best value, rows[0], over the tolerance. */
+    extend(column: number, state: Float64Array): number {
       for (let k = column; k >= 1; k--) {
         const better = rows[k - 1]!;
         const row = rows[k]!;
@@ -42,14 +37,8 @@ function extrapolationTable(n: number, { absolute, relative }: Tolerances): Extr
 }
 
 /** Takes implicit steps of variable order from a node to problem.until. */
-export function implicitSteps(
-  problem: OdeProblem,
-  tolerances: Tolerances,
-  { maxSteps, maxStep }: StepLimits,
-  start: Start,
-  stepSize: number | undefined,
-  statistics: Statistics,
-): Steps {
+export const implicitSteps: StepTaker = (problem, tolerances, limits, start, stepSize, statistics) => {
+  const { maxSteps, maxStep } = limits;
   const n = start.state.length;
   const rule = semiImplicitMidpoint(problem, tolerances);
   const control = orderControl(Math.min(...tolerances.relative), n + 2);
@@ -126,4 +115,4 @@ export function implicitSteps(
     time: () => time,
     advance,
   };
-}
+};

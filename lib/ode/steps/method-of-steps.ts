@@ -1,16 +1,9 @@
-import type { OdeMethod, Start, Statistics, Steps } from '../method.js';
-import type { Node, OdeProblem, StepLimits, Tolerances } from '../problem.js';
+import type { OdeMethod, Statistics } from '../method.js';
+import type { Node, StepLimits, Tolerances } from '../problem.js';
 import { resolvedInside } from './resolved-inside.js';
 
 /** Steps of a method from a node on; `stepSize` is the first to try, where the caller knows one. */
-export type StepTaker = (
-  problem: OdeProblem,
-  tolerances: Tolerances,
-  limits: StepLimits,
-  start: Start,
-  stepSize: number | undefined,
-  statistics: Statistics,
-) => Steps;
+export type StepTaker = NonNullable<OdeMethod['steps']>;
 
 const MOST_STEPS_INSIDE = 10_000;
 
@@ -19,8 +12,8 @@ const MOST_STEPS_INSIDE = 10_000;
  *
  * @param tolerancesInside what the states at the ends of its steps are good to, where that is not what it is told
  */
-export function insideByIntegration(
-  integrate: OdeMethod['integrate'],
+function insideByIntegration(
+  method: Pick<OdeMethod, 'integrate'>,
   tolerancesInside = (tolerances: Tolerances): Tolerances => tolerances,
 ): OdeMethod['inside'] {
   return (problem, tolerances, left, right, statistics) => {
@@ -34,7 +27,7 @@ export function insideByIntegration(
         return true;
       };
       const part = { ...problem, until: time };
-      const ending = integrate(part, tolerances, limits, from, time - from.time, keep, work);
+      const ending = method.integrate(part, tolerances, limits, from, time - from.time, keep, work);
       return ending === 'end' ? state : undefined;
     }
 
@@ -44,23 +37,26 @@ export function insideByIntegration(
   };
 }
 
+/** The whole of a method that can integrate. */
+export function withInsides(
+  method: Omit<OdeMethod, 'inside'>,
+  tolerancesInside?: (tolerances: Tolerances) => Tolerances,
+): OdeMethod {
+  return { ...method, inside: insideByIntegration(method, tolerancesInside) };
+}
+
 /** The whole of a method that can take steps one by one. */
 export function methodOfSteps(name: string, take: StepTaker): OdeMethod {
-  const integrate: OdeMethod['integrate'] = (
-    problem,
-    tolerances,
-    limits,
-    start,
-    stepSize,
-    onStep,
-    statistics,
-  ) => {
-    const steps = take(problem, tolerances, limits, start, stepSize, statistics);
-    for (;;) {
-      const ending = steps.advance();
-      if (ending !== undefined) return ending;
-      if (!onStep(steps.time(), steps.state(), steps.inside)) return 'stopped';
-    }
-  };
-  return { name, integrate, steps: take, inside: insideByIntegration(integrate) };
+  return withInsides({
+    name,
+    steps: take,
+    integrate(problem, tolerances, limits, start, stepSize, onStep, statistics) {
+      const steps = take(problem, tolerances, limits, start, stepSize, statistics);
+      for (;;) {
+        const ending = steps.advance();
+        if (ending !== undefined) return ending;
+        if (!onStep(steps.time(), steps.state(), steps.inside)) return 'stopped';
+      }
+    },
+  });
 }

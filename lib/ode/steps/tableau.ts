@@ -1,21 +1,10 @@
 /**
- * An explicit Runge–Kutta method with two error estimates: stage s has the slope
+ * The explicit Runge–Kutta method of order 8 of Dormand and Prince with the error estimates of orders 5 and 3 of the code DOP853
+ * (Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I, section II.10), rounded to doubles: stage s has the slope
  * k_s = f(t + times[s] h, y + h Σ_j rows[s][j] k_j), the new state is y + h Σ_j weights[j] k_j, and the errors of the embedded
  * solutions are h Σ_j fifth[j] k_j and h Σ_j third[j] k_j.
  */
-export interface Tableau {
-  readonly times: readonly number[];
-  readonly rows: readonly (readonly number[])[];
-  readonly weights: readonly number[];
-  readonly fifth: readonly number[];
-  readonly third: readonly number[];
-}
-
-/**
- * The method of order 8 of Dormand and Prince with the error estimates of orders 5 and 3 of the code DOP853 (Hairer, Nørsett &
- * Wanner, Solving Ordinary Differential Equations I, section II.10), rounded to doubles.
- */
-export const DORMAND_PRINCE_8: Tableau = {
+export const DORMAND_PRINCE_8 = {
   times: [
     0, 0.05260015195876773, 0.0789002279381516, 0.1183503419072274, 0.2816496580927726, 0.3333333333333333,
     0.25, 0.3076923076923077, 0.6512820512820513, 0.6, 0.8571428571428571, 1,

@@ -144,6 +144,8 @@ describe('averages of normalization by one statistic of the batch', () => {
       batchSize: m,
       noiseVariance: noise,
       gammaDecay: 0,
+      learningRate: 1,
+      gammaLearningRate: 1,
     });
     const out = new Float64Array(3);
     drift.write(gamma, 1 - overlap, out);

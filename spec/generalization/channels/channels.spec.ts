@@ -2,7 +2,7 @@ import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { AVERAGES, type Channel } from '../../../lib/generalization/channel.js';
-import { linearChannel } from '../../../lib/generalization/channels/linear-channel.js';
+import { linearChannel } from '../../support/linear-channel.js';
 import { quadratureChannel } from '../../../lib/generalization/channels/quadrature-channel.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import { twoSlopeChannel } from '../../../lib/generalization/channels/two-slope-channel.js';

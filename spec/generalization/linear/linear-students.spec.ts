@@ -3,7 +3,7 @@ import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import type { Channel } from '../../../lib/generalization/channel.js';
-import { linearChannel } from '../../../lib/generalization/channels/linear-channel.js';
+import { linearChannel } from '../../support/linear-channel.js';
 import { linearGeneralization } from '../../../lib/generalization/linear/linear.js';
 import { quadratureChannel } from '../../../lib/generalization/channels/quadrature-channel.js';
 import { saddleEquations } from '../../../lib/generalization/saddle/saddle-equations.js';

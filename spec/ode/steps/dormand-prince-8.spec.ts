@@ -1,12 +1,10 @@
 import { collocation } from '../../../lib/ode/steps/collocation.js';
 import { dormandPrince8 } from '../../../lib/ode/steps/dormand-prince-8.js';
 import { NODES } from '../../../lib/ode/steps/lobatto.js';
-import { loopedAttempt } from '../../../lib/ode/steps/looped-step.js';
 import type { OdeProblem } from '../../../lib/ode/problem.js';
 import { rungeKutta8 } from '../../../lib/ode/methods/runge-kutta-8.js';
 import { solveProblem } from '../../../lib/ode/solve-problem.js';
-import { straightLineAttempt } from '../../../lib/ode/steps/straight-line-step.js';
-import { DORMAND_PRINCE_8 } from '../../../lib/ode/steps/tableau.js';
+import { writtenAttempt } from '../../../lib/ode/steps/written-step.js';
 
 /** One step from time 0: the new state, and the error over a tolerance of one. */
 function oneStep(
@@ -176,7 +174,7 @@ describe('straight-line code and loops', () => {
       until: 1,
     };
     const tolerances = { relative: [1e-6, 1e-5, 1e-7], absolute: [1e-9, 1e-8, 1e-7] };
-    const [straight, looped] = [straightLineAttempt, loopedAttempt].map((make) => {
+    const [straight, looped] = [true, false].map((isStraight) => {
       const buffer = (): Float64Array => new Float64Array(3);
       const buffers = {
         stage: buffer(),
@@ -186,7 +184,7 @@ describe('straight-line code and loops', () => {
         slopes: Array.from({ length: 16 }, buffer),
       };
       problem.derivative(0.2, problem.initial, buffers.slope);
-      const error = make(DORMAND_PRINCE_8, problem, tolerances, buffers)(0.2, problem.initial, 0.7);
+      const error = writtenAttempt(problem, tolerances, buffers, isStraight)(0.2, problem.initial, 0.7);
       return { error, ...buffers };
     });
     // The same operations but for the order of sums: roundings of terms up to 43.

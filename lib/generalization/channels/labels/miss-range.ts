@@ -1,6 +1,5 @@
 import { bracketedRoot } from '../../../numerics/root-finding.js';
 import type { Activation } from '../../../gaussian/activation.js';
-import { leftDerivative } from './left-derivative.js';
 import { stepGrid } from './step-grid.js';
 
 /** The misses r = t − g(z) for which the Moreau step stays at z, and where it jumps to at their ends. */
@@ -17,8 +16,14 @@ export interface MissRange {
 /** Writes the range for a step z at which g has the (sub)gradient `slope`. */
 export type MissRangeWriter = (z: number, slope: number, out: MissRange) => void;
 
+const LEFT = 1e-10; // relative distance from which the derivative left of a kink is taken
 const ROUNDING = 4 * Number.EPSILON;
 const TOLERANCE = 1e-9; // of a rival; its pull is stationary there, so that it is known to the square of this
+
+/** g′ just left of z; at a kink `derivative` itself is the one to the right. */
+export function leftDerivative({ derivative }: Activation, z: number): number {
+  return derivative(z - LEFT * (1 + Math.abs(z)));
+}
 
 /**
  * Which labels make z the global minimum over y of (y − ω)²/2V + ½(t − g(y))², where ω = z − V r s, s = g′(z), makes it

@@ -1,3 +1,4 @@
+import { equalRatios } from '../../../numerics/equally-spaced.js';
 import { bracketedRoot } from '../../../numerics/root-finding.js';
 import { panelEdges } from '../../../numerics/panels.js';
 import { NORMAL_BOUND } from '../../../numerics/normal.js';
@@ -23,9 +24,7 @@ export function reach({ student, output, deviation }: LabelModel, state: FieldSt
 
 /** Distances ±first, ±6 first, … below 1. */
 function graded(first: number): number[] {
-  const distances: number[] = [];
-  for (let distance = first; distance < 1 / GRADING; distance *= GRADING) distances.push(distance, -distance);
-  return distances;
+  return equalRatios(first, GRADING, 1 / GRADING).flatMap((distance) => [distance, -distance]);
 }
 
 /** Places z where the student's output is a label that many fields of a teacher have, at one of its kinks, and g′ there. */
@@ -56,8 +55,8 @@ export function stepEdges(model: LabelModel, state: FieldState, bound: number): 
   for (const kink of model.student.kinks) mark(kink, gamma / Math.sqrt(1 + v));
   for (const [z, slope] of sharedLabels(model, bound))
     mark(z, Math.max(gamma / (1 + v * slope * slope), model.deviation / Math.max(slope, LEAST_SLOPE)));
-  for (let point = gamma; point < bound; point *= 3) points.push(point, -point);
-  return panelEdges(points, bound, Infinity);
+  const widening = equalRatios(gamma, 3, bound).flatMap((point) => [point, -point]);
+  return panelEdges([...points, ...widening], bound, Infinity);
 }
 
 /** Panels in s between the slopes of a kink: around 0, where ω is decided by V s against the label. */

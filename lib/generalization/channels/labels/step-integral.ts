@@ -2,8 +2,7 @@ import { adaptiveQuadrature } from '../../../numerics/adaptive-quadrature.js';
 import { Average } from '../../channel.js';
 import { curvatureOf } from './curvature.js';
 import type { FieldState, LabelModel, Step } from './label-density.js';
-import { leftDerivative } from './left-derivative.js';
-import { missRange, type MissRangeWriter } from './miss-range.js';
+import { leftDerivative, missRange, type MissRangeWriter } from './miss-range.js';
 import { fieldEdges, kinkEdges, reach, stepEdges } from './step-edges.js';
 import { jumpRate, noiselessJumps } from './step-jumps.js';
 import type { StepSums } from './step-sums.js';
@@ -42,17 +41,27 @@ export function stepIntegral(
   let state: FieldState = { mu: 0, sigma: 1, susceptibility: 1 };
   let setRange: MissRangeWriter;
 
-  function setSmooth(z: number): void {
-    const v = state.susceptibility;
-    const bend = curvature(z);
+  function setPlace(z: number, slope: number, constant: number, linear: number): void {
     step.z = z;
     step.output = student.value(z);
-    step.slope = student.derivative(z);
-    step.constant = 1 + v * step.slope * step.slope;
-    step.linear = -v * bend;
-    setRange(z, step.slope, step);
-    step.lowRate = jumpRate(student, step, step.low, step.lowRival, 1 / v, bend);
-    step.highRate = jumpRate(student, step, step.high, step.highRival, 1 / v, bend);
+    step.slope = slope;
+    step.constant = constant;
+    step.linear = linear;
+    setRange(z, slope, step);
+  }
+
+  /** `bend` is g″(z), undefined at a kink. */
+  function setRates(bend: number | undefined): void {
+    const inverse = 1 / state.susceptibility;
+    step.lowRate = jumpRate(student, step, step.low, step.lowRival, inverse, bend);
+    step.highRate = jumpRate(student, step, step.high, step.highRival, inverse, bend);
+  }
+
+  function setSmooth(z: number): void {
+    const slope = student.derivative(z);
+    const bend = curvature(z);
+    setPlace(z, slope, 1 + state.susceptibility * slope * slope, -state.susceptibility * bend);
+    setRates(bend);
   }
 
   const fields = (field: number, value: Float64Array): void => {
@@ -60,7 +69,7 @@ export function stepIntegral(
   };
 
   function integrateFields(out: Float64Array): void {
-    const error = inner.integrate(fields, fieldEdges(model, state, step), part, floors);
+    const error = inner(fields, fieldEdges(model, state, step), part, floors);
     for (let i = 0; i < count; i++) {
       out[i] = part[i]!;
       out[count + i] = error * part[count + i]!;
@@ -79,7 +88,7 @@ export function stepIntegral(
     floors.fill(0);
     for (let p = 0; p + 1 < edges.length; p++) {
       setSmooth((edges[p]! + edges[p + 1]!) / 2);
-      rough.integrate(fields, fieldEdges(model, state, step), part);
+      rough(fields, fieldEdges(model, state, step), part);
       for (let i = 0; i < count; i++) floors[i] = Math.max(floors[i]!, part[count + i]!);
     }
   }
@@ -100,7 +109,7 @@ export function stepIntegral(
     setRange = missRange(student, 1 / v, -bound, bound);
     const edges = stepEdges(model, state, bound);
     setFloors(edges);
-    let error = outer.integrate(
+    let error = outer(
       (z, value) => {
         setSmooth(z);
         integrateFields(value);
@@ -111,19 +120,13 @@ export function stepIntegral(
     const kinkPart = new Float64Array(4 * count);
     for (const kink of student.kinks) {
       const [from, to] = [leftDerivative(student, kink), student.derivative(kink)];
-      const kinkError = outer.integrate(
+      const kinkError = outer(
         (slope, value) => {
-          step.z = kink;
-          step.output = student.value(kink);
-          step.slope = slope;
-          step.constant = 0;
-          step.linear = from < to ? -v : v;
-          setRange(kink, slope, step);
+          setPlace(kink, slope, 0, from < to ? -v : v);
           // Nothing rests at a kink with a miss that pushes towards its steeper side.
           if (from < to) step.high = 0;
           else step.low = 0;
-          step.lowRate = jumpRate(student, step, step.low, step.lowRival, 1 / v, undefined);
-          step.highRate = jumpRate(student, step, step.high, step.highRival, 1 / v, undefined);
+          setRates(undefined);
           integrateFields(value);
         },
         kinkEdges(from, to, state),

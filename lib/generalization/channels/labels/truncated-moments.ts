@@ -14,31 +14,17 @@ export function writeTruncatedMoments(
   high: number,
   out: Float64Array,
 ): void {
-  if (deviation === 0) {
-    const inside = mean > low && mean < high ? 1 : 0;
-    out[0] = inside;
-    out[1] = inside * mean;
-    out[2] = inside * mean * mean;
-    out[3] = inside * mean * mean * mean;
-    return;
-  }
   const a = Math.max((low - mean) / deviation, -FAR);
   const b = Math.min((high - mean) / deviation, FAR);
   if (!(a < b)) {
     out.fill(0, 0, 4);
     return;
   }
+  // What is not cut, as all of a point mass is, comes out exact.
   const square = deviation * deviation;
-  if (a === -FAR && b === FAR) {
-    out[0] = 1;
-    out[1] = mean;
-    out[2] = mean * mean + square;
-    out[3] = mean * (mean * mean + 3 * square);
-    return;
-  }
   const atA = a === -FAR ? 0 : normalDensity(a);
   const atB = b === FAR ? 0 : normalDensity(b);
-  const m0 = normalDistribution(b) - normalDistribution(a);
+  const m0 = (b === FAR ? 1 : normalDistribution(b)) - (a === -FAR ? 0 : normalDistribution(a));
   const m1 = atA - atB;
   const m2 = m0 + a * atA - b * atB;
   const m3 = 2 * m1 + a * a * atA - b * b * atB;

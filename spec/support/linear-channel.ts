@@ -1,4 +1,4 @@
-import { AVERAGES, Average, MOST_CLOSED_AVERAGES, type Channel } from '../channel.js';
+import { AVERAGES, Average, MOST_CLOSED_AVERAGES, type Channel } from '../../lib/generalization/channel.js';
 
 /**
  * Averages of teacher and student of one slope a ≠ 0: F = a (t − aω)/(p + a²) is linear, and so is the residual F p/a.
@@ -14,7 +14,7 @@ export function linearChannel(slope: number, noiseVariance: number, teacherLengt
       out[Average.alongTeacher] = gain * gap;
       out[Average.acrossTeacher] = -slope * gain * sigma;
       out[Average.square] = gain * gain * (gap * gap + slope * slope * sigma * sigma + noiseVariance);
-      out[Average.residual] = out[Average.square]! * (p / slope) ** 2;
+      out[Average.residual] = out[Average.square] * (p / slope) ** 2;
       return 0;
     },
     slopeSquare: (_mu, _sigma, p) => ((slope * slope) / (p + slope * slope)) ** 2,
