@@ -132,14 +132,14 @@ export const oneStatistic: Experiment[] = [
     setting: { learningRate: 2.5, batchSize: 16, noiseVariance: 1 },
     rule: (setting) => batchDeviation({ activation: relu, gammaDecay: 0.2, ...setting }),
     initial: { gamma: 0.7, overlap: 0.95, length: 1 },
-    until: 0.5,
+    until: 0.16,
   },
   {
     name: 'normalization by the mean of the batch, relu, M = 8, ζ = 0.2',
     setting: { learningRate: 2, batchSize: 8, noiseVariance: 1 },
     rule: (setting) => batchMean({ activation: relu, gammaDecay: 0.2, ...setting }),
     initial: { gamma: 0.7, overlap: 0.9, length: 1 },
-    until: 1,
+    until: 0.32,
   },
 ];
 

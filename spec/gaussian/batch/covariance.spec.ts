@@ -1,6 +1,4 @@
 import { identity } from '../../../lib/gaussian/activations/identity.js';
-import { relu } from '../../../lib/gaussian/activations/relu.js';
-import { batchCovariance } from '../../../lib/gaussian/batch/covariance-table.js';
 import { linearCovariance } from '../../../lib/gaussian/batch/linear-covariance.js';
 import { sampledCovariance } from '../../../lib/gaussian/batch/sampled-covariance.js';
 
@@ -45,27 +43,6 @@ describe('the covariance of the averages of a batch', () => {
     const gain = [4, 4, 16];
     places.forEach(([i, j], k) => {
       expect(sampled[k] / (gain[i] * gain[j] * expected[k])).toBeCloseTo(1, 12);
-    });
-  });
-
-  it('of ReLU is tabulated as it is sampled, for γ of both signs', () => {
-    const table = batchCovariance(relu, 64, 0.1, 'both');
-    const exact = sampledCovariance(relu, 64, 0.1, 'both');
-    for (const [gamma, phi] of [
-      [0.7, 1.2],
-      [1.6, 0.4],
-    ]) {
-      exact(gamma, phi, expected);
-      table(gamma, phi, sampled);
-      // A polynomial in γ, interpolated at ten points of φ: far below the 2 % of the samples.
-      expect(worst()).toBeLessThan(3e-3);
-    }
-    // The student −v with −γ is the same but for the sign of ⟨δp⟩.
-    table(0.7, 1.2, expected);
-    table(-0.7, Math.PI - 1.2, sampled);
-    const signs = [1, -1, -1, 1, 1, 1];
-    sampled.forEach((value, k) => {
-      expect(value).toBeCloseTo(signs[k] * expected[k], 14);
     });
   });
 });

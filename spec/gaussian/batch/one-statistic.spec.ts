@@ -7,12 +7,8 @@ import { relu } from '../../../lib/gaussian/activations/relu.js';
 import type { BatchAverages } from '../../../lib/gaussian/batch/averages.js';
 import { deviationAverages } from '../../../lib/gaussian/batch/deviation-averages.js';
 import { meanAverages } from '../../../lib/gaussian/batch/mean-averages.js';
-import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { batchTable } from '../../../lib/gaussian/batch/table.js';
-import { fillNormal } from '../../../lib/random/normal-deviates.js';
-import { randomStream } from '../../../lib/random/random-stream.js';
-
-type Statistics = 'deviation' | 'mean';
+import { fromBatches, fromQuadrature, type Statistics } from '../../support/one-statistic.js';
 
 const averagesBy = { deviation: deviationAverages, mean: meanAverages };
 const values = new Float64Array(4);
@@ -28,86 +24,20 @@ function fromPolynomials(averages: BatchAverages, gamma: number, overlap: number
   ];
 }
 
-/** A, B, C by quadrature. */
-function fromQuadrature(
-  activation: Activation,
-  statistics: Statistics,
-  m: number,
-  gamma: number,
-  overlap: number,
-  noise: number,
-): number[] {
-  batchQuadrature(activation, m, statistics).write(gamma, Math.acos(overlap), values);
-  return [values[0], (1 - overlap * overlap) * values[1], values[2] + noise * values[3]];
-}
-
-/** A, B, C and their standard errors over batches drawn at random, from the definitions of docs/theory/batch-normalization.md. */
-function fromBatches(
-  { value, derivative }: Activation,
-  statistics: Statistics,
-  m: number,
-  gamma: number,
-  overlap: number,
-  noise: number,
-): { mean: number; error: number }[] {
-  const batches = Math.ceil(6e5 / m);
-  const stream = randomStream(91, m);
-  const normals = new Float64Array(3 * m);
-  const sine = Math.sqrt(1 - overlap * overlap);
-  const sums = [0, 0, 0];
-  const squares = [0, 0, 0];
-  const meanOf = (list: readonly number[]): number => list.reduce((sum, x) => sum + x) / m;
-  for (let batch = 0; batch < batches; batch++) {
-    fillNormal(stream, normals);
-    const v = Array.from(normals.subarray(0, m));
-    const z = Array.from(normals.subarray(m, 2 * m));
-    const mu = meanOf(v);
-    const s = Math.sqrt(meanOf(v.map((x) => (x - mu) ** 2)));
-    const p = v.map((x) => (statistics === 'deviation' ? x / s : x - mu));
-    const delta = p.map((x, i) => {
-      const label = value(overlap * v[i] + sine * z[i]) + Math.sqrt(noise) * normals[2 * m + i];
-      return (label - value(gamma * x)) * derivative(gamma * x);
-    });
-    const along = meanOf(delta.map((d, i) => d * p[i]));
-    const centre = meanOf(delta);
-    const projected = delta.map((d, i) =>
-      statistics === 'deviation' ? (d - (along * (v[i] - mu)) / s) / s : d - centre,
-    );
-    // u − Rv is sine·z.
-    const found = [
-      along,
-      sine * meanOf(projected.map((d, i) => d * z[i])),
-      meanOf(projected.map((d) => d * d)) / m,
-    ];
-    found.forEach((x, k) => {
-      sums[k] += x;
-      squares[k] += x * x;
-    });
-  }
-  return sums.map((sum, k) => {
-    const mean = sum / batches;
-    return { mean, error: Math.sqrt((squares[k] / batches - mean * mean) / batches) };
-  });
-}
-
 describe('averages of normalization by one statistic of the batch', () => {
-  // 3 averages × 7 cases at |z| < 4.5: false alarm rate 1.4e-4. The deviation alone at M ≥ 16: below 14, C has no variance.
+  // 3 averages × 3 cases at |z| < 4.5: false alarm rate 6e-5. The deviation alone at M ≥ 16: below 14, C has no variance.
   it.each([
     ['deviation', relu, 16, 0.7, 0.6],
-    ['deviation', leakyRelu(0.2), 32, 1.1, -0.3],
-    ['deviation', erf, 16, 0.9, 0.8],
-    ['mean', relu, 8, 0.7, 0.6],
     ['mean', relu, 2, 0.9, 0.8],
-    ['mean', leakyRelu(0.2), 3, 1.1, -0.3],
-    ['mean', erf, 4, 0.9, 0.8],
+    ['mean', erf, 8, 0.9, 0.8],
   ] as [Statistics, Activation, number, number, number][])(
     'agree with batches drawn at random, case %#: %s',
     (statistics, activation, m, gamma, overlap) => {
       const expected = fromQuadrature(activation, statistics, m, gamma, overlap, 0.2);
-      fromBatches(activation, statistics, m, gamma, overlap, 0.2).forEach(({ mean, error }, k) => {
+      fromBatches(activation, statistics, m, gamma, overlap, 0.2, 2e5).forEach(({ mean, error }, k) => {
         expect(Math.abs(mean - expected[k]) / error).toBeLessThan(4.5);
-        // Sharp enough to see three percent.
-        expect(error).toBeLessThan(0.03 * Math.abs(expected[k]) + 1e-3);
+        // Sharp enough to see five percent.
+        expect(error).toBeLessThan(0.05 * Math.abs(expected[k]) + 1e-3);
       });
     },
   );
@@ -161,7 +91,7 @@ describe('averages of normalization by one statistic of the batch', () => {
     ['mean', relu],
     ['mean', leakyRelu(-0.5)],
   ] as [Statistics, Activation][])(
-    'by the %s tend to those of weight normalization like 1/M, but for what is taken out of δ (%p)',
+    'by the %s tend to those of weight normalization like 1/M, but for what is taken out of δ, case %#',
     (statistics, activation) => {
       const [gamma, phi] = [0.8, 0.9];
       const limit = new Float64Array(4);
