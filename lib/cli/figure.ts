@@ -9,15 +9,14 @@ import { quickRecipe } from '../recipes/quick.js';
 import { figureSchema } from '../recipes/schema.js';
 import { writeFigure } from '../figures/write.js';
 import { packageVersion } from '../config/package-version.js';
+import type { OutputFlags } from './options.js';
 import { requireWritable } from './output.js';
 import { progressBar } from './progress.js';
 import { UsageError } from './usage-error.js';
 
 /** Where to find a recipe and where to put its figure. */
-export interface FigureFlags {
-  readonly config?: string;
+export interface FigureFlags extends Omit<OutputFlags, 'format'> {
   readonly output: string;
-  readonly quiet?: boolean;
   readonly quick?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { Option, type Command as Parser } from 'commander';
 import type * as z from 'zod';
 import { describedEntries, type DescribedEntry } from '../config/described.js';
+import { helpOf } from '../config/entries.js';
 import { numberOf } from './options.js';
 import { kebab, UsageError } from './usage-error.js';
 
@@ -40,18 +41,10 @@ function textsOf(text: string, before: readonly string[] | undefined): string[] 
   return [...(before ?? []), ...parts.map((part) => part.trim())];
 }
 
-function helpOf({ help, unit, fallback }: DescribedEntry): string {
-  const said = [
-    unit === undefined ? [] : [`in ${unit}`],
-    fallback === undefined ? [] : [`default: ${fallback}`],
-  ].flat();
-  return said.length === 0 ? help : `${help} (${said.join('; ')})`;
-}
-
 /** The option of an entry. */
 function optionOf(entry: DescribedEntry): Option {
   const name = kebab(entry.name);
-  const help = helpOf(entry);
+  const help = helpOf({ ...entry, otherwise: entry.fallback });
   if (entry.kind === 'switch') return new Option(`--${name}`, help);
   const option = new Option(`--${name} <${entry.symbol ?? entry.kind}>`, help);
   switch (entry.kind) {

@@ -1,10 +1,15 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from './usage-error.js';
 
+const formats = ['table', 'json', 'csv'] as const;
+
+/** How a result is printed. */
+export type Format = (typeof formats)[number];
+
 /** Options that say where and how to print, and are no part of a configuration. */
 export interface OutputFlags {
-  readonly format?: 'table' | 'json' | 'csv';
-  readonly output?: string;
+  readonly format?: Format;
+  readonly output?: string | undefined;
   readonly config?: string;
   readonly quiet?: boolean;
 }
@@ -19,17 +24,18 @@ export function numberOf(name: string): (text: string) => number {
   };
 }
 
+/** Command lines as they are shown below the help. */
+export function example(lines: string): string {
+  return `\nExample:\n  ${lines}`;
+}
+
 /** Options of every command that prints something. */
 export function addPrintOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--format <name>', 'how to print (default: table on a terminal, json otherwise)').choices([
-        'table',
-        'json',
-        'csv',
-      ]),
-    )
-    .option('--quiet', 'no progress bar');
+  const format = new Option(
+    '--format <name>',
+    'how to print (default: table on a terminal, json otherwise)',
+  ).choices(formats);
+  return command.addOption(format).option('--quiet', 'no progress bar');
 }
 
 /** Options of every command that prints a result of a configuration. */

@@ -3,10 +3,8 @@ import { dirname, extname } from 'node:path';
 import { csvFormatRows } from 'd3-dsv';
 import { leavesOf, plain, printedObject, type Cell, type Result } from '../config/result.js';
 import { fileProblem } from '../config/file-problem.js';
-import type { OutputFlags } from './options.js';
+import type { Format, OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
-
-type Format = 'table' | 'json' | 'csv';
 
 const byExtension: Readonly<Record<string, Format>> = { '.json': 'json', '.csv': 'csv', '.txt': 'table' };
 

@@ -1,9 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { commands, type ListedCommand } from '../commands/index.js';
 import { packageVersion } from '../config/package-version.js';
-import { figure } from './program-figure.js';
-import { schema } from './program-schema.js';
-import { merge, sweep, worker } from './program-sweep.js';
+import { moreCommands } from './more-commands.js';
+import { addOutputOptions, example } from './options.js';
 import { UsageError } from './usage-error.js';
 
 /** Makes commander's complaints usage errors of ours, so that they end in one line and exit status 2. */
@@ -16,15 +15,14 @@ function withOwnErrors(command: Command): Command {
 
 /** Gives a command its options, from its schema. Only the command that is asked for is loaded. */
 async function withFlags(parser: Command, { name, load }: ListedCommand): Promise<void> {
-  const [{ command }, { addFlags }, { addOutputOptions }, { executeFlags }] = await Promise.all([
+  const [{ command }, { addFlags }, { executeFlags }] = await Promise.all([
     load(),
     import('./flags.js'),
-    import('./options.js'),
     import('./execute.js'),
   ]);
   addFlags(parser, command.schema);
   addOutputOptions(parser)
-    .addHelpText('after', `\nExample:\n  ${command.example}`)
+    .addHelpText('after', example(command.example))
     .action((flags: Record<string, unknown>) => executeFlags(name, command, flags));
 }
 
@@ -36,7 +34,7 @@ export function program(): { parseAsync(words: readonly string[]): Promise<void>
     )
     .version(packageVersion());
   const listed = commands.map(({ name, summary }) => new Command(name).description(summary));
-  for (const command of [...listed, sweep(), merge(), worker(), figure(), schema()])
+  for (const command of [...listed, ...moreCommands()])
     root.addCommand(withOwnErrors(command.allowExcessArguments(false)));
   withOwnErrors(root);
   return {

@@ -1,46 +1,35 @@
 import { writeFileSync } from 'node:fs';
 import type * as z from 'zod';
-import { commandNamed, commandNames } from '../commands/execute-config.js';
-import { commands, type CommandName } from '../commands/index.js';
+import { commands } from '../commands/index.js';
 import { jsonSchemaOf } from '../config/json-schema.js';
 import { figureSchema } from '../recipes/schema.js';
 import { sweepSchema } from '../sweep/sweep-config.js';
+import type { OutputFlags } from './options.js';
 import { requireWritable } from './output.js';
 import { UsageError } from './usage-error.js';
 
-/** Where a schema goes. */
-export interface SchemaFlags {
-  readonly output?: string;
-}
-
 /** Files that are no configuration of a command of their own. */
-const files: Readonly<Record<string, { readonly about: string; readonly schema: z.ZodType }>> = {
-  sweep: { about: 'many points of a command', schema: sweepSchema },
-  figure: { about: 'a recipe of a figure', schema: figureSchema },
-};
+const files: readonly { name: string; summary: string; schema: z.ZodType }[] = [
+  { name: 'sweep', summary: 'many points of a command', schema: sweepSchema },
+  { name: 'figure', summary: 'a recipe of a figure', schema: figureSchema },
+];
+
+const all = [...commands, ...files];
 
 function list(): string {
-  const lines = [
-    ...commands.map(({ name, summary }) => [name, summary] as const),
-    ...Object.entries(files).map(([name, { about }]) => [name, about] as const),
-  ];
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, about]) => `${name.padEnd(width)}  ${about}\n`).join('');
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join('');
 }
 
-async function schemaNamed(name: string): Promise<z.ZodType> {
-  const file = Object.hasOwn(files, name) ? files[name] : undefined;
-  if (file !== undefined) return file.schema;
-  const known: readonly string[] = commandNames;
-  if (!known.includes(name))
-    throw new UsageError(
-      `no schema is called ${name}; there are ${[...known, ...Object.keys(files)].join(', ')}`,
-    );
-  return (await commandNamed(name as CommandName)).schema;
+async function schemaNamed(given: string): Promise<z.ZodType> {
+  const found = all.find(({ name }) => name === given);
+  if (found === undefined)
+    throw new UsageError(`no schema is called ${given}; there are ${all.map(({ name }) => name).join(', ')}`);
+  return 'schema' in found ? found.schema : (await found.load()).command.schema;
 }
 
 /** `order-parameters schema`: the JSON Schema of a configuration, for editors; without a name, what there are. */
-export async function schemaCommand(name: string | undefined, { output }: SchemaFlags): Promise<void> {
+export async function schemaCommand(name: string | undefined, { output }: OutputFlags): Promise<void> {
   if (output !== undefined) requireWritable(output);
   const text =
     name === undefined

@@ -17,16 +17,16 @@ import { requireWritable } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of `sweep`. */
-export interface SweepFlags {
-  readonly config?: string;
-  readonly output?: string;
-  readonly workers?: number;
+export interface SweepFlags extends OutputFlags, WorkerFlags {
   readonly resume?: boolean;
   readonly shard?: string;
   readonly force?: boolean;
+}
+
+/** Options of `worker`. */
+export interface WorkerFlags {
   readonly queue?: string;
-  readonly format?: 'table' | 'json' | 'csv';
-  readonly quiet?: boolean;
+  readonly workers?: number;
 }
 
 /** The results file: the configuration's name with another ending, unless it is named. */
@@ -69,11 +69,6 @@ async function executorOf(sweep: SweepConfig, { queue, workers }: SweepFlags): P
   return sweepQueue(sweep, queue);
 }
 
-/** How the table is printed; `--output` is the results file. */
-function printingOf({ format, quiet = false }: SweepFlags): OutputFlags {
-  return format === undefined ? { quiet } : { format, quiet };
-}
-
 /** `order-parameters sweep` */
 export async function sweepCommand(flags: SweepFlags): Promise<void> {
   if (flags.config === undefined) throw new UsageError('--config FILE is needed');
@@ -85,7 +80,8 @@ export async function sweepCommand(flags: SweepFlags): Promise<void> {
   const sweep = forced ? { ...given, config: { ...given.config, force: true } } : given;
   const path = resultsPath(flags.config, flags.output);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
-  await execute('sweep', printingOf(flags), async (signal, onProgress): Promise<Executed> => {
+  // The table is printed: the output is the results file.
+  await execute('sweep', { ...flags, output: undefined }, async (signal, onProgress): Promise<Executed> => {
     const { outcome, records, points } = await runSweep(
       { sweep, path, resume: flags.resume === true, shard, executorOf: () => executorOf(sweep, flags) },
       { signal, onProgress },
@@ -99,15 +95,44 @@ export async function sweepCommand(flags: SweepFlags): Promise<void> {
 }
 
 /** `order-parameters merge` */
-export async function mergeCommand(paths: readonly string[], flags: SweepFlags): Promise<void> {
+export async function mergeCommand(paths: readonly string[], flags: OutputFlags): Promise<void> {
   if (flags.output === undefined) throw new UsageError('--output FILE.jsonl is needed');
   const path = resultsPath('', flags.output);
-  await execute('merge', printingOf(flags), () => {
+  await execute('merge', { ...flags, output: undefined }, () => {
     const { header, records } = mergeResults(paths, path);
     const complete = records.length === header.points && records.every(({ outcome }) => outcome === 'done');
     return Promise.resolve({
       result: resultOf(header.sweep, path, records, header.points),
       outcome: complete ? 'done' : 'failed',
     });
+  });
+}
+
+/** `order-parameters worker`: until Ctrl-C, or until a scheduler sends SIGTERM. */
+export async function workerCommand({ queue, workers }: WorkerFlags): Promise<void> {
+  if (queue === undefined) throw new UsageError('--queue URL is needed');
+  const { workOnQueue } = await import('../sweep/queue/work.js');
+  const { requireAddress, withoutPassword } = await import('../sweep/queue/connection.js');
+  requireAddress('queue', queue);
+  await execute('worker', { quiet: true }, async (signal) => {
+    const terminated = new AbortController();
+    process.once('SIGTERM', () => {
+      terminated.abort();
+    });
+    const points = await workOnQueue({
+      url: queue,
+      workers,
+      signal: AbortSignal.any([signal, terminated.signal]),
+    });
+    const entries = { outcome: 'stopped', message: `${points} points done`, statistics: { points } };
+    return {
+      result: {
+        kind: 'worker',
+        config: { queue: withoutPassword(queue), workers },
+        entries,
+        table: undefined,
+      },
+      outcome: signal.aborted ? 'aborted' : 'done',
+    };
   });
 }

@@ -11,48 +11,40 @@ import { comparedQuantities, type ModelSummary } from '../comparison/decompositi
 import { decayReadings } from '../comparison/decay-readings.js';
 import type { Command } from '../config/command.js';
 import type { RunControl } from '../foundation/turns.js';
-import { activationHelp, numbers, texts } from '../config/entries.js';
-import type { Cell, Table } from '../config/result.js';
+import { activationHelp, entry, numbers, onRequest, texts } from '../config/entries.js';
+import { itemTable, itself, type Cell, type Column, type Table } from '../config/result.js';
 import { activationOf } from '../gaussian/activations/index.js';
 
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
 
 const schema = z.strictObject({
-  rule: z
-    .enum(batchRuleNames)
-    .default('batch-normalization')
-    .meta({ help: 'what is compared: by both statistics of the batch, or by one of them', symbol: 'name' }),
-  with: z
-    .enum(['population-normalization'])
-    .default('population-normalization')
-    .meta({
-      help: 'what it is compared with, at the published gamma decay of these statistics',
-      symbol: 'name',
-    }),
-  activation: texts.prefault(['identity']).meta({
-    help: `${activationHelp}; several between commas, or given several times`,
-    symbol: 'names',
-  }),
-  learningRate: z.number().meta({ help: 'learning rate of weights and γ', symbol: 'η' }),
-  batchSize: numbers('batchSize').optional().meta({
-    help: 'samples per step, as 4,8,16',
-    symbol: 'list',
+  rule: entry(
+    z.enum(batchRuleNames).default('batch-normalization'),
+    'name',
+    'what is compared: by both statistics of the batch, or by one of them',
+  ),
+  with: entry(
+    z.enum(['population-normalization']).default('population-normalization'),
+    'name',
+    'what it is compared with, at the published gamma decay of these statistics',
+  ),
+  activation: entry(
+    texts.prefault(['identity']),
+    'names',
+    `${activationHelp}; several between commas, or given several times`,
+  ),
+  learningRate: entry(z.number(), 'η', 'learning rate of weights and γ'),
+  batchSize: entry(numbers('batchSize').optional(), 'list', 'samples per step, as 4,8,16', {
     otherwise: '4,8,16,32,64,128,256; for batch-deviation from 8',
   }),
-  noiseVariance: numbers('noiseVariance')
-    .prefault([0])
-    .meta({ help: 'variances of the label noise', symbol: 'list' }),
-  initial: initial
-    .default({ gamma: 0.5, overlap: 0.1, length: 1 })
-    .meta({ help: 'start of the trajectories', symbol: 'values' }),
-  until: z
-    .number()
-    .default(40)
-    .meta({ help: 'last time of the trajectories', symbol: 'T', unit: 'units of steps/N' }),
-  trajectories: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'print both trajectories instead of what they come to' }),
+  noiseVariance: entry(numbers('noiseVariance').prefault([0]), 'list', 'variances of the label noise'),
+  initial: entry(
+    initial.default({ gamma: 0.5, overlap: 0.1, length: 1 }),
+    'values',
+    'start of the trajectories',
+  ),
+  until: entry(z.number().default(40), 'T', 'last time of the trajectories', { unit: 'units of steps/N' }),
+  trajectories: onRequest('print both trajectories instead of what they come to'),
 });
 // Below, E[1/s²] of the fourth and fifth reading is infinite.
 const FIRST_READ = 4;
@@ -74,57 +66,54 @@ interface Group {
   readonly found: Decomposition;
 }
 
-const last = (values: readonly number[]): number => values.at(-1)!;
+/** What was compared at one batch size of a group. */
+type Compared = DecompositionPoint & Pick<Group, 'activation' | 'noiseVariance'>;
+
+/** The same at one time. */
+interface Moment extends Compared {
+  readonly time: number;
+  readonly index: number;
+}
+
+/** What one model and then the other say in a row. */
+function ofBoth<Item extends Compared>(
+  name: string,
+  value: (model: ModelSummary, item: Item) => Cell,
+): Column<Item>[] {
+  return [
+    [name, (item) => value(item.exact, item)],
+    [`${name}Decomposed`, (item) => value(item.decomposed, item)],
+  ];
+}
 
 /** Null for what does not exist, which a remark tells of. */
 const known = (value: number): Cell => (Number.isNaN(value) ? null : value);
 
-/** What both models are summarized by, each a column for the exact one and one for the decomposed. */
-const modelColumns: [name: string, value: (model: ModelSummary) => number][] = [
-  ['gamma', ({ gamma }) => gamma],
-  ['maximumLearningRate', ({ maximumLearningRate }) => maximumLearningRate],
-  ['effectiveLearningRate', ({ trajectory }) => last(trajectory.effectiveLearningRate)],
-  ['finalError', ({ trajectory }) => last(trajectory.generalizationError)],
-  ['timeToThreshold', ({ timeToThreshold }) => timeToThreshold],
+const last = (values: readonly number[]): Cell => known(values.at(-1)!);
+
+const summaryColumns: readonly Column<Compared>[] = [
+  ...(['activation', 'noiseVariance', 'batchSize', 'gammaDecay'] as const).map(itself),
+  ...ofBoth('gamma', ({ gamma }) => known(gamma)),
+  ...ofBoth('maximumLearningRate', ({ maximumLearningRate }) => known(maximumLearningRate)),
+  ...ofBoth('effectiveLearningRate', ({ trajectory }) => last(trajectory.effectiveLearningRate)),
+  ...ofBoth('finalError', ({ trajectory }) => last(trajectory.generalizationError)),
+  ...ofBoth('timeToThreshold', ({ timeToThreshold }) => known(timeToThreshold)),
+  ...gapNames.map((name): Column<Compared> => [name, (point) => known(point[name])]),
 ];
 
-function summaryTable(groups: readonly Group[]): Table {
-  const row = ({ activation, noiseVariance }: Group, point: DecompositionPoint): Cell[] => [
-    activation,
-    noiseVariance,
-    point.batchSize,
-    point.gammaDecay,
-    ...modelColumns.flatMap(([, value]) => [known(value(point.exact)), known(value(point.decomposed))]),
-    ...gapNames.map((name) => known(point[name])),
-  ];
-  return {
-    columns: [
-      ...['activation', 'noiseVariance', 'batchSize', 'gammaDecay'],
-      ...modelColumns.flatMap(([name]) => [name, `${name}Decomposed`]),
-      ...gapNames,
-    ],
-    rows: groups.flatMap((group) => group.found.points.map((point) => row(group, point))),
-  };
-}
+const trajectoryColumns: readonly Column<Moment>[] = [
+  ...(['activation', 'noiseVariance', 'batchSize', 'time'] as const).map(itself),
+  ...comparedQuantities.flatMap((name) =>
+    ofBoth<Moment>(name, ({ trajectory }, { index }) => trajectory[name][index]!),
+  ),
+];
 
-function trajectoryTable(groups: readonly Group[]): Table {
-  const rows = ({ activation, noiseVariance, found }: Group): Cell[][] =>
-    found.points.flatMap(({ batchSize, exact, decomposed }) =>
-      found.times.map((time, i) => [
-        ...[activation, noiseVariance, batchSize, time],
-        ...comparedQuantities.flatMap((name) => [
-          exact.trajectory[name][i]!,
-          decomposed.trajectory[name][i]!,
-        ]),
-      ]),
-    );
-  return {
-    columns: [
-      ...['activation', 'noiseVariance', 'batchSize', 'time'],
-      ...comparedQuantities.flatMap((name) => [name, `${name}Decomposed`]),
-    ],
-    rows: groups.flatMap(rows),
-  };
+function tableOf(groups: readonly Group[], points: readonly Compared[], trajectories: boolean): Table {
+  if (!trajectories) return itemTable(points, summaryColumns);
+  // All have the times of the first.
+  const times = groups[0]?.found.times ?? [];
+  const moments = points.flatMap((point) => times.map((time, index) => ({ ...point, time, index })));
+  return itemTable(moments, trajectoryColumns);
 }
 
 /** What one model lacks: a trajectory to the end, a fixed point. */
@@ -135,27 +124,26 @@ function lacksOf({ outcome, message, gamma, gammaAway }: ModelSummary): string[]
   return outcome === 'reached-end' ? restless : [message, ...restless];
 }
 
-/** What there is to say of models without an end or a fixed point, and of those without a maximum learning rate. */
-function cautionsOf(groups: readonly Group[]): { lacks: string[]; warnings: string[] } {
-  const points = groups.flatMap(({ activation, noiseVariance, found }) =>
-    found.points.map((point) => ({
-      point,
-      place: `${activation}, S = ${noiseVariance}, M = ${point.batchSize}`,
-    })),
-  );
-  const lacks = points.flatMap(({ point: { exact, decomposed }, place }) =>
-    Object.entries({ exact, decomposed }).flatMap(([name, model]) =>
-      lacksOf(model).map((lack) => `${name}, ${place}: ${lack}`),
+const placeOf = ({ activation, noiseVariance, batchSize }: Compared): string =>
+  `${activation}, S = ${noiseVariance}, M = ${batchSize}`;
+
+/** What there is to say of models without an end or a fixed point. */
+function allLacks(points: readonly Compared[]): string[] {
+  return points.flatMap((point) =>
+    (['exact', 'decomposed'] as const).flatMap((name) =>
+      lacksOf(point[name]).map((lack) => `${name}, ${placeOf(point)}: ${lack}`),
     ),
   );
-  const warnings = points.flatMap(({ point: { exact, decomposed }, place }) =>
-    exact.maximumLearningRate === Infinity && decomposed.maximumLearningRate === Infinity
-      ? [
-          `${place}: no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model`,
-        ]
-      : [],
+}
+
+/** What there is to say of models without a maximum learning rate. */
+function warningsOf(points: readonly Compared[]): string[] {
+  const unlimited = points.filter(({ exact, decomposed }) =>
+    [exact, decomposed].every(({ maximumLearningRate }) => maximumLearningRate === Infinity),
   );
-  return { lacks, warnings };
+  const reason =
+    'no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model';
+  return unlimited.map((point) => `${placeOf(point)}: ${reason}`);
 }
 
 async function groupsOf(config: Config, { signal, onProgress }: RunControl): Promise<Group[]> {
@@ -187,11 +175,7 @@ export const command: Command<typeof schema> = {
   async run(given, control) {
     const config = completed(given);
     const groups = await groupsOf(config, control);
-    const powers = groups.map(({ activation, noiseVariance, found }) => ({
-      activation,
-      noiseVariance,
-      ...found.powers,
-    }));
+    const powers = groups.map(({ found, ...group }) => ({ ...group, ...found.powers }));
     const readings = config.activation.includes('identity')
       ? {
           readings: config.batchSize
@@ -199,7 +183,10 @@ export const command: Command<typeof schema> = {
             .map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })),
         }
       : {};
-    const { lacks, warnings } = cautionsOf(groups);
+    const points = groups.flatMap(({ found, ...group }) =>
+      found.points.map((point): Compared => ({ ...group, ...point })),
+    );
+    const [lacks, warnings] = [allLacks(points), warningsOf(points)];
     const aborted = control.signal?.aborted === true;
     const ending = aborted ? 'aborted' : lacks.length === 0 ? 'done' : 'failed';
     const entries = {
@@ -211,7 +198,7 @@ export const command: Command<typeof schema> = {
       powers,
       ...readings,
     };
-    const table = config.trajectories ? trajectoryTable(groups) : summaryTable(groups);
+    const table = tableOf(groups, points, config.trajectories);
     return { result: { kind: 'compare', config, entries, table }, outcome: ending };
   },
 };

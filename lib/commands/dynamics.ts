@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
+import { entry } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
-import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
+import { completeRule, lengthBound, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/layout.js';
 import { quantityNames } from '../dynamics/quantity.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, requireInteger } from '../foundation/checks.js';
@@ -16,41 +16,38 @@ import type { Trajectory } from '../trajectory/trajectory.js';
 const schema = z.strictObject({
   ...ruleShape,
   ...courseShape,
-  method: z.enum(methodNames).default('auto').meta({ help: 'method of integration', symbol: 'name' }),
-  relativeTolerance: z
-    .number()
-    .default(solveDefaults.relativeTolerance)
-    .meta({ help: 'error per step, relative', symbol: 'tol' }),
-  absoluteTolerance: z
-    .number()
-    .default(solveDefaults.absoluteTolerance)
-    .meta({ help: 'error per step, absolute', symbol: 'tol' }),
-  maxSteps: z.number().default(solveDefaults.maxSteps).meta({ help: 'most steps to try', symbol: 'n' }),
-  maxStep: z.number().optional().meta({
-    help: 'longest step; what is narrower may be stepped over',
-    symbol: 'h',
+  method: entry(z.enum(methodNames).default('auto'), 'name', 'method of integration'),
+  relativeTolerance: entry(
+    z.number().default(solveDefaults.relativeTolerance),
+    'tol',
+    'error per step, relative',
+  ),
+  absoluteTolerance: entry(
+    z.number().default(solveDefaults.absoluteTolerance),
+    'tol',
+    'error per step, absolute',
+  ),
+  maxSteps: entry(z.number().default(solveDefaults.maxSteps), 'n', 'most steps to try'),
+  maxStep: entry(z.number().optional(), 'h', 'longest step; what is narrower may be stepped over', {
     unit: 'units of steps/N',
     otherwise: 'a 200th of the run where a learning rate varies',
   }),
-  lengthBound: z.number().default(LENGTH_BOUND).meta({
-    help: 'length above which a run counts as diverged',
-    symbol: 'L',
-  }),
-  stationaryTolerance: z.number().optional().meta({
-    help: 'stop where every derivative is at most this',
-    symbol: 'rate',
+  lengthBound,
+  stationaryTolerance: entry(z.number().optional(), 'rate', 'stop where every derivative is at most this', {
     otherwise: 'never',
   }),
-  stopWhen: z.string().optional().meta({
-    help: 'end the run where a condition comes to hold, as generalizationError<1e-6 or length>10',
-    symbol: 'condition',
-    otherwise: 'never',
-  }),
-  dimension: z.number().optional().meta({
-    help: 'predict the standard deviations of one run at input dimension N',
-    symbol: 'N',
-    otherwise: 'N infinite',
-  }),
+  stopWhen: entry(
+    z.string().optional(),
+    'condition',
+    'end the run where a condition comes to hold, as generalizationError<1e-6 or length>10',
+    { otherwise: 'never' },
+  ),
+  dimension: entry(
+    z.number().optional(),
+    'N',
+    'predict the standard deviations of one run at input dimension N',
+    { otherwise: 'N infinite' },
+  ),
 });
 type Config = z.infer<typeof schema>;
 
@@ -75,46 +72,27 @@ export function stopCondition(text: string, rule: OrderParameterSystem): LevelEv
 /** A trajectory, with its fluctuations where a dimension was given. */
 type Found = Trajectory<string> | FluctuatingTrajectory<string>;
 
-async function found(
-  { dimension, rule: name }: Config,
-  options: SolveOptions<string>,
-  control: RunControl,
-): Promise<Found> {
-  if (dimension === undefined) return solveAsync(options, control);
-  requireInteger('dimension', dimension, 2);
-  if (options.rule.stepCovariance === undefined) {
-    throw rangeError(
-      'dimension',
-      `left out for rule ${name} with batchSize ${options.rule.batchStep.batchSize}: the covariance of its step is infinite or not known`,
-      dimension,
-    );
-  }
-  return solveFluctuationsAsync(options, control);
-}
-
-async function trajectoryOf(
-  config: Config,
-  times: readonly number[],
-  until: number,
-  control: RunControl,
-): Promise<Found> {
+async function trajectoryOf(config: Config, times: readonly number[], control: RunControl): Promise<Found> {
   const rule = await ruleOf(config);
-  const { maxStep, stationaryTolerance, stopWhen } = config;
+  const { dimension, until, maxStep, stationaryTolerance, stopWhen } = config;
+  const { relativeTolerance, absoluteTolerance, maxSteps, lengthBound: bound } = config;
   const options: SolveOptions<string> = {
-    rule,
-    initial: config.initial as Record<string, number>,
-    until,
-    times,
+    ...{ rule, initial: config.initial as Record<string, number>, times },
+    ...(until === undefined ? {} : { until }),
     events: stopWhen === undefined ? [] : [stopCondition(stopWhen, rule)],
     method: await methodNamed(config.method),
-    relativeTolerance: config.relativeTolerance,
-    absoluteTolerance: config.absoluteTolerance,
-    maxSteps: config.maxSteps,
+    ...{ relativeTolerance, absoluteTolerance, maxSteps, lengthBound: bound },
     ...(maxStep === undefined ? {} : { maxStep }),
-    lengthBound: config.lengthBound,
     ...(stationaryTolerance === undefined ? {} : { stationaryTolerance }),
   };
-  return found(config, options, control);
+  if (dimension === undefined) return solveAsync(options, control);
+  requireInteger('dimension', dimension, 2);
+  if (rule.stepCovariance !== undefined) return solveFluctuationsAsync(options, control);
+  throw rangeError(
+    'dimension',
+    `left out for rule ${config.rule} with batchSize ${rule.batchStep.batchSize}: the covariance of its step is infinite or not known`,
+    dimension,
+  );
 }
 
 // A learning rate fluctuates because the state does; the band belongs to what a run is judged by.
@@ -142,7 +120,7 @@ export const command: Command<typeof schema> = {
   async run(given, control) {
     const { config: timesConfig, times } = completeTimes(given);
     const config = { ...completeRule(given), ...timesConfig };
-    const result = await trajectoryOf(config, times, timesConfig.until, control);
+    const result = await trajectoryOf(config, times, control);
     const { outcome, message, method, statistics, events } = result;
     const entries = { outcome, message, method, statistics, ...(events.length > 0 ? { events } : {}) };
     return {

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { endingOf, warningsOf } from '../comparison/curve-ending.js';
-import { hasTheory, learningCurveAsync, trainsByMinibatches } from '../comparison/learning-curve.js';
+import { endingOf, stateOf, warningsOf } from '../comparison/curve-ending.js';
+import {
+  hasTheory,
+  learningCurveAsync,
+  trainsByMinibatches,
+  type LearningCurveRow,
+} from '../comparison/learning-curve.js';
 import { publishedGammaDecay } from '../comparison/published-decay.js';
+import { studentQuantities } from '../comparison/students-and-theory.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
-import { activationHelp, ensembleShape, numbers } from '../config/entries.js';
-import type { Executed } from '../config/result.js';
+import { activationHelp, ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
+import { itemTable, itself, type Column, type Executed } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
   rangeError,
@@ -16,94 +22,80 @@ import {
   typeError,
 } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
+import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { startLengths, testStatistics } from '../generalization/linear/batch-normalized.js';
+import type { Estimate } from '../numerics/statistics.js';
 import { trainingCost } from '../training/cost.js';
 import { PATIENCE, trainingEngines } from '../training/train-options.js';
-import { curveTable, flowTable, optimumTable } from './generalization-tables.js';
+import { flowTable, optimumTable } from './linear-tables.js';
 
 const schema = z.strictObject({
-  rule: ruleShape.rule
-    .extract(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'])
-    .default('weight-normalization')
-    .meta({
-      help: 'learning rule; sgd is ζ → 0',
-      symbol: 'name',
-    }),
-  activation: ruleShape.activation.meta({ help: `of the student: ${activationHelp}`, symbol: 'name' }),
-  teacherActivation: z
-    .string()
-    .optional()
-    .meta({ help: 'of the teacher', symbol: 'name', otherwise: 'that of the student' }),
-  load: numbers('load').meta({
-    help: 'loads α = P/N, as 0.5,1,2 or 0.5:8:50 (from:to:count)',
-    symbol: 'list',
+  rule: entry(
+    ruleShape.rule
+      .extract(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'])
+      .default('weight-normalization'),
+    'name',
+    'learning rule; sgd is ζ → 0',
+  ),
+  activation: entry(ruleShape.activation, 'name', `of the student: ${activationHelp}`),
+  teacherActivation: entry(z.string().optional(), 'name', 'of the teacher', {
+    otherwise: 'that of the student',
   }),
-  gammaDecay: z
-    .union([z.literal('published'), numbers('gammaDecay')])
-    .optional()
-    .meta({
-      help: 'strengths ζ of gamma decay, or published: the one published for batch normalization of the batch size',
-      symbol: 'list',
-      otherwise: '0',
-    }),
-  batchSize: z.number().optional().meta({
-    help: 'samples per step of batch-normalization and of sgd students; that of a published decay',
-    symbol: 'M',
-    otherwise: '1; batch-normalization and published need it',
-  }),
-  statistics: z.enum(testStatistics).optional().meta({
-    help: 'what normalizes a batch-normalized student at test time: the population, or its training set',
-    symbol: 'name',
-    otherwise: testStatistics[0],
-  }),
-  start: z.enum(startLengths).optional().meta({
-    help: 'weights of batch-normalization at the start: L₀² far below η, so that they are forgotten, or far above',
-    symbol: 'name',
-    otherwise: startLengths[0],
-  }),
+  load: entry(numbers('load'), 'list', 'loads α = P/N, as 0.5,1,2 or 0.5:8:50 (from:to:count)'),
+  gammaDecay: entry(
+    z.union([z.literal('published'), numbers('gammaDecay')]).optional(),
+    'list',
+    'strengths ζ of gamma decay, or published: the one published for batch normalization of the batch size',
+    { otherwise: '0' },
+  ),
+  batchSize: entry(
+    z.number().optional(),
+    'M',
+    'samples per step of batch-normalization and of sgd students; that of a published decay',
+    { otherwise: '1; batch-normalization and published need it' },
+  ),
+  statistics: entry(
+    z.enum(testStatistics).optional(),
+    'name',
+    'what normalizes a batch-normalized student at test time: the population, or its training set',
+    { otherwise: testStatistics[0] },
+  ),
+  start: entry(
+    z.enum(startLengths).optional(),
+    'name',
+    'weights of batch-normalization at the start: L₀² far below η, so that they are forgotten, or far above',
+    { otherwise: startLengths[0] },
+  ),
   noiseVariance: ruleShape.noiseVariance,
-  teacherLength: z.number().default(1).meta({ help: 'standard deviation of the teacher field', symbol: 'T' }),
-  flowTimes: numbers('flowTimes')
-    .optional()
-    .meta({ help: 'stop gradient flow from w = 0 at these times (identity)', symbol: 'list' }),
-  optimum: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'the best ζ, batch size and stopping time at every load (identity)' }),
-  dimension: z.number().optional().meta({
-    help: 'train students on P = αN samples, too',
-    symbol: 'N',
+  teacherLength: entry(z.number().default(1), 'T', 'standard deviation of the teacher field'),
+  flowTimes: entry(
+    numbers('flowTimes').optional(),
+    'list',
+    'stop gradient flow from w = 0 at these times (identity)',
+  ),
+  optimum: onRequest('the best ζ, batch size and stopping time at every load (identity)'),
+  dimension: entry(z.number().optional(), 'N', 'train students on P = αN samples, too', {
     otherwise: 'theory alone',
   }),
-  engine: z.enum(trainingEngines).optional().meta({
-    help: 'how training sets are drawn; bidiagonal, for identity alone, in O(N)',
-    symbol: 'name',
-    otherwise: trainingEngines[0],
-  }),
-  runs: z.number().default(8).meta({ help: 'students of each load', symbol: 'n' }),
+  engine: entry(
+    z.enum(trainingEngines).optional(),
+    'name',
+    'how training sets are drawn; bidiagonal, for identity alone, in O(N)',
+    { otherwise: trainingEngines[0] },
+  ),
+  runs: entry(z.number().default(8), 'n', 'students of each load'),
   ...ensembleShape,
-  randomStarts: z
-    .number()
-    .default(1)
-    .meta({ help: 'starts of every student, lowest loss kept', symbol: 'n' }),
-  teacherStart: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'train from the teacher too and keep the lower loss' }),
-  learningRate: z
-    .number()
-    .default(0.2)
-    .meta({ help: 'learning rate of sgd and batch-normalization students', symbol: 'η' }),
-  until: z
-    .number()
-    .default(1000)
-    .meta({ help: 'longest training of those', symbol: 'T', unit: 'units of steps/N' }),
-  patience: z.number().default(PATIENCE).meta({
-    help: 'how long their loss may stand still before the rate is halved; near load 1 it takes 100',
-    symbol: 'n',
-    unit: 'relaxation times of a mode of curvature 1',
-  }),
+  randomStarts: entry(z.number().default(1), 'n', 'starts of every student, lowest loss kept'),
+  teacherStart: onRequest('train from the teacher too and keep the lower loss'),
+  learningRate: entry(z.number().default(0.2), 'η', 'learning rate of sgd and batch-normalization students'),
+  until: entry(z.number().default(1000), 'T', 'longest training of those', { unit: 'units of steps/N' }),
+  patience: entry(
+    z.number().default(PATIENCE),
+    'n',
+    'how long their loss may stand still before the rate is halved; near load 1 it takes 100',
+    { unit: 'relaxation times of a mode of curvature 1' },
+  ),
 });
 type Config = z.infer<typeof schema>;
 
@@ -118,29 +110,21 @@ const SMALLEST_BATCH: Record<Config['rule'], number> = {
 /** The longest time of `gradientFlow`. */
 const LONGEST_TIME = 1e300;
 
-/** Entries that a configuration may not have, each with what makes it useless. */
-function unusedEntries({
-  rule,
-  activation,
-  gammaDecay,
-  dimension,
-  optimum,
-  flowTimes,
-}: Config): [keyof Config, string][] {
-  const unused: [keyof Config, string][] = [];
-  const refuse = (setting: string, ...names: (keyof Config)[]): void => {
-    unused.push(...names.map((name): [keyof Config, string] => [name, setting]));
-  };
-  if (trainsByMinibatches(rule)) refuse(`for rule ${rule}`, 'gammaDecay', 'optimum');
-  else if (gammaDecay !== 'published') refuse(`for rule ${rule} unless gammaDecay is published`, 'batchSize');
-  if (rule === 'batch-normalization') refuse(`for rule ${rule}`, 'flowTimes');
-  // The optimum tells of batch normalization beside the decay.
-  else if (!optimum) refuse(`for rule ${rule}`, 'statistics', 'start');
-  if (activation !== 'identity') refuse(`for activation ${activation}`, 'flowTimes', 'optimum');
-  if (optimum) refuse('where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation');
-  if (flowTimes !== undefined) refuse('where flowTimes is given', 'dimension', 'teacherActivation');
-  if (dimension === undefined) refuse('where dimension is not given', 'engine');
-  return unused;
+/** Settings, whether a configuration has them, and the entries that they make useless. */
+function uselessEntries(config: Config): readonly [boolean, setting: string, ...(keyof Config)[]][] {
+  const { rule, activation, gammaDecay, dimension, optimum, flowTimes } = config;
+  const decays = !trainsByMinibatches(rule);
+  return [
+    [!decays, `for rule ${rule}`, 'gammaDecay', 'optimum'],
+    [decays && gammaDecay !== 'published', `for rule ${rule} unless gammaDecay is published`, 'batchSize'],
+    [rule === 'batch-normalization', `for rule ${rule}`, 'flowTimes'],
+    // The optimum tells of batch normalization beside the decay.
+    [rule !== 'batch-normalization' && !optimum, `for rule ${rule}`, 'statistics', 'start'],
+    [activation !== 'identity', `for activation ${activation}`, 'flowTimes', 'optimum'],
+    [optimum, 'where optimum is given', 'gammaDecay', 'flowTimes', 'dimension', 'teacherActivation'],
+    [flowTimes !== undefined, 'where flowTimes is given', 'dimension', 'teacherActivation'],
+    [dimension === undefined, 'where dimension is not given', 'engine'],
+  ];
 }
 
 /**
@@ -151,31 +135,30 @@ function unusedEntries({
  */
 function completed(given: Config): Config {
   const { rule, dimension, teacherActivation, teacherLength, batchSize, flowTimes, load } = given;
-  for (const [name, setting] of unusedEntries(given)) {
-    const value = given[name];
-    if (value !== undefined && value !== false) throw rangeError(name, `left out ${setting}`, value);
+  for (const [applies, setting, ...names] of uselessEntries(given)) {
+    const name = names.find((one) => given[one] !== undefined && given[one] !== false);
+    if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
   }
+  const needsBatch = rule === 'batch-normalization' ? `rule ${rule}` : 'a published gammaDecay';
   if (batchSize !== undefined) requireInteger('batchSize', batchSize, SMALLEST_BATCH[rule]);
   else if (rule === 'batch-normalization' || given.gammaDecay === 'published')
-    throw typeError(
-      'batchSize',
-      `given for ${rule === 'batch-normalization' ? `rule ${rule}` : 'a published gammaDecay'}`,
-      batchSize,
-    );
+    throw typeError('batchSize', `given for ${needsBatch}`, batchSize);
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));
   if (dimension !== undefined && (teacherActivation !== undefined || teacherLength !== 1))
     throw rangeError('dimension', 'left out where teacherActivation or teacherLength is given', dimension);
   requirePositive('load[0]', load[0]!);
   requireIncreasing('load', load);
-  const decay = trainsByMinibatches(rule) || given.optimum ? {} : { gammaDecay: given.gammaDecay ?? [0] };
-  const { statistics = testStatistics[0], start = startLengths[0] } = given;
-  const normalized = rule === 'batch-normalization' || given.optimum ? { statistics, start } : {};
-  return { ...given, ...decay, ...normalized };
+  const { gammaDecay = [0], statistics = testStatistics[0], start = startLengths[0] } = given;
+  return {
+    ...given,
+    ...(trainsByMinibatches(rule) || given.optimum ? {} : { gammaDecay }),
+    ...(rule === 'batch-normalization' || given.optimum ? { statistics, start } : {}),
+  };
 }
 
 /** What training students beside a learning curve is expected to take. */
 function costOf(config: Config): Cost {
-  const { dimension, runs, gammaDecay = [], rule, activation, batchSize = 1, until } = config;
+  const { dimension, runs, gammaDecay, rule, activation, batchSize = 1, until } = config;
   if (dimension === undefined || config.optimum || config.flowTimes !== undefined)
     return { seconds: 0, bytes: 0 };
   const minimized =
@@ -187,21 +170,38 @@ function costOf(config: Config): Cost {
   const costs = config.load.map((load) => trainingCost({ engine, load, dimension, runs, by }));
   return {
     seconds:
-      (Array.isArray(gammaDecay) ? Math.max(1, gammaDecay.length) : 1) *
+      (Array.isArray(gammaDecay) ? gammaDecay.length : 1) *
       costs.reduce((sum, { seconds }) => sum + seconds, 0),
     bytes: Math.max(...costs.map(({ bytes }) => bytes)),
   };
 }
 
-/** The one ζ of gradient flow. */
-function oneDecay({ gammaDecay = [0] }: Config): number {
-  if (gammaDecay === 'published' || gammaDecay.length !== 1)
-    throw rangeError('gammaDecay', 'one number where flowTimes is given', gammaDecay);
-  return gammaDecay[0]!;
+const curveColumns: readonly Column<LearningCurveRow>[] = [
+  ...(['load', 'gammaDecay', 'gamma', 'overlap', 'generalizationError'] as const).map(itself),
+  ...(['trainingError', 'susceptibility', 'branch'] as const).map(itself),
+  ['state', stateOf],
+];
+
+/** What was measured of students, with its deviation from the theory if there is one; a run alone has no standard error. */
+const studentColumns = studentQuantities.flatMap((name): Column<LearningCurveRow>[] => {
+  const measured = ({ students }: LearningCurveRow): Estimate =>
+    students === undefined || students.trained.runs < 2
+      ? { mean: NaN, standardError: NaN }
+      : students.trained[name];
+  return [
+    [`${name}Simulated`, (row) => measured(row).mean],
+    [`${name}StandardError`, (row) => measured(row).standardError],
+    [`${name}Z`, (row) => row.students?.comparison[name]?.z ?? (row[name] === null ? null : NaN)],
+  ];
+});
+
+/** The strengths of a decay, the published one of the activation worked out. */
+function decaysOf({ gammaDecay = [0], batchSize }: Config, activation: Activation): readonly number[] {
+  return gammaDecay === 'published' ? [publishedGammaDecay(activation, batchSize!)] : gammaDecay;
 }
 
 async function curveOf(config: Config, control: RunControl): Promise<Executed> {
-  const { rule, dimension, sweepPoint = 0, batchSize, load: loads, teacherActivation } = config;
+  const { rule, dimension, sweepPoint = 0, load: loads, teacherActivation } = config;
   const activation = await activationOf(config.activation);
   const teacher = teacherActivation === undefined ? activation : await activationOf(teacherActivation);
   if (dimension === undefined && !hasTheory({ rule, activation, teacherActivation: teacher }))
@@ -211,10 +211,7 @@ async function curveOf(config: Config, control: RunControl): Promise<Executed> {
       dimension,
     );
   const students = dimension === undefined ? undefined : { ...config, dimension, sweepPoint };
-  const gammaDecays =
-    config.gammaDecay === 'published'
-      ? [publishedGammaDecay(activation, batchSize!)]
-      : (config.gammaDecay ?? [0]);
+  const gammaDecays = decaysOf(config, activation);
   const options = { ...config, activation, teacherActivation: teacher, loads, gammaDecays, students };
   const rows = await learningCurveAsync(options, control);
   const aborted = control.signal?.aborted === true;
@@ -223,11 +220,22 @@ async function curveOf(config: Config, control: RunControl): Promise<Executed> {
     : endingOf(rows);
   const starts = rows.find((row) => row.students !== undefined)?.students?.trained.starts;
   const warnings = warningsOf(rows);
+  const table = itemTable(
+    rows,
+    dimension === undefined ? curveColumns : [...curveColumns, ...studentColumns],
+  );
   const entries = { ...ending, warnings, ...(starts === undefined ? {} : { starts }) };
   return {
-    result: { kind: 'generalization', config, entries, table: curveTable(rows, dimension !== undefined) },
+    result: { kind: 'generalization', config, entries, table },
     outcome: aborted ? 'aborted' : ending.outcome === 'converged' ? 'done' : 'failed',
   };
+}
+
+/** The one ζ of gradient flow. */
+function oneDecay({ gammaDecay = [0] }: Config): number {
+  if (gammaDecay === 'published' || gammaDecay.length !== 1)
+    throw rangeError('gammaDecay', 'one number where flowTimes is given', gammaDecay);
+  return gammaDecay[0]!;
 }
 
 /** `generalization`: learning curves at large (P, N), with students trained beside them where a dimension is given. */

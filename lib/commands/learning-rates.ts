@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
+import { entry } from '../config/entries.js';
 import { completeRule, ratesOf, ruleOf, ruleOfRates, ruleShape, type RuleConfig } from '../config/rules.js';
 import { typeError } from '../foundation/checks.js';
 import type { LearningRateFamily } from '../stability/family.js';
@@ -7,7 +8,7 @@ import { learningRatesAsync, type LearningRates, type RestingState } from '../st
 
 const schema = z.strictObject({
   ...ruleShape,
-  length: z.number().default(1).meta({ help: 'length held fixed for normalized rules', symbol: 'L' }),
+  length: entry(z.number().default(1), 'L', 'length held fixed for normalized rules'),
 });
 
 /**

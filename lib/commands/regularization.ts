@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Command } from '../config/command.js';
+import { entry } from '../config/entries.js';
+import type { Result } from '../config/result.js';
 import { readPreactivations } from '../config/preactivations.js';
 import { ruleShape } from '../config/rules.js';
 import { rangeError } from '../foundation/checks.js';
@@ -19,73 +21,40 @@ import {
 import { bernoulliLikelihood, gaussianLikelihood } from '../regularization/likelihood.js';
 
 const likelihoods = { gaussian: gaussianLikelihood, bernoulli: bernoulliLikelihood };
-const likelihoodNames = Object.keys(likelihoods) as [
-  keyof typeof likelihoods,
-  ...(keyof typeof likelihoods)[],
-];
+const likelihoodNames = Object.keys(likelihoods) as (keyof typeof likelihoods)[];
 
 /** What stands for an overlap and for a noise that theory is not given. */
 const theoryDefaults = { overlap: 1, noiseVariance: 0 };
 
 const schema = z.strictObject({
-  batchSize: z.number().meta({ help: 'samples per batch', symbol: 'M' }),
+  batchSize: entry(z.number(), 'M', 'samples per batch'),
   activation: ruleShape.activation,
-  likelihood: z
-    .enum(likelihoodNames)
-    .default('gaussian')
-    .meta({ help: 'likelihood of the labels', symbol: 'name' }),
-  information: z.enum(informationReadings).default('model').meta({
-    help: 'Fisher information of the model, or the mean squared score of the labels',
-    symbol: 'name',
+  likelihood: entry(z.enum(likelihoodNames).default('gaussian'), 'name', 'likelihood of the labels'),
+  information: entry(
+    z.enum(informationReadings).default('model'),
+    'name',
+    'Fisher information of the model, or the mean squared score of the labels',
+  ),
+  preactivations: entry(z.string().optional(), 'file', 'file with data, .csv or .json', {
+    otherwise: 'a Gaussian field',
   }),
-  preactivations: z
-    .string()
-    .optional()
-    .meta({ help: 'file with data, .csv or .json', symbol: 'file', otherwise: 'a Gaussian field' }),
-  column: z
-    .string()
-    .optional()
-    .meta({ help: 'column of the pre-activations', symbol: 'name', otherwise: 'the only one' }),
-  labels: z
-    .string()
-    .optional()
-    .meta({ help: 'column of the labels', symbol: 'name', otherwise: 'no labels' }),
-  gamma: z
-    .number()
-    .optional()
-    .meta({
-      help: 'scale γ',
-      symbol: 'γ',
-      otherwise: `${dataDefaults.gamma} for data, the fixed point without`,
-    }),
-  overlap: z
-    .number()
-    .optional()
-    .meta({
-      help: 'overlap with the teacher, without data',
-      symbol: 'R',
-      otherwise: String(theoryDefaults.overlap),
-    }),
-  noiseVariance: z
-    .number()
-    .optional()
-    .meta({
-      help: 'variance of the label noise, without data',
-      symbol: 'S',
-      otherwise: String(theoryDefaults.noiseVariance),
-    }),
-  resamples: z
-    .number()
-    .optional()
-    .meta({
-      help: 'bootstrap data sets for the standard errors',
-      symbol: 'n',
-      otherwise: String(dataDefaults.resamples),
-    }),
-  seed: z
-    .number()
-    .optional()
-    .meta({ help: 'seed of the bootstrap', symbol: 's', otherwise: String(dataDefaults.seed) }),
+  column: entry(z.string().optional(), 'name', 'column of the pre-activations', {
+    otherwise: 'the only one',
+  }),
+  labels: entry(z.string().optional(), 'name', 'column of the labels', { otherwise: 'no labels' }),
+  gamma: entry(z.number().optional(), 'γ', 'scale γ', {
+    otherwise: `${dataDefaults.gamma} for data, the fixed point without`,
+  }),
+  overlap: entry(z.number().optional(), 'R', 'overlap with the teacher, without data', {
+    otherwise: String(theoryDefaults.overlap),
+  }),
+  noiseVariance: entry(z.number().optional(), 'S', 'variance of the label noise, without data', {
+    otherwise: String(theoryDefaults.noiseVariance),
+  }),
+  resamples: entry(z.number().optional(), 'n', 'bootstrap data sets for the standard errors', {
+    otherwise: String(dataDefaults.resamples),
+  }),
+  seed: entry(z.number().optional(), 's', 'seed of the bootstrap', { otherwise: String(dataDefaults.seed) }),
 });
 type Config = z.infer<typeof schema>;
 
@@ -101,11 +70,8 @@ function checkUsed(config: Config): void {
   }
 }
 
-interface Found {
-  /** With the defaults of what was used. */
-  readonly config: Config;
-  readonly entries: Readonly<Record<string, unknown>>;
-}
+/** What was found, with the defaults of what was used. */
+type Found = Pick<Result, 'config' | 'entries'>;
 
 function entriesOf(
   decay: GammaDecay,

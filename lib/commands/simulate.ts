@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { compareWithTheory, type TheoryComparison } from '../comparison/theory-and-simulation.js';
 import type { Command } from '../config/command.js';
-import { ensembleShape } from '../config/entries.js';
+import { ensembleShape, entry, onRequest } from '../config/entries.js';
 import { columnTable, type Table } from '../config/result.js';
-import { completeRule, ruleOf, ruleShape } from '../config/rules.js';
+import { completeRule, lengthBound, ruleOf, ruleShape } from '../config/rules.js';
 import { completeTimes, courseShape, DEFAULT_POINTS } from '../config/times.js';
-import { LENGTH_BOUND } from '../dynamics/layout.js';
 import { columnsOf, type OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError } from '../foundation/checks.js';
 import { simulationCost } from '../simulation/cost.js';
@@ -16,40 +15,30 @@ import { solveAsync } from '../trajectory/solve.js';
 const schema = z.strictObject({
   ...ruleShape,
   ...courseShape,
-  dimension: z.number().meta({ help: 'input dimension', symbol: 'N' }),
-  runs: z.number().default(16).meta({ help: 'independent runs', symbol: 'n' }),
+  dimension: entry(z.number(), 'N', 'input dimension'),
+  runs: entry(z.number().default(16), 'n', 'independent runs'),
   ...ensembleShape,
-  engine: z.enum(engineNames).default('explicit').meta({
-    help: 'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N',
-    symbol: 'name',
-  }),
-  load: z.number().optional().meta({
-    help: 'train on P = αN samples of each run',
-    symbol: 'α',
+  engine: entry(
+    z.enum(engineNames).default('explicit'),
+    'name',
+    'explicit: N weights, drawn inputs; dimension-free: the same law from drawn fields, any N',
+  ),
+  load: entry(z.number().optional(), 'α', 'train on P = αN samples of each run', {
     otherwise: 'fresh samples at every step',
   }),
-  compare: z
-    .boolean()
-    .default(false)
-    .meta({ help: 'solve the equations of fresh samples too: theory, z-scores and an overall p-value' }),
-  lengthBound: z.number().default(LENGTH_BOUND).meta({
-    help: 'length above which a run counts as diverged',
-    symbol: 'L',
-  }),
+  compare: onRequest('solve the equations of fresh samples too: theory, z-scores and an overall p-value'),
+  lengthBound,
 });
 type Config = z.infer<typeof schema>;
 
-/** A simulation, and its theory where that was asked for. */
-interface Found {
-  readonly simulation: Simulation<string>;
-  readonly comparison: TheoryComparison<string> | undefined;
-}
+/** Its theory, where that is asked for. */
+type Theory = TheoryComparison<string> | undefined;
 
 async function theoryOf(
   config: Config,
   rule: OrderParameterSystem,
   simulation: Simulation<string>,
-): Promise<TheoryComparison<string> | undefined> {
+): Promise<Theory> {
   if (!config.compare || (simulation.times.at(-1) ?? 0) === 0) return undefined;
   const initial = config.initial as Record<string, number>;
   const { times } = simulation;
@@ -57,7 +46,7 @@ async function theoryOf(
   return theory.outcome === 'reached-end' ? compareWithTheory(simulation, theory) : undefined;
 }
 
-function tableOf({ simulation, comparison }: Found): Table {
+function tableOf(simulation: Simulation<string>, comparison: Theory): Table {
   const blocks = columnsOf(simulation.rule).map((column): [string, number[]][] => {
     const estimates = simulation.series(column);
     const block: [string, number[]][] = [
@@ -75,7 +64,7 @@ function tableOf({ simulation, comparison }: Found): Table {
   return columnTable([['time', simulation.times], ...blocks.flat()]);
 }
 
-function statisticsOf(config: Config, { simulation, comparison }: Found): unknown {
+function statisticsOf(config: Config, simulation: Simulation<string>, comparison: Theory): unknown {
   const { steps, runs, sampleCount, dimension } = simulation;
   const test = comparison?.overall;
   return {
@@ -135,11 +124,11 @@ export const command: Command<typeof schema> = {
       },
       control,
     );
-    const found = { simulation, comparison: await theoryOf(config, rule, simulation) };
+    const comparison = await theoryOf(config, rule, simulation);
     const { outcome, message } = simulation;
-    const entries = { outcome, message, statistics: statisticsOf(config, found) };
+    const entries = { outcome, message, statistics: statisticsOf(config, simulation, comparison) };
     return {
-      result: { kind: 'simulate', config, entries, table: tableOf(found) },
+      result: { kind: 'simulate', config, entries, table: tableOf(simulation, comparison) },
       outcome: outcome === 'aborted' ? 'aborted' : outcome === 'diverged' ? 'failed' : 'done',
     };
   },

@@ -81,20 +81,15 @@ function trajectorySummary(
   run: Trajectory<NormalizedOrderParameter>,
   times: readonly number[],
 ): Pick<ModelSummary, 'timeToThreshold' | 'outcome' | 'message' | 'trajectory'> {
-  const valuesOf = (quantity: ComparedQuantity): number[] => {
+  const series = comparedQuantities.map((quantity) => {
     const reached = run.series(quantity);
-    return times.map((_, i) => reached[i] ?? NaN);
-  };
+    return [quantity, times.map((_, i) => reached[i] ?? NaN)];
+  });
   return {
     timeToThreshold: run.events[0]?.time ?? Infinity,
     outcome: run.outcome,
     message: run.message,
-    trajectory: {
-      gamma: valuesOf('gamma'),
-      overlap: valuesOf('overlap'),
-      generalizationError: valuesOf('generalizationError'),
-      effectiveLearningRate: valuesOf('effectiveLearningRate'),
-    },
+    trajectory: Object.fromEntries(series) as ModelSummary['trajectory'],
   };
 }
 

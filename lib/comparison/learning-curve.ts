@@ -53,13 +53,9 @@ export interface LearningCurveOptions {
 }
 
 /** A learning curve's solution at one load and one ζ; null is what has no theory. */
-export interface LearningCurveRow {
+export interface LearningCurveRow extends Readonly<Record<keyof StudentTheory, number | null>> {
   readonly load: number;
   readonly gammaDecay: number;
-  readonly gamma: number | null;
-  readonly overlap: number | null;
-  readonly generalizationError: number | null;
-  readonly trainingError: number | null;
   readonly susceptibility: number | null;
   /** Which way the branch was followed, `only` where both ways agree. */
   readonly branch: 'only' | 'upward' | 'downward';
@@ -112,11 +108,8 @@ function rowOf(
   branch: Solved['branch'],
   metastable: boolean,
 ): Solved {
-  const { load, gamma, overlap, generalizationError, trainingError, susceptibility } = point;
-  return {
-    ...{ load, gammaDecay, gamma, overlap, generalizationError, trainingError, susceptibility },
-    ...{ branch, metastable, converged: point.outcome === 'converged', warning: point.warning },
-  };
+  const { outcome, warning } = point;
+  return { ...point, gammaDecay, branch, metastable, converged: outcome === 'converged', warning };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { requireAnyNumber, requireInteger } from '../foundation/checks.js';
 import { requireObject } from '../foundation/options.js';
+import type { Estimate } from '../numerics/statistics.js';
 import type { TrainedStudents } from '../training/train-students.js';
 import { deviation } from './deviation.js';
 
@@ -23,8 +24,17 @@ export interface StudentComparison {
   readonly standardError: number;
   /** The value as N → ∞. */
   readonly theory: number;
-  /** Deviation as a normal deviate. */
+  /** Deviation as a normal deviate: Student's t with runs − 1 degrees of freedom, mapped to the normal of equal tail. */
   readonly z: number;
+}
+
+/** A mean over runs beside its theory. */
+export function besideTheory(
+  { mean, standardError }: Estimate,
+  theory: number,
+  runs: number,
+): StudentComparison {
+  return { mean, standardError, theory, z: deviation(mean, standardError, theory, runs) };
 }
 
 /** The quantities that students and theory share. */
@@ -61,19 +71,9 @@ export function compareStudents(
   checkStudents(students);
   const expected = requireObject('theory', theory);
   for (const name of studentQuantities) requireAnyNumber(`theory.${name}`, expected[name]);
-  const compared = (name: (typeof studentQuantities)[number]): StudentComparison => {
-    const { mean, standardError } = students[name];
-    return {
-      mean,
-      standardError,
-      theory: theory[name],
-      z: deviation(mean, standardError, theory[name], students.runs),
-    };
-  };
-  return {
-    generalizationError: compared('generalizationError'),
-    gamma: compared('gamma'),
-    overlap: compared('overlap'),
-    trainingError: compared('trainingError'),
-  };
+  const compared = studentQuantities.map((name) => [
+    name,
+    besideTheory(students[name], theory[name], students.runs),
+  ]);
+  return Object.fromEntries(compared) as Record<(typeof studentQuantities)[number], StudentComparison>;
 }

@@ -4,21 +4,13 @@ import { requireRule } from '../dynamics/system.js';
 import type { Quantity } from '../dynamics/quantity.js';
 import type { Trajectory } from '../trajectory/trajectory.js';
 import type { Simulation } from '../simulation/simulate.js';
-import { deviation } from './deviation.js';
+import { besideTheory, type StudentComparison } from './students-and-theory.js';
 import { hotellingTest, type HotellingTest } from '../numerics/hotelling.js';
 
-/** A simulated quantity beside its theory at one time. */
-export interface Comparison {
+/** A simulated quantity beside its theory, from the order-parameter equations, at one time. */
+export interface Comparison extends StudentComparison {
   /** t = steps/N. */
   readonly time: number;
-  /** Mean over runs, in the unit of the quantity. */
-  readonly mean: number;
-  /** Standard error of the mean, ≥ 0, from the scatter of the runs. */
-  readonly standardError: number;
-  /** The value as N → ∞, from the order-parameter equations. */
-  readonly theory: number;
-  /** Deviation as a normal deviate: Student's t with runs − 1 degrees of freedom, mapped to the normal of equal tail. */
-  readonly z: number;
 }
 
 /** A simulation beside its theory. */
@@ -77,12 +69,9 @@ export function compareWithTheory<Name extends string>(
   return {
     series(quantity) {
       const expected = theory.series(quantity, times);
-      return simulation.series(quantity).map(({ mean, standardError }, index) => ({
+      return simulation.series(quantity).map((estimate, index) => ({
         time: times[index]!,
-        mean,
-        standardError,
-        theory: expected[index]!,
-        z: deviation(mean, standardError, expected[index]!, runs),
+        ...besideTheory(estimate, expected[index]!, runs),
       }));
     },
     overall: hotellingTest(

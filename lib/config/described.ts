@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { EntryMeta } from './entries.js';
 
 /** How the value of an entry is written. */
@@ -16,44 +16,21 @@ export interface DescribedEntry extends EntryMeta {
   readonly fallback: string | undefined;
 }
 
-type Wrapped = z.ZodOptional<z.ZodType> | z.ZodDefault<z.ZodType> | z.ZodPrefault<z.ZodType>;
+type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a schema is of without its default, which is given back too. */
-function unwrapped(schema: z.ZodType): { inner: z.ZodType; required: boolean; value: unknown } {
-  const { type } = schema.def;
-  if (type !== 'optional' && type !== 'default' && type !== 'prefault')
-    return { inner: schema, required: true, value: undefined };
-  const { innerType, ...rest } = (schema as Wrapped).def;
-  return {
-    inner: unwrapped(innerType).inner,
-    required: false,
-    value: 'defaultValue' in rest ? rest.defaultValue : undefined,
-  };
-}
-
-const plainKinds = {
+const kinds: Partial<Record<string, EntryKind>> = {
   number: 'number',
+  'number,string': 'rate',
   string: 'text',
   boolean: 'switch',
-  enum: 'choice',
   object: 'named numbers',
-} as const;
+};
 
-function kindOf(schema: z.ZodType): EntryKind {
-  const { type } = schema.def;
-  if (type === 'union') {
-    const options = (schema as z.ZodUnion<z.ZodType[]>).options;
-    const list = options.find((option): option is z.ZodArray<z.ZodType> => option.def.type === 'array');
-    if (list === undefined) return 'rate';
-    return list.element.def.type === 'number' ? 'numbers' : 'texts';
-  }
-  if (type in plainKinds) return plainKinds[type as keyof typeof plainKinds];
-  throw new Error(`no option is made from an entry of type ${type}`);
-}
-
-function choicesOf(schema: z.ZodType): string[] {
-  if (schema.def.type === 'enum') return (schema as z.ZodEnum).options as string[];
-  return schema.def.type === 'object' ? Object.keys((schema as z.ZodObject).shape) : [];
+/** The kind of an entry by its JSON Schema; undefined where no option is made from such a one. */
+function kindOf({ type, enum: words, anyOf = [] }: JsonSchema): EntryKind | undefined {
+  const list = anyOf.find((option) => option.type === 'array');
+  if (list !== undefined) return (list.items as JsonSchema).type === 'number' ? 'numbers' : 'texts';
+  return words === undefined ? kinds[String(type)] : 'choice';
 }
 
 /** A default as it is typed. */
@@ -66,14 +43,18 @@ function asTyped(value: unknown): string {
 
 /** The entries of a configuration, in their order, from which flags, help and the page of the reference are made. */
 export function describedEntries(schema: z.ZodObject): DescribedEntry[] {
+  const { properties, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, entry]) => {
     const meta = { help: '', ...(entry.meta() as Partial<EntryMeta> | undefined) };
-    const { inner, required, value } = unwrapped(entry);
-    const typed = value === undefined || value === false ? undefined : asTyped(value);
+    const json = properties![name] as JsonSchema;
+    const kind = kindOf(json);
+    if (kind === undefined) throw new Error(`no option is made from an entry of type ${entry.def.type}`);
+    const value = json.default;
     return {
       ...meta,
-      ...{ name, kind: kindOf(inner), choices: choicesOf(inner), required },
-      fallback: meta.otherwise ?? typed,
+      ...{ name, kind, required: required.includes(name) },
+      choices: (json.enum as string[] | undefined) ?? Object.keys(json.properties ?? {}),
+      fallback: meta.otherwise ?? (value === undefined || value === false ? undefined : asTyped(value)),
     };
   });
 }

@@ -15,9 +15,33 @@ export interface EntryMeta {
   readonly symbol?: string;
   readonly unit?: string;
   /** What stands for it where it is left out, in words, where that is no value of its own. */
-  readonly otherwise?: string;
+  readonly otherwise?: string | undefined;
   /** Whether it is for files and programs alone. */
   readonly fileOnly?: boolean;
+}
+
+/** What an entry is, in one line: help, unit and what stands for it where it is left out. */
+export function helpOf({ help, unit, otherwise }: EntryMeta): string {
+  const remarks = [
+    ...(unit === undefined ? [] : [`in ${unit}`]),
+    ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
+  ];
+  return remarks.length === 0 ? help : `${help} (${remarks.join('; ')})`;
+}
+
+/** A schema with what is said of it: the symbol of its value, help, and the rest. */
+export function entry<Schema extends z.ZodType>(
+  schema: Schema,
+  symbol: string,
+  help: string,
+  more: Omit<EntryMeta, 'help' | 'symbol'> = {},
+): Schema {
+  return schema.meta({ help, symbol, ...more });
+}
+
+/** Something that is not done unless it is asked for. */
+export function onRequest(help: string): z.ZodDefault<z.ZodBoolean> {
+  return z.boolean().default(false).meta({ help });
 }
 
 /** A number, or an expression in t. */
@@ -43,7 +67,7 @@ export const activationHelp = `${activationNames.join(', ')}, or an expression i
 
 /** What an ensemble of random students has, besides their number. */
 export const ensembleShape = {
-  seed: z.number().default(1).meta({ help: 'seed of the random streams', symbol: 's' }),
+  seed: entry(z.number().default(1), 's', 'seed of the random streams'),
   sweepPoint: z.number().optional().meta({
     help: 'which place of a sweep this is: random streams of different points share nothing',
     otherwise: '0, in a sweep the number of the point',

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { argumentError } from '../foundation/checks.js';
-import { fileProblem } from './file-problem.js';
+import { isMapping, readText } from './file-problem.js';
 
 /**
  * Reads a configuration from a YAML or JSON file. A result printed by this package counts as its own configuration.
@@ -9,12 +8,7 @@ import { fileProblem } from './file-problem.js';
  * @throws (as a rejection) RangeError, one line, when the file cannot be read or is no mapping of names to values
  */
 export async function loadConfig(path: string): Promise<Record<string, unknown>> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw argumentError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
-  }
+  const text = await readText(path);
   let value: unknown;
   try {
     value = parse(text);
@@ -25,8 +19,4 @@ export async function loadConfig(path: string): Promise<Record<string, unknown>>
   if (!isMapping(value))
     throw argumentError(`cannot parse ${path}: it must hold a mapping of names to values`);
   return isMapping(value['config']) && typeof value['kind'] === 'string' ? value['config'] : value;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { csvParseRows } from 'd3-dsv';
 import { argumentError } from '../foundation/checks.js';
-import { fileProblem } from './file-problem.js';
+import { isMapping, readText } from './file-problem.js';
 
 /** Which columns of a file to read. */
 export interface PreactivationsSource {
@@ -55,10 +54,6 @@ function cellsOfCsv(path: string, text: string): Cells {
   return { names, rows: data.map(({ cells }) => cells), place };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const jsonForms = 'an array of numbers, an array of objects, or an object of arrays';
 
 function cellsOfJson(path: string, text: string): Cells {
@@ -72,18 +67,18 @@ function cellsOfJson(path: string, text: string): Cells {
   if (Array.isArray(value)) {
     const rows = value as unknown[];
     const first = rows[0];
-    if (!isRecord(first)) return { names: ['preactivations'], rows: rows.map((cell) => [cell]), place };
+    if (!isMapping(first)) return { names: ['preactivations'], rows: rows.map((cell) => [cell]), place };
     const names = Object.keys(first);
     return {
       names,
       rows: rows.map((row, index) => {
-        if (isRecord(row)) return names.map((name) => row[name]);
+        if (isMapping(row)) return names.map((name) => row[name]);
         throw argumentError(`${path}, ${place(index)}: an object is expected; got ${JSON.stringify(row)}`);
       }),
       place,
     };
   }
-  if (!isRecord(value)) throw argumentError(`cannot read ${path}: it must hold ${jsonForms}`);
+  if (!isMapping(value)) throw argumentError(`cannot read ${path}: it must hold ${jsonForms}`);
   const columns = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
     Array.isArray(entry[1]),
   );
@@ -105,13 +100,7 @@ function cellsOfJson(path: string, text: string): Cells {
 async function cellsOf(path: string): Promise<Cells> {
   const reader = { '.csv': cellsOfCsv, '.json': cellsOfJson }[extname(path).toLowerCase()];
   if (reader === undefined) throw argumentError(`\`preactivations\` must end in .csv or .json; got ${path}`);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw argumentError(`cannot read ${path}: ${fileProblem(error)}`, { cause: error });
-  }
-  return reader(path, text);
+  return reader(path, await readText(path));
 }
 
 function indexOf(path: string, names: readonly string[], name: string): number {

@@ -17,6 +17,22 @@ export function columnTable(columns: readonly (readonly [name: string, values: r
   };
 }
 
+/** A column of a table with a row for each of some items: its name, and its cell in the row of an item. */
+export type Column<Item> = readonly [name: string, cell: (item: Item) => Cell];
+
+/** A column of what items have under its name. */
+export function itself<Name extends string>(name: Name): Column<Readonly<Record<Name, Cell>>> {
+  return [name, (item) => item[name]];
+}
+
+/** A table with a row for each item. */
+export function itemTable<Item>(items: readonly Item[], columns: readonly Column<Item>[]): Table {
+  return {
+    columns: columns.map(([name]) => name),
+    rows: items.map((item) => columns.map(([, cell]) => cell(item))),
+  };
+}
+
 /** A configuration: values by the names of its entries. */
 export type Config = Readonly<Record<string, unknown>>;
 

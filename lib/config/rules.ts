@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { LENGTH_BOUND } from '../dynamics/layout.js';
 import { withDefaults, type Parameter } from '../dynamics/parameters.js';
 import { rules, type RuleEntry, type RuleName } from '../dynamics/rules/index.js';
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, typeError } from '../foundation/checks.js';
 import { activationOf } from '../gaussian/activations/index.js';
-import { activationHelp, rate, type EntryMeta } from './entries.js';
+import { activationHelp, entry, rate } from './entries.js';
 
 const declared: Readonly<Record<RuleName, RuleEntry>> = rules;
 
@@ -19,15 +20,15 @@ function declarationsOf(name: string): { rule: RuleName; parameter: Parameter }[
   );
 }
 
-/** What is said of a parameter of rules: as they declare it, and which of them need it where others have a default. */
-function metaOf(name: string): EntryMeta {
+/** A parameter of rules: as they declare it, and which of them need it where others have a default. */
+function parameter<Schema extends z.ZodType>(name: string, schema: Schema): Schema {
   const declarations = declarationsOf(name);
   const { help, symbol, kind } = declarations[0]!.parameter;
   const words = kind === 'rate' ? `${help}: a number, or an expression in t` : help;
   const defaults = declarations
     .map(({ parameter }) => parameter.default)
     .filter((value) => value !== undefined);
-  if (defaults.length === 0) return { help: words, symbol };
+  if (defaults.length === 0) return entry(schema, symbol, words);
   const otherwise =
     typeof defaults[0] === 'string'
       ? `the ${declarationsOf(defaults[0])[0]!.parameter.help}`
@@ -35,29 +36,28 @@ function metaOf(name: string): EntryMeta {
   const needing = declarations
     .filter(({ parameter }) => parameter.default === undefined)
     .map(({ rule }) => rule);
-  return {
-    help: words,
-    symbol,
+  return entry(schema, symbol, words, {
     otherwise: [otherwise, ...needing.map((rule) => `${rule} needs it`)].join('; '),
-  };
+  });
 }
 
 /** A learning rule by name, with its parameters, of which each rule takes its own. */
 export const ruleShape = {
-  rule: z.enum(ruleNames).meta({ help: 'learning rule', symbol: 'name' }),
-  activation: z.string().default('identity').meta({ help: activationHelp, symbol: 'name' }),
-  learningRate: rate.meta({ ...metaOf('learningRate') }),
-  gammaLearningRate: rate.optional().meta({ ...metaOf('gammaLearningRate') }),
-  gammaDecay: z
-    .number()
-    .optional()
-    .meta({ ...metaOf('gammaDecay') }),
-  batchSize: z
-    .number()
-    .optional()
-    .meta({ ...metaOf('batchSize') }),
-  noiseVariance: z.number().default(0).meta({ help: 'variance of the label noise', symbol: 'S' }),
+  rule: entry(z.enum(ruleNames), 'name', 'learning rule'),
+  activation: entry(z.string().default('identity'), 'name', activationHelp),
+  learningRate: parameter('learningRate', rate),
+  gammaLearningRate: parameter('gammaLearningRate', rate.optional()),
+  gammaDecay: parameter('gammaDecay', z.number().optional()),
+  batchSize: parameter('batchSize', z.number().optional()),
+  noiseVariance: entry(z.number().default(0), 'S', 'variance of the label noise'),
 };
+
+/** Where a run counts as diverged. */
+export const lengthBound = entry(
+  z.number().default(LENGTH_BOUND),
+  'L',
+  'length above which a run counts as diverged',
+);
 
 export type RuleConfig = z.infer<z.ZodObject<typeof ruleShape>>;
 
@@ -80,12 +80,6 @@ function checkUsed(config: RuleConfig): void {
 export function completeRule<Config extends RuleConfig>(config: Config): Config {
   checkUsed(config);
   return withDefaults(config, declared[config.rule].parameters) as Config;
-}
-
-/** A learning rate from a number or an expression in t. */
-async function scheduleOf(name: string, given: number | string): Promise<Schedule> {
-  if (typeof given === 'number') return given;
-  return expressionSchedule(given, name);
 }
 
 /** The learning rates of a configuration by name, with their defaults. */
@@ -118,6 +112,7 @@ export async function ruleOfRates(
 export async function ruleOf(config: RuleConfig): Promise<OrderParameterSystem> {
   const build = await ruleOfRates(config);
   const rates: Record<string, Schedule> = {};
-  for (const [name, given] of ratesOf(config)) rates[name] = await scheduleOf(name, given);
+  for (const [name, given] of ratesOf(config))
+    rates[name] = typeof given === 'number' ? given : await expressionSchedule(given, name);
   return build(rates);
 }

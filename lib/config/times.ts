@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { rangeError, requireInteger, requirePositive, typeError } from '../foundation/checks.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
-import { numbers } from './entries.js';
+import { entry, numbers } from './entries.js';
 import { MOST_NUMBERS } from './numbers.js';
 
 /** Times where a run says nothing of them. */
@@ -9,39 +9,28 @@ export const DEFAULT_POINTS = 101;
 
 /** Where a run starts, and the times to answer at: a list, or a number of equally spaced ones from 0 to `until`. */
 export const courseShape = {
-  initial: z
-    .strictObject({
+  initial: entry(
+    z.strictObject({
       gamma: z.number().optional(),
       overlap: z.number().optional(),
       length: z.number().optional(),
-    })
-    .meta({ help: 'order parameters at time 0, as gamma=0.5,overlap=0.1,length=0.8', symbol: 'values' }),
-  until: z.number().optional().meta({
-    help: 'last time',
-    symbol: 'T',
+    }),
+    'values',
+    'order parameters at time 0, as gamma=0.5,overlap=0.1,length=0.8',
+  ),
+  until: entry(z.number().optional(), 'T', 'last time', {
     unit: 'units of steps/N',
     otherwise: 'the last of the times',
   }),
-  points: z
-    .number()
-    .optional()
-    .meta({
-      help: 'number of equally spaced times from 0 to T, both included',
-      symbol: 'n',
-      otherwise: String(DEFAULT_POINTS),
-    }),
-  times: numbers('times').optional().meta({
-    help: 'exactly these times, as 1,2,5 or 0:50:11',
-    symbol: 'list',
+  points: entry(z.number().optional(), 'n', 'number of equally spaced times from 0 to T, both included', {
+    otherwise: String(DEFAULT_POINTS),
+  }),
+  times: entry(numbers('times').optional(), 'list', 'exactly these times, as 1,2,5 or 0:50:11', {
     unit: 'units of steps/N',
   }),
 };
 
-interface TimesConfig {
-  readonly until?: number | undefined;
-  readonly points?: number | undefined;
-  readonly times?: readonly number[] | undefined;
-}
+type TimesConfig = Omit<z.infer<z.ZodObject<typeof courseShape>>, 'initial'>;
 
 /** A configuration of times with its defaults filled in, and the times themselves. */
 export interface CompleteTimes {

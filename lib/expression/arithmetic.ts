@@ -1,8 +1,6 @@
 import { affineConstant, affineProduct, affineQuotient, affineSum } from './affine.js';
-import { applied, exponential } from './functions.js';
-import type { SmoothFunction } from './functions.js';
-import { affinely, composed, rootSlopeAtFlatZero } from './term.js';
-import type { Term } from './term.js';
+import { applied, exponential, type SmoothFunction } from './functions.js';
+import { affinely, composed, rootSlopeAtFlatZero, type Term } from './term.js';
 
 const MINUS_ONE = affineConstant(-1);
 

@@ -1,6 +1,6 @@
 import { power } from './arithmetic.js';
 import { applied, smoothFunctions } from './functions.js';
-import { maximum, minimum, signFunctions, switched } from './switching.js';
+import { extreme, signFunctions, switched } from './switching.js';
 import type { Term } from './term.js';
 
 /** A function that an expression may call: how many arguments it takes, and the term it makes of them. */
@@ -17,8 +17,8 @@ const counts = {
 
 /** All functions by name. Names are looked up in this map only: `constructor` is as unknown as `foo`. */
 const callables: ReadonlyMap<string, Callable> = new Map<string, Callable>([
-  ['max', { takes: 'at least 2 arguments', build: maximum }],
-  ['min', { takes: 'at least 2 arguments', build: minimum }],
+  ['max', { takes: 'at least 2 arguments', build: (terms) => extreme(1, terms) }],
+  ['min', { takes: 'at least 2 arguments', build: (terms) => extreme(-1, terms) }],
   ['pow', { takes: '2 arguments', build: ([base, exponent]) => power(base!, exponent!) }],
   ...[...signFunctions].map(([name, f]) => unary(name, (a) => switched(f, a))),
   ...[...smoothFunctions].map(([name, f]) => unary(name, (a) => applied(f, a))),

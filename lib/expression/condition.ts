@@ -1,6 +1,5 @@
 import { difference } from './arithmetic.js';
-import { composed, signBeside } from './term.js';
-import type { Side, Term } from './term.js';
+import { composed, signBeside, type Side, type Term } from './term.js';
 
 /** What stands before the question mark of `z > 0 ? z : 0`. */
 export interface Condition {

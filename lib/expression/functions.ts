@@ -1,6 +1,5 @@
 import { erf, erfc } from '../numerics/special-functions.js';
-import { composed, rootSlopeAtFlatZero, variableTerm } from './term.js';
-import type { Term } from './term.js';
+import { composed, rootSlopeAtFlatZero, variableTerm, type Term } from './term.js';
 
 /** A smooth function of one argument u. */
 export interface SmoothFunction {

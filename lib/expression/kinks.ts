@@ -1,7 +1,5 @@
-import { limitFrom } from './term.js';
-import type { Side, Term } from './term.js';
-import { searchPoints, withNeighbours, zeros } from './zeros.js';
-import type { Zero } from './zeros.js';
+import { limitFrom, type Side, type Term } from './term.js';
+import { searchPoints, withNeighbours, zeros, type Zero } from './zeros.js';
 
 /** Zeros nearer than this times max(1, |x|) are one place that rounding has split. */
 const SAME_PLACE = 1e-12;

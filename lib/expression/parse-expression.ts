@@ -1,8 +1,7 @@
 import { argumentError, requirePositive, typeError } from '../foundation/checks.js';
 import { kinksOf } from './kinks.js';
 import { quoted, syntaxTree } from './syntax.js';
-import { limitFrom } from './term.js';
-import type { Side } from './term.js';
+import { limitFrom, type Side } from './term.js';
 import { translate } from './translate.js';
 
 /** A function of one variable that a user wrote, such as an activation or a learning rate. */

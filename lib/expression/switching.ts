@@ -1,10 +1,13 @@
 import { affineConstant, affineProduct, affineSum } from './affine.js';
 import { difference } from './arithmetic.js';
-import { composed, signBeside } from './term.js';
-import type { Term } from './term.js';
+import { composed, signBeside, type Term } from './term.js';
 
-/** The greater (sign 1) or the smaller (sign −1) of a and b. */
-function extreme(sign: 1 | -1, a: Term, b: Term): Term {
+/** The greatest (sign 1) or the smallest (sign −1) of terms. */
+export function extreme(sign: 1 | -1, terms: readonly Term[]): Term {
+  return terms.reduce((a, b) => greaterOrSmaller(sign, a, b));
+}
+
+function greaterOrSmaller(sign: 1 | -1, a: Term, b: Term): Term {
   const pick = sign === 1 ? Math.max : Math.min;
   const lead = difference(a, b);
   return composed([a, b], {
@@ -22,16 +25,6 @@ function extreme(sign: 1 | -1, a: Term, b: Term): Term {
     affine: (x) => (sign * lead.value(x) >= 0 ? a.affine(x) : b.affine(x)),
     switches: [lead],
   });
-}
-
-/** The greatest of the terms. */
-export function maximum(terms: readonly Term[]): Term {
-  return terms.reduce((a, b) => extreme(1, a, b));
-}
-
-/** The smallest of the terms. */
-export function minimum(terms: readonly Term[]): Term {
-  return terms.reduce((a, b) => extreme(-1, a, b));
 }
 
 /** A function that is level + gain·u, both of which depend only on the sign of u. */

@@ -1,35 +1,14 @@
 /** What mathjs makes of a text: the nodes that an expression may hold, and any other. */
 export type SyntaxNode =
-  | { readonly type: 'ConstantNode'; readonly value: unknown }
-  | { readonly type: 'SymbolNode'; readonly name: string }
-  | { readonly type: 'ParenthesisNode'; readonly content: SyntaxNode }
-  | {
-      readonly type: 'OperatorNode';
-      readonly op: string;
-      readonly fn: string;
-      readonly args: readonly SyntaxNode[];
-    }
-  | {
-      readonly type: 'FunctionNode';
-      readonly fn: SyntaxNode;
-      readonly args: readonly SyntaxNode[];
-      readonly optional: boolean;
-    }
-  | {
-      readonly type: 'ConditionalNode';
-      readonly condition: SyntaxNode;
-      readonly trueExpr: SyntaxNode;
-      readonly falseExpr: SyntaxNode;
-    }
-  | {
-      readonly type: 'RelationalNode';
-      readonly conditionals: readonly string[];
-      readonly params: readonly SyntaxNode[];
-    }
-  | {
-      readonly type: 'AccessorNode' | 'ArrayNode' | 'AssignmentNode' | 'BlockNode' | 'FunctionAssignmentNode';
-    }
-  | { readonly type: 'IndexNode' | 'ObjectNode' | 'RangeNode' };
+  | Readonly<{ type: 'ConstantNode'; value: unknown }>
+  | Readonly<{ type: 'SymbolNode'; name: string }>
+  | Readonly<{ type: 'ParenthesisNode'; content: SyntaxNode }>
+  | Readonly<{ type: 'OperatorNode'; op: string; fn: string; args: readonly SyntaxNode[] }>
+  | Readonly<{ type: 'FunctionNode'; fn: SyntaxNode; args: readonly SyntaxNode[]; optional: boolean }>
+  | Readonly<{ type: 'ConditionalNode'; condition: SyntaxNode; trueExpr: SyntaxNode; falseExpr: SyntaxNode }>
+  | Readonly<{ type: 'RelationalNode'; conditionals: readonly string[]; params: readonly SyntaxNode[] }>
+  | Readonly<{ type: 'AccessorNode' | 'AssignmentNode' | 'FunctionAssignmentNode' | 'RangeNode' }>
+  | Readonly<{ type: 'ArrayNode' | 'BlockNode' | 'IndexNode' | 'ObjectNode' }>;
 
 /** Greatest depth of brackets, and of terms within terms. */
 export const MAXIMUM_DEPTH = 100;

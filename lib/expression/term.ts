@@ -1,5 +1,4 @@
-import { affineConstant, IDENTITY } from './affine.js';
-import type { Affine } from './affine.js';
+import { affineConstant, IDENTITY, type Affine } from './affine.js';
 
 /** One side of a point, and the register through which `Term.dual` hands back its slope (so that nothing is allocated). */
 export interface Side {

@@ -1,11 +1,8 @@
 import { difference, negative, power, product, quotient, sum } from './arithmetic.js';
 import { call, functionNames } from './call.js';
-import { both, comparison, conditional, either, isComparison } from './condition.js';
-import type { Condition } from './condition.js';
-import { MAXIMUM_DEPTH } from './syntax.js';
-import type { SyntaxNode } from './syntax.js';
-import { constantTerm, variableTerm } from './term.js';
-import type { Term } from './term.js';
+import { both, comparison, conditional, either, isComparison, type Condition } from './condition.js';
+import { MAXIMUM_DEPTH, type SyntaxNode } from './syntax.js';
+import { constantTerm, variableTerm, type Term } from './term.js';
 
 /** What a translation needs beside the tree. */
 export interface Context {
@@ -53,7 +50,8 @@ export function translate(node: SyntaxNode, context: Context, depth = 1): Term {
   checkDepth(depth, context);
   switch (node.type) {
     case 'ConstantNode':
-      return number(node.value, context);
+      if (typeof node.value === 'number' && Number.isFinite(node.value)) return constantTerm(node.value);
+      return reject(`numbers must be finite; got ${String(node.value)}`);
     case 'SymbolNode':
       return symbol(node.name, context);
     case 'ParenthesisNode':
@@ -81,11 +79,6 @@ export function translate(node: SyntaxNode, context: Context, depth = 1): Term {
 
 function checkDepth(depth: number, { reject }: Context): void {
   if (depth > MAXIMUM_DEPTH) reject(`terms must be nested at most ${MAXIMUM_DEPTH} deep`);
-}
-
-function number(value: unknown, { reject }: Context): Term {
-  if (typeof value === 'number' && Number.isFinite(value)) return constantTerm(value);
-  return reject(`numbers must be finite; got ${String(value)}`);
 }
 
 function isName(name: string, { variable }: Context): boolean {

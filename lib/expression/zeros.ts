@@ -1,7 +1,6 @@
 import { bracketedRoot } from '../numerics/root-finding.js';
 import { affineRoot } from './affine.js';
-import { limitFrom } from './term.js';
-import type { Side, Term } from './term.js';
+import { limitFrom, type Side, type Term } from './term.js';
 
 /** The number of steps on each side of zero, of the even points and of those that crowd there. */
 const STEPS = 2048;

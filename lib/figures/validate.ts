@@ -39,14 +39,14 @@ function requireDomain(name: string, value: unknown): readonly [number, number] 
 
 const shown = (numbers: readonly number[]): string => `[${numbers.join(', ')}]`;
 
-const axisChecks: OptionChecks<Axis> = {
+const axisShape = shape<Axis>({
   label: requireString,
   scale: optional(oneWordOf(['linear', 'log'])),
   domain: optional(requireDomain),
-};
+});
 
 function requireAxis(name: string, value: unknown): Axis {
-  const axis = shape(axisChecks)(name, value);
+  const axis = axisShape(name, value);
   const { scale, domain } = axis;
   if (scale === 'log' && domain !== undefined && domain[0] <= 0)
     throw rangeError(`${name}.domain`, 'positive on a log axis', shown(domain));
@@ -55,7 +55,7 @@ function requireAxis(name: string, value: unknown): Axis {
 
 const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
 
-const seriesChecks: OptionChecks<Series> = {
+const seriesShape = shape<Series>({
   label: requireString,
   kind: oneWordOf(['line', 'points']),
   style: shape<SeriesStyle>({
@@ -67,10 +67,16 @@ const seriesChecks: OptionChecks<Series> = {
   y: requireNumbers,
   errors: optional(listOf(requireNonNegative, 'a list of numbers')),
   direct: optional(requireBoolean),
-};
+});
 
-function checkSeries(name: string, series: Series): void {
-  shape(seriesChecks)(name, series);
+/** How errors name a series: by its label in place of its index. */
+export function seriesName(place: string, label: unknown): string {
+  return typeof label === 'string' ? place.replace(/\d+\]$/u, () => `${JSON.stringify(label)}]`) : place;
+}
+
+function requireSeries(place: string, value: unknown): Series {
+  const name = seriesName(place, requireObject(place, value)['label']);
+  const series = seriesShape(name, value);
   const { x, y, errors = x } = series;
   const { length } = x;
   if (length === 0) throw rangeError(`${name}.x`, 'a list with at least one number', length);
@@ -78,19 +84,14 @@ function checkSeries(name: string, series: Series): void {
     if (values.length !== length)
       throw rangeError(`${name}.${list}`, `as long as x, ${length} numbers`, values.length);
   }
+  return series;
 }
 
-const referenceChecks: OptionChecks<Reference> = {
+const referenceShape = shape<Reference>({
   axis: oneWordOf(['x', 'y']),
   value: requireFinite,
   label: optional(requireString),
-};
-
-function checkReference(name: string, reference: Reference, panel: Panel): void {
-  const { axis, value } = shape(referenceChecks)(name, reference);
-  if (panel[axis].scale === 'log' && value <= 0)
-    throw rangeError(`${name}.value`, 'positive on a log axis', value);
-}
+});
 
 const requireCorner = oneWordOf(['top-left', 'top-right', 'bottom-left', 'bottom-right', 'none']);
 
@@ -104,33 +105,30 @@ function requireLegend(name: string, value: unknown): LegendPlace {
   return [right!, up!];
 }
 
-/** How errors name a series: by its place and its label. */
-export function seriesName(panel: number, label: string): string {
-  return `panels[${panel}].series[${JSON.stringify(label)}]`;
-}
-
-// Each is gone into with what is around it.
-function requireSome(name: string, value: unknown): never {
-  return requireObject(name, value) as never;
-}
-
-const requireList = listOf(requireSome);
-
-const panelChecks: OptionChecks<Panel> = {
+const panelShape = shape<Panel>({
   title: optional(requireString),
   x: requireAxis,
   y: requireAxis,
-  series: requireList,
-  references: optional(requireList),
+  series: listOf(requireSeries),
+  references: optional(listOf((name, value) => referenceShape(name, requireObject(name, value)))),
   legend: optional(requireLegend),
-};
+});
+
+function requirePanel(name: string, value: unknown): Panel {
+  const panel = panelShape(name, requireObject(name, value));
+  panel.references?.forEach(({ axis, value: at }, index) => {
+    if (panel[axis].scale === 'log' && at <= 0)
+      throw rangeError(`${name}.references[${index}].value`, 'positive on a log axis', at);
+  });
+  return panel;
+}
 
 const figureChecks: OptionChecks<Figure> = {
   title: optional(requireString),
   columns: integer(1),
   panelWidth: requirePositive,
   panelHeight: requirePositive,
-  panels: requireList,
+  panels: listOf(requirePanel),
 };
 
 /**
@@ -141,15 +139,4 @@ const figureChecks: OptionChecks<Figure> = {
 export function checkFigure(figure: Figure): void {
   const { panels } = requireOptions('figure', figure, figureChecks);
   if (panels.length === 0) throw rangeError('panels', 'a list with at least one panel', 0);
-  panels.forEach((panel, index) => {
-    const name = `panels[${index}]`;
-    const { series, references = [] } = shape(panelChecks)(name, panel);
-    series.forEach((one, at) => {
-      const label = requireObject(`${name}.series[${at}]`, one)['label'];
-      checkSeries(typeof label === 'string' ? seriesName(index, label) : `${name}.series[${at}]`, one);
-    });
-    references.forEach((reference, at) => {
-      checkReference(`${name}.references[${at}]`, reference, panel);
-    });
-  });
 }

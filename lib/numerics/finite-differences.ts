@@ -21,7 +21,7 @@ export function centralDerivative(at: VectorFunction, x: number, h: number, out:
 /** Value and derivative at x of the polynomial through a component of values at nodes, by Newton's divided differences. */
 export function interpolated(
   nodes: readonly number[],
-  values: readonly Float64Array[],
+  values: readonly ArrayLike<number>[],
   component: number,
   x: number,
 ): [number, number] {

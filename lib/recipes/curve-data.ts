@@ -2,7 +2,7 @@ import { commandNamed } from '../commands/execute-config.js';
 import { execute, type Command } from '../config/command.js';
 import { combinations, withParameters, type Parameters } from '../config/grid.js';
 import { parseConfig } from '../config/parse.js';
-import { printedObject, rowsOf, type Cell, type Config, type Row } from '../config/result.js';
+import { printedObject, rowsOf, type Config, type Row } from '../config/result.js';
 import { mergedEntries } from '../config/times.js';
 import { parseExpression } from '../expression/parse-expression.js';
 import { argumentError } from '../foundation/checks.js';
@@ -19,17 +19,13 @@ interface Runs {
   readonly sets: readonly Parameters[];
 }
 
-function isNumeric(cells: readonly (Cell | undefined)[]): boolean {
-  return cells.every((cell) => typeof cell === 'number' || cell === null || cell === undefined);
-}
-
 /** Columns of numbers, in the order of the first row; those with words in them are left out. */
 function numericColumns(rows: readonly Row[]): Record<string, number[]> {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = names.map((name) => [name, rows.map((row) => row[name])] as const);
   return Object.fromEntries(
     columns
-      .filter(([, cells]) => isNumeric(cells))
+      .filter(([, cells]) => cells.every((cell) => typeof cell !== 'string'))
       .map(([name, cells]) => [name, cells.map((cell) => (typeof cell === 'number' ? cell : NaN))]),
   );
 }

@@ -85,7 +85,7 @@ function oneSidedSlope<Name extends string>(rule: OrderParameterSystem<Name>, al
   const quotients = roots.map((root) => {
     state[overlap] = root * root;
     rule.derivative(0, state, slope);
-    return Float64Array.of((slope[overlap]! - atZero) / (root * root));
+    return [(slope[overlap]! - atZero) / (root * root)];
   });
   return interpolated(roots, quotients, 0, 0)[0];
 }

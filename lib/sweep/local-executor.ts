@@ -18,10 +18,10 @@ export async function localExecutor(sweep: SweepConfig, workers?: number): Promi
   const command = commandOf(sweep);
   const pool = await workerPool(workers);
   return {
-    threads: pool.workers,
+    threads: pool.options.maxThreads,
     // As many again wait in the pool, so that no thread does.
-    capacity: 2 * pool.workers,
-    run: (point, signal) => pool.run(command, point, signal),
-    close: () => pool.close(),
+    capacity: 2 * pool.options.maxThreads,
+    run: (point, signal) => pool.run({ command, point }, { signal }),
+    close: () => pool.destroy(),
   };
 }

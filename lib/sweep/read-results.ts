@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { argumentError, requireString } from '../foundation/checks.js';
-import { fileProblem } from '../config/file-problem.js';
+import { fileProblem, isMapping } from '../config/file-problem.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { MOST_NUMBERS } from '../config/numbers.js';
 
@@ -28,10 +28,6 @@ function linesOf(bytes: Buffer): Buffer[] {
   for (let from = 0, to = bytes.indexOf(10); to >= 0; from = to + 1, to = bytes.indexOf(10, from))
     lines.push(bytes.subarray(from, to));
   return lines;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isHeader(value: unknown): value is SweepHeader {

@@ -25,11 +25,6 @@ function writeAt(descriptor: number, text: string, at: number): number {
   return at + bytes.length;
 }
 
-function checkHeader(path: string, stored: SweepHeader, header: SweepHeader): void {
-  const diff = configDiff(stored, header);
-  if (diff !== '') throw argumentError(`${path} is of another sweep: ${diff}`);
-}
-
 /** Makes a rename last: the directory that holds the name has to reach the disk too. */
 function syncDirectory(path: string): void {
   const directory = openSync(dirname(path), 'r');
@@ -78,21 +73,18 @@ function openLocked(path: string, header: SweepHeader, resume: boolean, unlock: 
   const stored = found !== undefined && found.records.length > 0 ? found : undefined;
   if (stored !== undefined && !resume)
     throw argumentError(`${path} is there already; \`resume\` goes on with it`);
-  if (stored?.header !== undefined) checkHeader(path, stored.header, header);
-  const begun = stored !== undefined;
-  const descriptor = openSync(path, begun ? 'r+' : 'w');
-  let at = 0;
-  if (begun) {
-    ftruncateSync(descriptor, stored.wholeBytes);
-    at = stored.wholeBytes;
-  }
-  const finished = begun ? stored.records : [];
+  const diff = stored === undefined ? '' : configDiff(stored.header, header);
+  if (diff !== '') throw argumentError(`${path} is of another sweep: ${diff}`);
+  const { records: finished, wholeBytes } = stored ?? { records: [], wholeBytes: 0 };
+  const descriptor = openSync(path, stored === undefined ? 'w' : 'r+');
+  ftruncateSync(descriptor, wholeBytes);
+  let at = wholeBytes;
   const added: SweepRecord[] = [];
   function append(text: string): void {
     at = writeAt(descriptor, text, at);
     fsyncSync(descriptor);
   }
-  if (!begun) {
+  if (stored === undefined) {
     append(lineOf(header));
     syncDirectory(path);
   }

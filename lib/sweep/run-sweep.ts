@@ -4,8 +4,8 @@ import { commandNamed } from '../commands/execute-config.js';
 import { costOf, isForced } from '../config/command.js';
 import { requireAffordable } from '../config/cost.js';
 import { parseConfig } from '../config/parse.js';
-import type { RunControl } from '../foundation/turns.js';
-import { requireBoolean, requireFunction, requireSignal, requireString } from '../foundation/checks.js';
+import { requireControl, type RunControl } from '../foundation/turns.js';
+import { requireBoolean, requireFunction, requireString } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { requireExecutor, type Executor } from './executor.js';
 import { localExecutor } from './local-executor.js';
@@ -42,11 +42,6 @@ const checks: OptionChecks<RunSweepOptions> = {
   executorOf: optional(requireFunction),
 };
 
-const controlChecks: OptionChecks<RunControl> = {
-  signal: optional(requireSignal),
-  onProgress: optional(requireFunction),
-};
-
 /** How a sweep ended. */
 export interface SweepOutcome {
   /** `aborted` where the signal came before all points of this shard were finished. */
@@ -57,21 +52,10 @@ export interface SweepOutcome {
   readonly points: number;
 }
 
-/** Runs tasks with at most `capacity` of them under way; stops handing out when the signal says so. */
-async function inParallel(
-  tasks: readonly SweepPoint[],
-  capacity: number,
-  signal: AbortSignal,
-  run: (task: SweepPoint) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  async function lane(): Promise<void> {
-    while (next < tasks.length && !signal.aborted) await run(tasks[next++]!);
-  }
-  await Promise.all(Array.from({ length: Math.min(capacity, tasks.length) }, lane));
-}
-
-/** Runs points and hands each record on as it comes. What goes wrong in handing it on, such as a full disk, ends it all. */
+/**
+ * Runs points, as many at once as the executor takes, and hands each record on as it comes. What goes wrong in handing it on,
+ * such as a full disk, ends it all.
+ */
 async function runPoints(
   points: readonly SweepPoint[],
   executor: Executor,
@@ -81,7 +65,7 @@ async function runPoints(
   const broken = new AbortController();
   const ending = AbortSignal.any([signal, broken.signal]);
   setMaxListeners(0, ending);
-  await inParallel(points, executor.capacity, ending, async (point) => {
+  async function runOne(point: SweepPoint): Promise<void> {
     const record = await executor.run(point, ending).catch((error: unknown) => {
       return ending.aborted ? undefined : errorRecord(point, error);
     });
@@ -93,7 +77,12 @@ async function runPoints(
       broken.abort();
       throw error;
     }
-  });
+  }
+  let next = 0;
+  async function lane(): Promise<void> {
+    while (next < points.length && !ending.aborted) await runOne(points[next++]!);
+  }
+  await Promise.all(Array.from({ length: Math.min(executor.capacity, points.length) }, lane));
 }
 
 /** Refuses points that this machine would take more than a month for. */
@@ -119,9 +108,8 @@ async function checkCost(sweep: SweepConfig, points: readonly SweepPoint[], thre
  */
 export async function runSweep(options: RunSweepOptions, control: RunControl = {}): Promise<SweepOutcome> {
   requireOptions('options', options, checks);
-  requireOptions('control', control, controlChecks);
   const { path, resume = false, shard, executorOf = localExecutor } = options;
-  const { signal = new AbortController().signal, onProgress } = control;
+  const { signal = new AbortController().signal, onProgress } = requireControl(control);
   const sweep = requireSweep(options.sweep);
   const all = await pointsOf(sweep);
   const points = all.filter(({ index }) => isInShard(index, shard));

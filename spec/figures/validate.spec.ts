@@ -128,6 +128,6 @@ describe('checkFigure', () => {
 
 describe('seriesName', () => {
   it('names a series by its place and label', () => {
-    expect(seriesName(2, 'ζ = "0"')).toBe('panels[2].series["ζ = \\"0\\""]');
+    expect(seriesName('panels[2].series[0]', 'ζ = "0"')).toBe('panels[2].series["ζ = \\"0\\""]');
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import type { Job } from 'bullmq';
 import type { SweepRecord } from '../record.js';
 import type { Executor } from '../executor.js';
@@ -15,16 +16,6 @@ const LOOK_MS = 20_000;
 /** Names a point across submitters: a sweep that is gone on with meets the points it handed over before. */
 function jobIdOf(digest: string, { index }: SweepPoint): string {
   return `${digest}-${index}`;
-}
-
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const abort = (): void => {
-      reject(new Error('aborted'));
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }
 
 /**
@@ -55,7 +46,10 @@ export async function sweepQueue(sweep: SweepConfig, url: string): Promise<Execu
     capacity: CAPACITY,
     async run(point, signal) {
       const options = { jobId: jobIdOf(digest, point), attempts: ATTEMPTS };
-      const aborted = rejectionOf(signal);
+      signal.throwIfAborted();
+      const aborted = once(signal, 'abort').then(() => {
+        throw new Error('aborted');
+      });
       aborted.catch(() => undefined);
       // A server that lost its jobs is given them again; one that still has this job gives it back as it is.
       for (;;) {

@@ -1,8 +1,8 @@
-import type { CommandName } from '../../commands/index.js';
+import { once } from 'node:events';
 import { integer, requireSignal } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
+import type { PoolTask } from '../pool-worker.js';
 import { lineOf } from '../record.js';
-import type { SweepPoint } from '../sweep-config.js';
 import { MOST_WORKERS, workerPool } from '../worker-pool.js';
 import { CLOSING_MS, connect, queueName, queuePackages, requireAddress, within } from './connection.js';
 
@@ -39,16 +39,16 @@ export async function workOnQueue(work: QueueWork): Promise<number> {
   const packages = await queuePackages();
   const pool = await workerPool(workers);
   const connection = await connect(url, packages).catch(async (error: unknown) => {
-    await pool.close();
+    await pool.destroy();
     throw error;
   });
   let count = 0;
-  const worker = new packages.bullmq.Worker<{ command: CommandName; point: SweepPoint }, string>(
+  const worker = new packages.bullmq.Worker<PoolTask, string>(
     queueName(),
-    async ({ data: { command, point } }) => lineOf(await pool.run(command, point)),
+    async ({ data }) => lineOf(await pool.run(data)),
     {
       connection,
-      concurrency: pool.workers,
+      concurrency: pool.options.maxThreads,
       lockDuration: LOCK_MS,
       stalledInterval: LOOK_MS,
       maxStalledCount: LOST_WORKERS,
@@ -59,16 +59,11 @@ export async function workOnQueue(work: QueueWork): Promise<number> {
   });
   // Connections that come and go are ioredis's to mend.
   worker.on('error', () => undefined);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-  });
+  if (!signal.aborted) await once(signal, 'abort');
   // Points under way are finished, unless the server that waits for them is away.
   const answers = connection.status === 'ready';
   await (answers ? worker.close() : within(CLOSING_MS, worker.close(true)).catch(() => undefined));
-  await pool.close();
+  await pool.destroy();
   connection.disconnect();
   return count;
 }
