@@ -28,7 +28,7 @@ const kinds: Partial<Record<string, EntryKind>> = {
 
 /** The kind of an entry by its JSON Schema; undefined where no option is made from such a one. */
 function kindOf({ type, enum: words, anyOf = [] }: JsonSchema): EntryKind | undefined {
-  const list = anyOf.find((option) => option.type === 'array');
+  const list = anyOf.flatMap((option) => option.anyOf ?? [option]).find((option) => option.type === 'array');
   if (list !== undefined) return (list.items as JsonSchema).type === 'number' ? 'numbers' : 'texts';
   return words === undefined ? kinds[String(type)] : 'choice';
 }

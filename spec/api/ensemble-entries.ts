@@ -32,6 +32,11 @@ const linearTask = {
   noiseVariance: maybe(nonNegative(0.1)),
   teacherLength: maybe(within(1, 1e-150, 1e150)),
 };
+const batchNormalizedTask = {
+  ...linearTask,
+  statistics: maybe(word('training')),
+  start: maybe(word('large')),
+};
 const saddleProblem = {
   activation: made(relu),
   teacherActivation: maybe(made(relu)),
@@ -82,6 +87,7 @@ const minibatchStudents = options({
   learningRate: positive(0.5),
   batchSize: count(4, 4),
   until: positive(2),
+  patience: maybe(positive(5)),
   initialLength: maybe(positive(0.1)),
   statistics: maybe(word('population')),
 });
@@ -105,6 +111,11 @@ export const ensembleEntries: Readonly<Record<string, Entry>> = {
     takes: { options: decayedStudents, control: control() },
   },
   // generalization
+  batchNormalizedGeneralization: {
+    call: library.batchNormalizedGeneralization,
+    takes: { options: options({ ...batchNormalizedTask, batchSize: count(8, 4) }) },
+  },
+  bestBatchSize: { call: library.bestBatchSize, takes: { task: options(batchNormalizedTask) } },
   bestStoppingTime: { call: library.bestStoppingTime, takes: { task: options(linearTask) } },
   gradientFlow: {
     call: library.gradientFlow,
