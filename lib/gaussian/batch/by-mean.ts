@@ -41,7 +41,14 @@ export function normalizedByMean(
   function meanEdges({ gamma, overlap, sine }: FieldState): number[] | undefined {
     const width = (LAYER * sine * rootBatch) / Math.abs(overlap);
     if (!kinked || gamma === 0 || !(width < NORMAL_BOUND)) return undefined;
-    const centres = kinks.flatMap((kink) => kinks.map((own) => rootBatch * (kink / overlap - own / gamma)));
+    const passed = kinks.map((own) => own / gamma);
+    // In two samples −x counts as x does, and the teacher's kinks meet each other's images too.
+    if (batchSize === 2) passed.push(...passed.map((own) => -own));
+    const images = batchSize === 2 ? kinks : [];
+    const centres = kinks.flatMap((kink) => [
+      ...passed.map((own) => rootBatch * (kink / overlap - own)),
+      ...images.map((other) => (rootBatch * (kink + other)) / (2 * overlap)),
+    ]);
     return panelEdges(
       centres.flatMap((centre) => layerAround(centre, width)),
       NORMAL_BOUND,

@@ -153,6 +153,11 @@ function linearPairs(a: number, b: number): (at: Shrunk, phi: number) => number 
   };
 }
 
+/** P(v, u > 0) of two unit normals at an angle. */
+function gate(angle: number): number {
+  return (Math.PI - angle) / (2 * Math.PI);
+}
+
 /** C₂: E[k²/s⁴] and what is taken out of it along the field. */
 function squaredGammaOf(a: number, b: number, batchSize: number): number {
   const [same, opposite] = [a ** 4 + b ** 4, a * a * b * b];
@@ -179,55 +184,45 @@ export function deviationAverages(a: number, b: number, batchSize: number): Batc
   requireInteger('batchSize', batchSize, 8);
   const squares = a * a + b * b;
   const fourths = a ** 4 + b ** 4;
-  const [both, mixed] = [2 * a * a * b * b, a * b * squares];
-  const [one, two, three, four, five] = [1, 2, 3, 4, 5].map((power) =>
-    inversePowerRule(batchSize, power),
-  ) as [QuadratureRule, QuadratureRule, QuadratureRule, QuadratureRule, QuadratureRule];
   const pairs = 1 - 1 / batchSize;
+  const inverseSquare = meanInversePower(batchSize, 2);
+  const rules = [1, 2, 3, 4, 5].map((power) => inversePowerRule(batchSize, power));
   const atGammaZero = constantPairs(a, b);
   const linear = linearPairs(a, b);
-  const inverseSquare = meanInversePower(batchSize, 2);
-  const gate = (x: number): number => (Math.PI - x) / (2 * Math.PI);
+
   function write(phi: number, out: Float64Array): void {
     const overlap = Math.cos(phi);
-    const rule = pairRule(apart(phi));
+    const pairNodes = pairRule(apart(phi));
+    const average = (power: number, f: (at: Shrunk) => number): number =>
+      summed(rules[power - 1]!, batchSize, f);
     const teacher = ({ variance }: Shrunk): number => overlap * overlap * variance + Math.sin(phi) ** 2;
-    const angle = ({ variance }: Shrunk): number => Math.atan2(Math.sin(phi), overlap * Math.sqrt(variance));
     const product = (at: Shrunk): number => Math.sqrt(at.variance * teacher(at));
+    /** A moment over the quadrants of (v, u), those of equal signs and the others weighted by products of slopes. */
+    const over = (moment: (angle: number) => number, at: Shrunk, same: number, opposite: number): number =>
+      quadrants(moment, Math.atan2(Math.sin(phi), overlap * Math.sqrt(at.variance)), same, opposite);
     const taken = ({ own }: Shrunk): number => (2 * own - 1) / batchSize;
-    out[0] = summed(
-      one,
-      batchSize,
-      (at) => product(at) * quadrants(productOnly, angle(at), squares, -2 * a * b),
+    const [squared, mixed] = [2 * a * a * b * b, -a * b * squares];
+
+    out[0] = average(1, (at) => product(at) * over(productOnly, at, squares, -2 * a * b));
+    const gates = average(1, (at) => over(gate, at, squares, 2 * a * b));
+    const along = average(3, (at) => (1 - at.own) * at.variance * over(squareOnly, at, squares, 2 * a * b));
+    out[1] = gates - along / batchSize;
+    const square = average(2, (at) => teacher(at) * over(squareOnly, at, fourths, squared));
+    const squareTaken = average(
+      4,
+      (at) =>
+        taken(at) * at.variance * teacher(at) * over(squareSquare, at, fourths, squared) +
+        pairs * atGammaZero(at, phi, pairNodes),
     );
-    out[1] =
-      summed(one, batchSize, (at) => quadrants(gate, angle(at), squares, 2 * a * b)) -
-      summed(
-        three,
-        batchSize,
-        (at) => (1 - at.own) * at.variance * quadrants(squareOnly, angle(at), squares, 2 * a * b),
-      ) /
-        batchSize;
-    out[2] =
-      (summed(two, batchSize, (at) => teacher(at) * quadrants(squareOnly, angle(at), fourths, both)) +
-        summed(
-          four,
-          batchSize,
-          (at) =>
-            taken(at) * at.variance * teacher(at) * quadrants(squareSquare, angle(at), fourths, both) +
-            pairs * atGammaZero(at, phi, rule),
-        )) /
-      batchSize;
-    out[3] =
-      (-2 / batchSize) *
-      (summed(three, batchSize, (at) => product(at) * quadrants(productOnly, angle(at), fourths, -mixed)) +
-        summed(
-          five,
-          batchSize,
-          (at) =>
-            taken(at) * at.variance * product(at) * quadrants(cubeProduct, angle(at), fourths, -mixed) +
-            pairs * linear(at, phi),
-        ));
+    out[2] = (square + squareTaken) / batchSize;
+    const cross = average(3, (at) => product(at) * over(productOnly, at, fourths, mixed));
+    const crossTaken = average(
+      5,
+      (at) =>
+        taken(at) * at.variance * product(at) * over(cubeProduct, at, fourths, mixed) +
+        pairs * linear(at, phi),
+    );
+    out[3] = (-2 * (cross + crossTaken)) / batchSize;
   }
 
   return {

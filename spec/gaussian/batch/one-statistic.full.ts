@@ -4,6 +4,7 @@ import { erf } from '../../../lib/gaussian/activations/erf.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { softplus } from '../../../lib/gaussian/activations/softplus.js';
+import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { fromBatches, fromQuadrature, type Statistics } from '../../support/one-statistic.js';
 
 const ramp = defineActivation({
@@ -34,6 +35,22 @@ describe('averages of normalization by one statistic of the batch', () => {
         // Sharp enough to see one percent.
         expect(error).toBeLessThan(0.01 * Math.abs(expected[k]) + 3e-4);
       });
+    },
+  );
+
+  // Near R = 1 kinks of the teacher away from zero pass those of the student abruptly.
+  it.each([
+    ['deviation', 32, 1, 0.9999],
+    ['deviation', 32, 0.95, 1],
+    ['deviation', 8, 0.9, 0.99],
+    ['mean', 2, 1, 0.9999],
+    ['mean', 8, 1, 0.9999],
+  ] as [Statistics, number, number, number][])(
+    'by %s of a ramp are known to 1e-7 of their terms, M = %p, γ = %p, R = %p',
+    (statistics, m, gamma, overlap) => {
+      expect(batchQuadrature(ramp, m, statistics).relativeError(gamma, Math.acos(overlap))).toBeLessThan(
+        1e-7,
+      );
     },
   );
 });
