@@ -5,6 +5,7 @@ import { equallySpaced } from '../numerics/equally-spaced.js';
 import { batchDeviation } from '../dynamics/rules/batch-deviation.js';
 import { batchMean } from '../dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import type { TeacherParameters } from '../dynamics/parameters.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { smallestBatch } from '../gaussian/batch/statistics.js';
@@ -15,7 +16,7 @@ import {
   type ModelSummary,
   type TrajectoryOptions,
 } from './decomposition-model.js';
-import { publishedGammaDecay } from './published-decay.js';
+import { publishedGammaDecay, teacherChecks } from './published-decay.js';
 import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
 /** What may be compared, by name: the rule, and which statistics of its batch it normalizes by. */
@@ -37,8 +38,8 @@ export function smallestBatchOf(rule: BatchRuleName): number {
 }
 
 /** What is compared: exact batch normalization with its published decomposition. */
-export interface DecompositionOptions extends TrajectoryOptions {
-  /** g, shared by teacher and student. */
+export interface DecompositionOptions extends TrajectoryOptions, TeacherParameters {
+  /** g, of the student, and of the teacher where it has none of its own. */
   readonly activation: Activation;
   /** What is exact; default `batch-normalization`. The others have the part of the published decay that is theirs. */
   readonly rule?: BatchRuleName;
@@ -54,6 +55,7 @@ const checks: OptionChecks<DecompositionOptions> = {
   // By the rule.
   batchSizes: elsewhere,
   noiseVariance: optional(requireNonNegative),
+  ...teacherChecks,
   learningRate: requirePositive,
   // By the rule.
   initial: elsewhere,
@@ -113,13 +115,12 @@ export const gapNames: readonly GapName[] = [
 const TRAJECTORY_POINTS = 201;
 
 /** The two models at one batch size. */
-function modelsOf(
-  { activation, noiseVariance = 0, rule: name = 'batch-normalization' }: DecompositionOptions,
-  batchSize: number,
-) {
-  const { rule, statistics } = exactRules[name];
-  const gammaDecay = publishedGammaDecay(activation, batchSize, statistics);
-  const common = { activation, batchSize, noiseVariance };
+function modelsOf(options: DecompositionOptions, batchSize: number) {
+  const { activation, teacherActivation = activation, teacherLength = 1, noiseVariance = 0 } = options;
+  const { rule, statistics } = exactRules[options.rule ?? 'batch-normalization'];
+  const teacher = { teacherActivation, teacherLength };
+  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher, statistics);
+  const common = { activation, ...teacher, batchSize, noiseVariance };
   return {
     gammaDecay,
     exact: (learningRate: number) => rule({ ...common, learningRate }),

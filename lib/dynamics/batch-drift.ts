@@ -1,4 +1,4 @@
-import type { Activation } from '../gaussian/activation.js';
+import type { Slopes } from '../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../gaussian/angle.js';
 import {
   meanDeviation,
@@ -12,23 +12,31 @@ import { batchTable } from '../gaussian/batch/table.js';
 import { finiteDifferenceGradient } from '../gaussian/finite-difference-gradient.js';
 import type { BatchNormalizedParameters } from './batch-normalized-step.js';
 import type { NormalizedDrift } from './normalized-system.js';
+import { pairOf } from './parameters.js';
 
 /**
- * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
- * C = a²(a²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
+ * The unit g(z) = a z and a teacher c u in closed form (docs/theory/batch-normalization.md): A = a(cR E[s] − aγ),
+ * B = ac(1 − R²)((M−2)/M)E[1/s], C = a²(c²(1 − R²) + S)(M−2)E[1/s²]/M². The noise vanishes at R = 1, which a table would only
+ * know to its accuracy.
  */
-function linearDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDrift(
+  slope: number,
+  teacherSlope: number,
+  batchSize: number,
+  noiseVariance: number,
+): NormalizedDrift {
   const gain = slope * slope;
+  const ratio = teacherSlope / slope;
   const noise = noiseVariance / gain;
-  const kappa = meanDeviation(batchSize);
-  const turning = gain * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
+  const kappa = ratio * meanDeviation(batchSize);
+  const turning = gain * ratio * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
   const power = gain * gain * ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
     write(gamma, r, out) {
       const sine = sineOfMisalignment(r);
       out[0] = gain * (cosineOfMisalignment(r) * kappa - gamma);
       out[1] = sine * sine * turning;
-      out[2] = (sine * sine + noise) * power;
+      out[2] = (ratio * ratio * sine * sine + noise) * power;
     },
     writeGradient(_gamma, r, out) {
       const overlap = cosineOfMisalignment(r);
@@ -37,7 +45,7 @@ function linearDrift(slope: number, batchSize: number, noiseVariance: number): N
       out[2] = 0;
       out[3] = -gain * kappa;
       out[4] = 2 * overlap * turning;
-      out[5] = 2 * overlap * power;
+      out[5] = 2 * overlap * ratio * ratio * power;
     },
   };
 }
@@ -46,26 +54,32 @@ function linearDrift(slope: number, batchSize: number, noiseVariance: number): N
  * The same by the mean alone: A = a²(1 − 1/M)(R − γ), B = a²(1 − 1/M)(1 − R²), C = a²(1 − 1/M)(a²((R − γ)² + 1 − R²) + S)/M, those of
  * weight normalization times 1 − 1/M.
  */
-function linearMeanDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearMeanDrift(
+  slope: number,
+  teacherSlope: number,
+  batchSize: number,
+  noiseVariance: number,
+): NormalizedDrift {
+  const ratio = teacherSlope / slope;
   const kept = slope * slope * (1 - 1 / batchSize);
   const power = (slope * slope * kept) / batchSize;
   const noise = noiseVariance / (slope * slope);
   return {
     write(gamma, r, out) {
-      const gap = cosineOfMisalignment(r) - gamma;
+      const gap = ratio * cosineOfMisalignment(r) - gamma;
       const sine = sineOfMisalignment(r);
       out[0] = kept * gap;
-      out[1] = kept * sine * sine;
-      out[2] = power * (gap * gap + sine * sine + noise);
+      out[1] = ratio * kept * sine * sine;
+      out[2] = power * (gap * gap + ratio * ratio * sine * sine + noise);
     },
     writeGradient(gamma, r, out) {
       const overlap = cosineOfMisalignment(r);
       out[0] = -kept;
       out[1] = 0;
-      out[2] = -2 * power * (overlap - gamma);
-      out[3] = -kept;
-      out[4] = 2 * kept * overlap;
-      out[5] = 2 * power * gamma;
+      out[2] = -2 * power * (ratio * overlap - gamma);
+      out[3] = -ratio * kept;
+      out[4] = 2 * ratio * kept * overlap;
+      out[5] = 2 * ratio * power * gamma;
     },
   };
 }
@@ -75,7 +89,13 @@ function linearMeanDrift(slope: number, batchSize: number, noiseVariance: number
  * C = a⁴(R²ρ₂ − 2Rγρ₃ + γ²ρ₄)/M + a²(a²(1 − R²) + S)((1 − 1/M)κ₋₂ + κ₋₄/M²)/M, ρ_n = κ₋ₙ/M + 3κ₋ₙ₋₂/M², which does not vanish at
  * R = 1.
  */
-function linearDeviationDrift(slope: number, batchSize: number, noiseVariance: number): NormalizedDrift {
+function linearDeviationDrift(
+  slope: number,
+  teacherSlope: number,
+  batchSize: number,
+  noiseVariance: number,
+): NormalizedDrift {
+  const ratio = teacherSlope / slope;
   const gain = slope * slope;
   const inverse = (power: number): number => meanInversePower(batchSize, power);
   const spread = (power: number): number =>
@@ -89,33 +109,36 @@ function linearDeviationDrift(slope: number, batchSize: number, noiseVariance: n
     ((gain * gain) / batchSize) * ((1 - 1 / batchSize) * inverse(2) + inverse(4) / batchSize ** 2);
   return {
     write(gamma, r, out) {
-      const overlap = cosineOfMisalignment(r);
+      const taught = ratio * cosineOfMisalignment(r);
       const sine = sineOfMisalignment(r);
-      out[0] = overlap * pull - gamma * rest;
-      out[1] = sine * sine * turning;
+      out[0] = taught * pull - gamma * rest;
+      out[1] = ratio * sine * sine * turning;
       out[2] =
-        overlap * (overlap * both - 2 * gamma * mixed) + gamma * gamma * own + (sine * sine + noise) * power;
+        taught * (taught * both - 2 * gamma * mixed) +
+        gamma * gamma * own +
+        (ratio * ratio * sine * sine + noise) * power;
     },
     writeGradient(gamma, r, out) {
-      const overlap = cosineOfMisalignment(r);
+      const taught = ratio * cosineOfMisalignment(r);
       out[0] = -rest;
       out[1] = 0;
-      out[2] = 2 * (gamma * own - overlap * mixed);
-      out[3] = -pull;
-      out[4] = 2 * overlap * turning;
-      out[5] = 2 * (gamma * mixed + overlap * (power - both));
+      out[2] = 2 * (gamma * own - taught * mixed);
+      out[3] = -ratio * pull;
+      out[4] = 2 * taught * turning;
+      out[5] = 2 * ratio * (gamma * mixed + taught * (power - both));
     },
   };
 }
 
 /** A, B, C of a unit with a kink, for any field scale γ; a negative γ is the field −v with −γ. */
 function kinkedDrift(
-  [a, b]: readonly [number, number],
+  [a, b]: Slopes,
+  teacher: Slopes,
   batchSize: number,
   noiseVariance: number,
   statistics: BatchStatistics,
 ): NormalizedDrift {
-  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize, statistics);
+  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize, teacher, statistics);
   const { gammaCoefficient, squaredGamma, noise } = exact;
   const values = new Float64Array(4);
   const slopes = new Float64Array(4);
@@ -157,12 +180,11 @@ function kinkedDrift(
 
 /** A, B, C of any activation, from quadrature; NaN where they are not known to 1e-7. */
 function quadratureDrift(
-  activation: Activation,
-  batchSize: number,
-  noiseVariance: number,
+  parameters: BatchNormalizedParameters,
   statistics: BatchStatistics,
 ): NormalizedDrift {
-  const write = batchQuadratureTable(activation, batchSize, statistics);
+  const { batchSize, noiseVariance } = parameters;
+  const write = batchQuadratureTable(pairOf(parameters), batchSize, statistics);
   const writeGradient = finiteDifferenceGradient(write);
   const values = new Float64Array(4);
   const slopes = new Float64Array(8);
@@ -210,15 +232,24 @@ function decayed(plain: NormalizedDrift, gammaDecay: number): NormalizedDrift {
  */
 export function batchDrift(
   statistics: BatchStatistics,
-  { activation, batchSize, noiseVariance, gammaDecay }: BatchNormalizedParameters,
+  parameters: BatchNormalizedParameters,
 ): NormalizedDrift {
-  const { slopes } = activation;
-  const plain = (): NormalizedDrift => {
-    // The two fields of a batch of two are y and −y, for which the moments of a table have no density.
-    if (slopes === undefined || (slopes[0] !== slopes[1] && batchSize === 2))
-      return quadratureDrift(activation, batchSize, noiseVariance, statistics);
-    if (slopes[0] === slopes[1]) return linearDrifts[statistics](slopes[0], batchSize, noiseVariance);
-    return kinkedDrift(slopes, batchSize, noiseVariance, statistics);
-  };
-  return gammaDecay === 0 ? plain() : decayed(plain(), gammaDecay);
+  const { gammaDecay } = parameters;
+  const plain = plainDrift(statistics, parameters);
+  return gammaDecay === 0 ? plain : decayed(plain, gammaDecay);
+}
+
+/** Without decay. */
+function plainDrift(statistics: BatchStatistics, parameters: BatchNormalizedParameters): NormalizedDrift {
+  const { batchSize, noiseVariance } = parameters;
+  const { student, teacher } = pairOf(parameters);
+  const [own, taught] = [student.slopes, teacher.slopes];
+  if (own === undefined || taught === undefined) return quadratureDrift(parameters, statistics);
+  if (own[0] === own[1] && taught[0] === taught[1])
+    return linearDrifts[statistics](own[0], taught[0], batchSize, noiseVariance);
+  // By one statistic there are moments for a teacher of the student's kind; the fields of a batch of two, y and −y, have no density.
+  const hasTable = statistics === 'both' || (teacher === student && batchSize > 2);
+  return hasTable
+    ? kinkedDrift(own, taught, batchSize, noiseVariance, statistics)
+    : quadratureDrift(parameters, statistics);
 }

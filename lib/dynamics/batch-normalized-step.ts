@@ -1,6 +1,7 @@
 import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import type { BatchStep } from './batch-step.js';
 import type { NormalizedParameters, Rates } from './normalized-system.js';
+import { pairOf } from './parameters.js';
 
 /** What a rule that normalizes by its batch is told, complete. */
 export interface BatchNormalizedParameters extends NormalizedParameters {
@@ -32,7 +33,7 @@ export function writeNormalized(
 
 /**
  * The step of a student normalized by statistics of its own batch, the population's mean 0 and deviation L standing in for those that
- * are left out: p the normalized field, v̂ = (v − μ)/s = p − ⟨p⟩ and δ = (g(u) + ξ − g(γp)) g′(γp),
+ * are left out: p the normalized field, v̂ = (v − μ)/s = p − ⟨p⟩ and δ = (g*(u) + ξ − g(γp)) g′(γp),
  *
  *     both:       w += (η/√N)(γ/Ls)⟨(δ − ⟨δ⟩ − v̂⟨δp⟩) x⟩
  *     deviation:  w += (η/√N)(γ/Ls)⟨(δ − v̂⟨δp⟩) x⟩
@@ -42,9 +43,11 @@ export function writeNormalized(
  */
 export function batchNormalizedStep(
   statistics: BatchStatistics,
-  { activation, batchSize, gammaDecay }: BatchNormalizedParameters,
+  parameters: BatchNormalizedParameters,
   { rate, gammaRate }: Rates,
 ): BatchStep['compute'] {
+  const { activation, batchSize, gammaDecay } = parameters;
+  const { teacher: target } = pairOf(parameters);
   const normalized = new Float64Array(batchSize);
   return (time, state, { teacher, student, noise }, out) => {
     const gamma = state[0]!;
@@ -56,7 +59,7 @@ export function batchNormalizedStep(
     let alongStudent = 0;
     for (let i = 0; i < batchSize; i++) {
       const p = normalized[i]!;
-      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * p);
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * p);
       delta[i] = error * activation.derivative(gamma * p);
       meanField += p;
       meanDelta += delta[i]!;

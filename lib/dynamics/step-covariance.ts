@@ -1,4 +1,4 @@
-import type { Activation } from '../gaussian/activation.js';
+import type { ActivationPair } from '../gaussian/activation.js';
 import { angleOfMisalignment } from '../gaussian/angle.js';
 import { batchCovariance } from '../gaussian/batch/covariance-table.js';
 import type { BatchCovariance } from '../gaussian/batch/sampled-covariance.js';
@@ -6,6 +6,7 @@ import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { sampleCovariance } from '../gaussian/sample-covariance.js';
 import type { BatchNormalizedParameters } from './batch-normalized-step.js';
 import type { Rates } from './normalized-system.js';
+import { pairOf } from './parameters.js';
 import type { StateFunction } from './system.js';
 
 /**
@@ -44,11 +45,11 @@ function writeTransformed(
  * w\* enters by its mean: χ²_{N−2}/N has variance 2/N, which adds O(1/N) to D.
  */
 export function stepCovarianceOf(
-  activation: Activation,
+  pair: ActivationPair,
   batchSize: number,
   noiseVariance: number,
 ): StepCovariance {
-  const writeSample = sampleCovariance(activation, noiseVariance);
+  const writeSample = sampleCovariance(pair, noiseVariance);
   const sample = new Float64Array(9);
   return (gamma, phi, transform, out) => {
     writeSample(gamma, phi, sample);
@@ -67,16 +68,17 @@ const SMALLEST_BATCHES = { both: 6, mean: 2 } as const;
  */
 export function batchStepCovariance(
   statistics: BatchStatistics,
-  { activation, batchSize, noiseVariance }: BatchNormalizedParameters,
+  parameters: BatchNormalizedParameters,
   { rate, gammaRate }: Rates,
 ): StateFunction | undefined {
+  const { batchSize, noiseVariance } = parameters;
   if (statistics === 'deviation' || batchSize < SMALLEST_BATCHES[statistics]) return undefined;
   const entries = new Float64Array(6);
   const sigma = new Float64Array(9);
   const transform = new Float64Array(9);
   let write: BatchCovariance | undefined;
   return (time, state, out) => {
-    write ??= batchCovariance(activation, batchSize, noiseVariance, statistics);
+    write ??= batchCovariance(pairOf(parameters), batchSize, noiseVariance, statistics);
     const gamma = state[0]!;
     const length = state[2]!;
     write(gamma, angleOfMisalignment(state[1]!), entries);

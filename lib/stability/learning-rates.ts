@@ -58,7 +58,7 @@ const checks: OptionChecks<LearningRatesOptions<string>> = {
 
 /** Fixed points and learning rates of a rule; see `learningRates`. What was not found, or not before an abort, is undefined. */
 export interface LearningRates<Name extends string> {
-  /** `no-fixed-point`: none with R = 1 under gradient flow; `no-stationary-point`: it is lost at a smaller η. */
+  /** `no-fixed-point`: none with R = 1 that attracts gradient flow; `no-stationary-point`: it is lost at a smaller η. */
   readonly outcome: 'found' | 'no-stationary-point' | 'no-fixed-point' | 'aborted';
   /** The outcome in words. */
   readonly message: string;
@@ -165,7 +165,8 @@ function resultOf<Name extends string>(
 ): LearningRates<Name> {
   if (aborted) return { outcome: 'aborted', message: 'aborted before all was found', ...found };
   if (!found.fixedPoint) {
-    const message = 'gradient flow has no fixed point with R = 1 and a scale between 1e-3 and 1e3';
+    const message =
+      'gradient flow has no fixed point with R = 1 that attracts it, at a scale between 1e-3 and 1e3';
     return { outcome: 'no-fixed-point', message, ...found };
   }
   if (!found.stationaryPoint) {

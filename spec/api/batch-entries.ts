@@ -37,6 +37,7 @@ const state = {
   noiseVariance: maybe(nonNegative(0)),
 };
 const gamma = finite(0.7);
+const taught = { teacherActivation: maybe(made(identity)), teacherLength: maybe(positive(1.5)) };
 const numbers = list([-1, 0.5, 1, 2].map(finite), 2);
 const data = {
   preactivations: numbers,
@@ -64,15 +65,17 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   batchLoss: {
     call: library.batchLoss,
-    takes: { options: options({ ...state, batchSize: count(8, 4), gamma }) },
+    takes: { options: options({ ...state, ...taught, batchSize: count(8, 4), gamma }) },
   },
   gammaDecayFromState: {
     call: library.gammaDecayFromState,
-    takes: { options: options({ ...state, gamma }) },
+    takes: { options: options({ ...state, ...taught, gamma, shift: maybe(finite(0.3)) }) },
   },
   gammaDecayAtFixedPoint: {
     call: library.gammaDecayAtFixedPoint,
-    takes: { options: options({ ...state, activation: made(identity) }) },
+    takes: {
+      options: options({ ...state, ...taught, activation: made(identity), shift: maybe(finite(0.3)) }),
+    },
   },
   gammaDecayFromData: {
     call: library.gammaDecayFromData,
@@ -81,6 +84,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ ...decayOptions, ...data, likelihood: maybe(made(bernoulliLikelihood)) },
         batchSize: leaf(2, (x) => x === 2),
         resamples: maybe(count(2, 2, 1e6)),
+        shift: maybe(finite(0.3)),
       }),
     },
     aliases: ['batchSize'],
@@ -111,7 +115,13 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecomposition,
     takes: {
       options: options({
-        ...{ activation: made(identity), rule: batchRule, batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{
+          activation: made(identity),
+          rule: batchRule,
+          batchSizes,
+          noiseVariance: maybe(nonNegative(0)),
+          ...taught,
+        },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
     },
@@ -120,7 +130,13 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecompositionAsync,
     takes: {
       options: options({
-        ...{ activation: made(identity), rule: batchRule, batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{
+          activation: made(identity),
+          rule: batchRule,
+          batchSizes,
+          noiseVariance: maybe(nonNegative(0)),
+          ...taught,
+        },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
       control: control(),
@@ -128,7 +144,12 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   publishedGammaDecay: {
     call: library.publishedGammaDecay,
-    takes: { activation: made(relu), batchSize: count(8, 2), statistics: maybe(word('mean')) },
+    takes: {
+      activation: made(relu),
+      batchSize: count(8, 2),
+      teacher: maybe(options(taught)),
+      statistics: maybe(word('mean')),
+    },
   },
   restingGamma: {
     call: library.restingGamma,

@@ -27,6 +27,8 @@ const ruleOptions = {
   learningRate: schedule(0.5),
   batchSize: maybe(count(4, 1)),
   noiseVariance: maybe(nonNegative(0.1)),
+  teacherActivation: maybe(made(identity)),
+  teacherLength: maybe(positive(1.5)),
 };
 const normalizedOptions = {
   ...ruleOptions,
@@ -62,6 +64,14 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
     call: library.expressionActivation,
     takes: { text: leaf('tanh(z)', (other) => other === '5') },
     aliases: ['activation'],
+  },
+  activationPair: {
+    call: library.activationPair,
+    takes: {
+      student: made(relu),
+      teacherActivation: maybe(made(identity)),
+      teacherLength: maybe(positive(1.5)),
+    },
   },
   fieldMoments: {
     call: library.fieldMoments,

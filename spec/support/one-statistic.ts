@@ -16,7 +16,7 @@ export function fromQuadrature(
   overlap: number,
   noise: number,
 ): number[] {
-  batchQuadrature(activation, m, statistics).write(gamma, Math.acos(overlap), values);
+  batchQuadrature(activation, m, activation, statistics).write(gamma, Math.acos(overlap), values);
   return [values[0], (1 - overlap * overlap) * values[1], values[2] + noise * values[3]];
 }
 

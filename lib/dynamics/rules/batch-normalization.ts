@@ -8,16 +8,18 @@ import {
   declareParameters,
   gammaDecay,
   gammaLearningRate,
+  teacherParameters,
   type DeclaredParameters,
   type Parameter,
   type RuleParameters,
+  type TeacherParameters,
 } from '../parameters.js';
 import { batchStepCovariance } from '../step-covariance.js';
 import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization, by one statistic of the batch or both; the batch size has no default. */
-export interface BatchNormalizationParameters extends RuleParameters {
+export interface BatchNormalizationParameters extends RuleParameters, TeacherParameters {
   /** M ≥ 4, by the deviation alone ≥ 8: the variance of a step is infinite below; by the mean alone ≥ 2. */
   readonly batchSize: number;
   /** η_γ, the learning rate of γ; default η. */
@@ -53,6 +55,7 @@ export function batchParameters(
     ...commonParameters.map((parameter): Parameter =>
       parameter.name === 'batchSize' ? { ...parameter, check, default: undefined } : parameter,
     ),
+    ...teacherParameters,
     gammaLearningRate,
     gammaDecay,
   ]);
@@ -83,8 +86,8 @@ export function batchNormalized(
  *     dγ/dt = η_γ(A − ζγ),  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
  * The averages A, B, C are exact. For units that are linear on each side of zero they are tabulated once per batch size
- * and activation, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
- * over (γ, R) as a run comes by: seconds of work, or minutes where g has kinks away from zero and M is small.
+ * and pair of activations, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
+ * over (γ, R) as a run comes by: seconds of work, or minutes where one has kinks away from zero and M is small.
  *
  * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 4
  * @example

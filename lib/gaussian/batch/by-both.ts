@@ -17,18 +17,20 @@ export function gaussNodes({ fields }: Resolution, gamma: number): number | unde
 /** Normalization by mean and deviation of the batch, M ≥ 4: x = v̂, integrals over s and μ. */
 export function normalizedByBoth(
   kinks: readonly number[],
+  teacherKinks: readonly number[],
   batchSize: number,
   mostTerms: number,
 ): BatchNormalization {
   const laws = batchLaws(batchSize);
-  const panels = batchPanels(kinks, batchSize, laws);
+  const panels = batchPanels(kinks, batchSize, laws, teacherKinks);
   const inverseVariance = meanInverseVariance(batchSize);
+  const kinked = kinks.length > 0 || teacherKinks.length > 0;
   let plain: { resolution: Resolution; gamma: number; rule: QuadratureRule } | undefined;
 
   /** v̂ without regard to the teacher: a Gauss rule if that serves, else panels. */
   function plainRule(resolution: Resolution, gamma: number): QuadratureRule {
     if (plain?.resolution === resolution && plain.gamma === gamma) return plain.rule;
-    const nodes = kinks.length > 0 ? undefined : gaussNodes(resolution, gamma);
+    const nodes = kinked ? undefined : gaussNodes(resolution, gamma);
     const rule =
       nodes === undefined
         ? laws.fieldBetween(panels.student(gamma), resolution.fields, resolution.terms)
@@ -50,7 +52,7 @@ export function normalizedByBoth(
     along: 1,
     kept: 1 - 1 / batchSize,
     largestField: laws.largestField,
-    pairs: pairAverage(batchSize, mostTerms, kinks.length > 0),
+    pairs: pairAverage(batchSize, mostTerms, kinked),
     batches(resolution, state, visit) {
       const { nodes, weights } = laws.deviation(resolution.deviations);
       for (let a = 0; a < nodes.length; a++) {

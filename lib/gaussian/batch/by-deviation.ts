@@ -48,6 +48,7 @@ function radiusRules(batchSize: number): (nodes: number, inner: readonly number[
  */
 export function normalizedByDeviation(
   kinks: readonly number[],
+  teacherKinks: readonly number[],
   batchSize: number,
   mostTerms: number,
 ): BatchNormalization {
@@ -55,7 +56,7 @@ export function normalizedByDeviation(
   const radii = radiusRules(batchSize);
   const radius = Math.sqrt(batchSize - 1);
   const inverseSquare = batchSize / (batchSize - 2); // E[1/r²]
-  const kinked = kinks.length > 0;
+  const kinked = kinks.length > 0 || teacherKinks.length > 0;
   const bound = batchSize > 8 ? Math.acos(NEGLIGIBLE ** (1 / (batchSize - 8))) : Math.PI / 2;
 
   const plainAngles = new Map<number, QuadratureRule>();
@@ -95,9 +96,11 @@ export function normalizedByDeviation(
   function crossings({ gamma, overlap, sine }: FieldState, cosine: number): number[] {
     const width = Math.abs((LAYER * sine * gamma) / (overlap * cosine));
     if (!(width < 1)) return [];
-    const bent = kinks.filter((kink) => kink !== 0);
-    return bent.flatMap((own) =>
-      bent.flatMap((kink) => layerAround((kink * gamma) / (own * overlap * cosine), width / Math.abs(own))),
+    const bent = (all: readonly number[]): number[] => all.filter((kink) => kink !== 0);
+    return bent(kinks).flatMap((own) =>
+      bent(teacherKinks).flatMap((kink) =>
+        layerAround((kink * gamma) / (own * overlap * cosine), width / Math.abs(own)),
+      ),
     );
   }
 
@@ -105,7 +108,9 @@ export function normalizedByDeviation(
     const width = (LAYER * sine) / (Math.abs(overlap) * s);
     const points = studentPoints(gamma, kinks).map((p) => p - shift);
     const layers =
-      kinked && width < radius ? kinks.flatMap((kink) => layerAround((kink / overlap - mu) / s, width)) : [];
+      kinked && width < radius
+        ? teacherKinks.flatMap((kink) => layerAround((kink / overlap - mu) / s, width))
+        : [];
     const inside = [...points, ...layers].filter((x) => Math.abs(x) < radius);
     return panelEdges(
       inside.map((x) => Math.asin(x / radius)),

@@ -30,12 +30,13 @@ function normalGauss(n: number): QuadratureRule {
  */
 export function normalizedByMean(
   kinks: readonly number[],
+  teacherKinks: readonly number[],
   batchSize: number,
   mostTerms: number,
 ): BatchNormalization {
   const scale = Math.sqrt(1 - 1 / batchSize);
   const rootBatch = Math.sqrt(batchSize);
-  const kinked = kinks.length > 0;
+  const kinked = kinks.length > 0 || teacherKinks.length > 0;
 
   /** Panels for √Mμ: where a kink of the teacher, in v = k/R, abruptly passes one of the student, in v = μ + k/γ. */
   function meanEdges({ gamma, overlap, sine }: FieldState): number[] | undefined {
@@ -44,11 +45,12 @@ export function normalizedByMean(
     const passed = kinks.map((own) => own / gamma);
     // In two samples −x counts as x does, and the teacher's kinks meet each other's images too.
     if (batchSize === 2) passed.push(...passed.map((own) => -own));
-    const images = batchSize === 2 ? kinks : [];
-    const centres = kinks.flatMap((kink) => [
+    const images = batchSize === 2 ? teacherKinks : [];
+    const centres = teacherKinks.flatMap((kink) => [
       ...passed.map((own) => rootBatch * (kink / overlap - own)),
       ...images.map((other) => (rootBatch * (kink + other)) / (2 * overlap)),
     ]);
+    if (centres.length === 0) return undefined;
     return panelEdges(
       centres.flatMap((centre) => layerAround(centre, width)),
       NORMAL_BOUND,
@@ -61,7 +63,7 @@ export function normalizedByMean(
     const points = studentPoints(gamma, kinks).map((p) => p / scale);
     const layers =
       kinked && width < NORMAL_BOUND
-        ? kinks.flatMap((kink) => layerAround((kink / overlap - mu) / scale, width))
+        ? teacherKinks.flatMap((kink) => layerAround((kink / overlap - mu) / scale, width))
         : [];
     const all = [...points, ...layers];
     // In two samples x₂ = −x₁: a rule for both is one that is the same in a mirror.

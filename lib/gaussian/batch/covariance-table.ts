@@ -1,5 +1,5 @@
 import { chebyshevPoints, chebyshevWeights } from '../../numerics/chebyshev.js';
-import type { Activation } from '../activation.js';
+import type { ActivationPair } from '../activation.js';
 import { linearCovariance } from './linear-covariance.js';
 import { sampledCovariance, type BatchCovariance } from './sampled-covariance.js';
 import { anglesOfTable } from './table.js';
@@ -60,27 +60,28 @@ function reflected(write: BatchCovariance): BatchCovariance {
   };
 }
 
-const tables = new WeakMap<Activation, Map<string, BatchCovariance>>();
+const tables = new WeakMap<ActivationPair, Map<string, BatchCovariance>>();
 
 /**
  * The covariance over minibatches of what a step shows, for normalization by both statistics or by the mean: in closed form for a linear unit
- * and both, otherwise by `sampledCovariance`, tabulated; kept, so that a sweep fills a table once.
+ * with a teacher of its kind and both, otherwise by `sampledCovariance`, tabulated; kept, so that a sweep fills a table once.
  *
  * @param batchSize M ≥ 6 for both, below which E[1/s⁴] is infinite, ≥ 2 for the mean
  */
 export function batchCovariance(
-  activation: Activation,
+  pair: ActivationPair,
   batchSize: number,
   noiseVariance: number,
   statistics: 'both' | 'mean',
 ): BatchCovariance {
-  const { slopes } = activation;
-  if (statistics === 'both' && slopes !== undefined && slopes[0] === slopes[1])
+  const { student, teacher } = pair;
+  const { slopes } = student;
+  if (statistics === 'both' && teacher === student && slopes !== undefined && slopes[0] === slopes[1])
     return linearCovariance(slopes[0], batchSize, noiseVariance);
-  const known = tables.get(activation) ?? new Map<string, BatchCovariance>();
-  tables.set(activation, known);
+  const known = tables.get(pair) ?? new Map<string, BatchCovariance>();
+  tables.set(pair, known);
   const key = `${statistics} ${batchSize} ${noiseVariance}`;
-  const sampled = sampledCovariance(activation, batchSize, noiseVariance, statistics);
+  const sampled = sampledCovariance(student, batchSize, noiseVariance, statistics, teacher);
   const width = slopes === undefined ? GAMMA_WIDTH : GAMMA_RANGE;
   const table = known.get(key) ?? reflected(tabulated(sampled, anglesOfTable(batchSize), width));
   known.set(key, table);

@@ -23,14 +23,14 @@ export function meanAverages(a: number, b: number, batchSize: number): BatchAver
   const variance = 1 - 1 / batchSize;
   const root = Math.sqrt(variance);
   const perPower = variance / batchSize;
-  const sectors = sectorsOf(a, b);
+  const sectors = sectorsOf([a, b], [a, b]);
   const squares = a * a + b * b;
   const fourths = a ** 4 + b ** 4;
   const between = Math.acos(-1 / (batchSize - 1));
   const pairsOfOutputs = variance * quadrants(productOnly, between, fourths, -2 * a * a * b * b);
   function write(phi: number, out: Float64Array): void {
     const angle = Math.acos(Math.cos(phi) * root);
-    const linear = linearPairs(a, b, batchSize, noShrinking, teacherField(phi, batchSize));
+    const linear = linearPairs([a, b], [a, b], batchSize, noShrinking, teacherField(phi, batchSize));
     const cross = root * quadrants(productOnly, angle, fourths, -a * b * squares);
     const square = quadrants(squareOnly, angle, fourths, 2 * a * a * b * b);
     out[0] = root * quadrants(productOnly, angle, squares, -2 * a * b);

@@ -1,4 +1,4 @@
-import type { Activation } from '../activation.js';
+import type { ActivationPair } from '../activation.js';
 import { batchQuadrature, type BatchQuadrature } from './quadrature.js';
 import type { BatchStatistics } from './statistics.js';
 import { anglesOfTable } from './table.js';
@@ -12,34 +12,34 @@ const GAMMA_EDGES = equallySpaced(-LARGEST_GAMMA, LARGEST_GAMMA, 9);
 const OVERLAP_EDGES = [-1, -0.5, 0, 0.5, 1];
 const POINTS = 12;
 
-const tables = new WeakMap<Activation, Map<string, BatchQuadrature['write']>>();
+const tables = new WeakMap<ActivationPair, Map<string, BatchQuadrature['write']>>();
 
 /**
  * The averages of `batchQuadrature` with a table over (γ, φ) that grows as they are asked for; kept, so that a sweep fills
- * it once. Averages of a smooth activation are analytic in R, and R is what they are tabulated in; where g has kinks they are
+ * it once. Averages of smooth activations are analytic in R, and R is what they are tabulated in; where one has kinks they are
  * smooth in φ on the scales of `anglesOfTable`.
  */
 export function batchQuadratureTable(
-  activation: Activation,
+  pair: ActivationPair,
   batchSize: number,
   statistics: BatchStatistics = 'both',
 ): BatchQuadrature['write'] {
   const key = `${statistics} ${batchSize}`;
-  const known = tables.get(activation) ?? new Map<string, BatchQuadrature['write']>();
-  tables.set(activation, known);
-  const table = known.get(key) ?? tabulated(activation, batchSize, statistics);
+  const known = tables.get(pair) ?? new Map<string, BatchQuadrature['write']>();
+  tables.set(pair, known);
+  const table = known.get(key) ?? tabulated(pair, batchSize, statistics);
   known.set(key, table);
   return table;
 }
 
 function tabulated(
-  activation: Activation,
+  { student, teacher }: ActivationPair,
   batchSize: number,
   statistics: BatchStatistics,
 ): BatchQuadrature['write'] {
-  const { write } = batchQuadrature(activation, batchSize, statistics);
+  const { write } = batchQuadrature(student, batchSize, teacher, statistics);
   const table =
-    activation.kinks.length > 0
+    student.kinks.length > 0 || teacher.kinks.length > 0
       ? chebyshevCells(write, GAMMA_EDGES, anglesOfTable(batchSize), POINTS)
       : tableInOverlap(write);
   return (gamma, phi, out) => {

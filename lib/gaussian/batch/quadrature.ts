@@ -12,7 +12,7 @@ import { smoothedTeacher } from './smoothed-teacher.js';
 import { smallestBatch, type BatchStatistics } from './statistics.js';
 
 /**
- * Exact finite-batch averages of batch normalization for any continuous activation, by quadrature (docs/theory/batch-normalization.md):
+ * Exact finite-batch averages of batch normalization for any continuous activations, by quadrature (docs/theory/batch-normalization.md):
  * A, B = sin²φ·B̂, C = C₀ + D·S.
  */
 export interface BatchQuadrature {
@@ -37,23 +37,28 @@ const normalizations = {
  * The averages for batch size M.
  *
  * Given s and μ the fields u_i are independent, normal of mean R(μ + s v̂_i) and variance 1 − R², and E[δ_i | v̂] =
- * g′(γv̂_i)(G − g(γv̂_i)), G the label averaged over u (`smoothedTeacher`). Three nested integrals over s, μ and v̂ remain, in
- * which the pairs of C take products of F(v̂) = E[δ | v̂] (`pairAverage`). Panels are split at the kinks of g in both fields.
+ * g′(γv̂_i)(G − g(γv̂_i)), G the label g*(u) averaged over u (`smoothedTeacher`). Three nested integrals over s, μ and v̂ remain, in
+ * which the pairs of C take products of F(v̂) = E[δ | v̂] (`pairAverage`). Panels are split at the kinks of g and g*.
  * Every call takes finer and finer rules until two agree (`batch-resolutions.ts`). Where the student takes one statistic of its
  * batch alone the integrals are others and the rest is the same (`BatchNormalization`).
  *
  * @param batchSize M ≥ 4, below which E[1/s²] is infinite; ≥ 8 by the deviation alone, ≥ 2 by the mean alone
+ * @param teacher g*; default g
  * @throws RangeError when M is not an integer, or smaller
  */
 export function batchQuadrature(
   activation: ActivationFunction,
   batchSize: number,
+  teacher = activation,
   statistics: BatchStatistics = 'both',
 ): BatchQuadrature {
   requireInteger('batchSize', batchSize, smallestBatch[statistics]);
   const { value, derivative, kinks } = activation;
-  const { ladder, mostTerms, tolerance } = resolutionsOf(statistics, kinks.length > 0);
-  const normalization = normalizations[statistics](kinks, batchSize, mostTerms);
+  const { ladder, mostTerms, tolerance } = resolutionsOf(
+    statistics,
+    kinks.length > 0 || teacher.kinks.length > 0,
+  );
+  const normalization = normalizations[statistics](kinks, teacher.kinks, batchSize, mostTerms);
   const { along, kept, pairs } = normalization;
   const label = new Float64Array(4);
   const result = new Float64Array(4);
@@ -88,11 +93,11 @@ export function batchQuadrature(
   function evaluateAt(resolution: Resolution, gamma: number, phi: number, out: Float64Array): void {
     const state = { gamma, overlap: Math.cos(phi), sine: Math.sin(phi) };
     const extent = Math.abs(state.overlap) * normalization.largestField;
-    const teacher = smoothedTeacher(activation, state.sine, extent, resolution.panel, resolution.smoothing);
+    const smoothed = smoothedTeacher(teacher, state.sine, extent, resolution.panel, resolution.smoothing);
     out.fill(0);
     normalization.batches(resolution, state, (batch) => {
       beat();
-      addBatch(normalization.fields(resolution, state, batch), resolution.terms, teacher, state, batch, out);
+      addBatch(normalization.fields(resolution, state, batch), resolution.terms, smoothed, state, batch, out);
     });
   }
 
@@ -100,7 +105,7 @@ export function batchQuadrature(
   function addBatch(
     rule: QuadratureRule,
     terms: number,
-    teacher: VectorFunction,
+    smoothed: VectorFunction,
     { gamma, overlap }: FieldState,
     batch: BatchNode,
     out: Float64Array,
@@ -113,7 +118,7 @@ export function batchQuadrature(
     for (let j = 0; j < nodes.length; j++) {
       const x = nodes[j]!;
       const v = scale * x + shift;
-      teacher(overlap * (mu + s * x), label);
+      smoothed(overlap * (mu + s * x), label);
       const [mean, gate, square] = [label[0]!, label[1]!, label[2]!];
       const g = outputs[j]!;
       const slope = slopes[j]!;

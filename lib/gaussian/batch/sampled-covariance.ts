@@ -65,6 +65,7 @@ export function sampledCovariance(
   batchSize: number,
   noiseVariance: number,
   statistics: 'both' | 'mean',
+  teacher: Pick<ActivationFunction, 'value'> = { value },
 ): BatchCovariance {
   const byDeviation = statistics === 'both';
   const rule = deviationRule(batchSize, byDeviation ? 4 : 0);
@@ -92,7 +93,7 @@ export function sampledCovariance(
     for (let i = 0; i < batchSize; i++) {
       const v = direction[i]!;
       const z = across[i]!;
-      const label = value(overlap * (mu + s * v) + sine * z) + noiseScale * noise[i]!;
+      const label = teacher.value(overlap * (mu + s * v) + sine * z) + noiseScale * noise[i]!;
       const delta = (label - outputs[i]!) * slopes[i]!;
       sum += delta;
       along += delta * v;

@@ -1,3 +1,4 @@
+import type { Slopes } from '../activation.js';
 import { equalRatios } from '../../numerics/equally-spaced.js';
 import { batchAverages, type BatchAverages } from './averages.js';
 import { deviationAverages } from './deviation-averages.js';
@@ -66,19 +67,22 @@ function byMisalignment(
 
 const tables = new Map<string, BatchTable>();
 
-const averagesBy = { both: batchAverages, deviation: deviationAverages, mean: meanAverages } as const;
+// Of a teacher of the student's slopes.
+const averagesBy = { deviation: deviationAverages, mean: meanAverages } as const;
 
 /** The table for slopes a, b and batch size M; built at the first call and kept, so that a sweep builds it once. */
 export function batchTable(
   a: number,
   b: number,
   batchSize: number,
+  teacher: Slopes = [a, b],
   statistics: BatchStatistics = 'both',
 ): BatchTable {
-  const key = `${a} ${b} ${batchSize} ${statistics}`;
+  const key = [a, b, ...teacher, batchSize, statistics].join(' ');
   const known = tables.get(key);
   if (known) return known;
-  const exact = averagesBy[statistics](a, b, batchSize);
+  const exact =
+    statistics === 'both' ? batchAverages(a, b, batchSize, teacher) : averagesBy[statistics](a, b, batchSize);
   const { value, derivative } = piecewiseChebyshev(exact.write, anglesOfTable(batchSize), TERMS);
   const table = {
     exact,

@@ -1,3 +1,4 @@
+import { activationPair } from '../../../lib/gaussian/activations/pair.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { batchCovariance } from '../../../lib/gaussian/batch/covariance-table.js';
 import { sampledCovariance } from '../../../lib/gaussian/batch/sampled-covariance.js';
@@ -27,7 +28,7 @@ function worst(): number {
 
 describe('the covariance of the averages of a batch', () => {
   it('of ReLU is tabulated as it is sampled, for γ of both signs', () => {
-    const table = batchCovariance(relu, 64, 0.1, 'both');
+    const table = batchCovariance(activationPair(relu), 64, 0.1, 'both');
     const exact = sampledCovariance(relu, 64, 0.1, 'both');
     for (const [gamma, phi] of [
       [0.7, 1.2],

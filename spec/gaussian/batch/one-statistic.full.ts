@@ -48,9 +48,9 @@ describe('averages of normalization by one statistic of the batch', () => {
   ] as [Statistics, number, number, number][])(
     'by %s of a ramp are known to 1e-7 of their terms, M = %p, γ = %p, R = %p',
     (statistics, m, gamma, overlap) => {
-      expect(batchQuadrature(ramp, m, statistics).relativeError(gamma, Math.acos(overlap))).toBeLessThan(
-        1e-7,
-      );
+      expect(
+        batchQuadrature(ramp, m, ramp, statistics).relativeError(gamma, Math.acos(overlap)),
+      ).toBeLessThan(1e-7);
     },
   );
 });
