@@ -7,6 +7,7 @@ import { relu } from '../../../lib/gaussian/activations/relu.js';
 import type { BatchAverages } from '../../../lib/gaussian/batch/averages.js';
 import { deviationAverages } from '../../../lib/gaussian/batch/deviation-averages.js';
 import { meanAverages } from '../../../lib/gaussian/batch/mean-averages.js';
+import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { batchTable } from '../../../lib/gaussian/batch/table.js';
 import { fromBatches, fromQuadrature, type Statistics } from '../../support/one-statistic.js';
 
@@ -84,6 +85,43 @@ describe('averages of normalization by one statistic of the batch', () => {
       expect(Math.abs(out[k] - value)).toBeLessThan(1e-13);
     });
   });
+
+  it.each([
+    ['deviation', 16],
+    ['mean', 5],
+  ] as const)(
+    'by %s of a linear unit have a closed form for a steeper teacher too, M = %p',
+    (statistics, m) => {
+      const [gamma, overlap, noise] = [0.7, 0.6, 0.3];
+      const parameters = {
+        batchSize: m,
+        noiseVariance: noise,
+        gammaDecay: 0.1,
+        learningRate: 1,
+        gammaLearningRate: 1,
+      };
+      const drift = batchDrift(statistics, { ...parameters, activation: identity, teacherLength: 1.7 });
+      const out = new Float64Array(3);
+      drift.write(gamma, 1 - overlap, out);
+      const steep = { value: (u: number) => 1.7 * u, derivative: () => 1.7, kinks: [] };
+      batchQuadrature(identity, m, steep, statistics).write(gamma, Math.acos(overlap), values);
+      const [a, b, c, perNoise] = values;
+      [a - 0.1 * gamma, (1 - overlap * overlap) * b, c + noise * perNoise].forEach((expected, k) => {
+        // Quadrature to 1e-9 of its terms.
+        expect(Math.abs(out[k] - expected)).toBeLessThan(1e-8);
+      });
+      const gradient = new Float64Array(6);
+      drift.writeGradient(gamma, 1 - overlap, gradient);
+      const [up, down] = [1e-5, -1e-5].map((by) => {
+        drift.write(gamma, 1 - overlap + by, out);
+        return [...out];
+      });
+      up.forEach((value, k) => {
+        // Rounding 1e-16/1e-5 and truncation 1e-10.
+        expect(Math.abs(gradient[3 + k] - (value - down[k]) / 2e-5)).toBeLessThan(1e-9);
+      });
+    },
+  );
 
   it.each([
     ['deviation', relu],
