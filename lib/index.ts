@@ -83,13 +83,19 @@ export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
 export type { LearningRateFamily, LearningRateForms } from './stability/family.js';
+export type { LearningRateLimit, MaximumLearningRate } from './stability/maximum-senses.js';
+export type { RestingState } from './stability/resting-state.js';
+export {
+  stationaryStates,
+  stationaryStatesAsync,
+  type StationaryState,
+  type StationaryStatesOptions,
+} from './stability/stationary-states.js';
 export {
   learningRates,
   learningRatesAsync,
   type LearningRates,
   type LearningRatesOptions,
-  type MaximumLearningRate,
-  type RestingState,
 } from './stability/learning-rates.js';
 export {
   linearMaximum,

@@ -134,7 +134,7 @@ function uselessEntries(config: Config): readonly [boolean, setting: string, ...
  * @throws RangeError or TypeError, one line, naming an entry
  */
 function completed(given: Config): Config {
-  const { rule, dimension, teacherActivation, teacherLength, batchSize, flowTimes, load } = given;
+  const { rule, batchSize, flowTimes, load } = given;
   for (const [applies, setting, ...names] of uselessEntries(given)) {
     const name = names.find((one) => given[one] !== undefined && given[one] !== false);
     if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
@@ -144,8 +144,6 @@ function completed(given: Config): Config {
   else if (rule === 'batch-normalization' || given.gammaDecay === 'published')
     throw typeError('batchSize', `given for ${needsBatch}`, batchSize);
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));
-  if (dimension !== undefined && (teacherActivation !== undefined || teacherLength !== 1))
-    throw rangeError('dimension', 'left out where teacherActivation or teacherLength is given', dimension);
   requirePositive('load[0]', load[0]!);
   requireIncreasing('load', load);
   const { gammaDecay = [0], statistics = testStatistics[0], start = startLengths[0] } = given;
@@ -178,7 +176,7 @@ function costOf(config: Config): Cost {
 
 const curveColumns: readonly Column<LearningCurveRow>[] = [
   ...(['load', 'gammaDecay', 'gamma', 'overlap', 'generalizationError'] as const).map(itself),
-  ...(['trainingError', 'susceptibility', 'branch'] as const).map(itself),
+  ...(['trainingError', 'susceptibility', 'replicon', 'jumpDensity', 'branch'] as const).map(itself),
   ['state', stateOf],
 ];
 

@@ -1,13 +1,16 @@
+import { trustOf } from '../generalization/saddle/trust.js';
 import type { LearningCurveRow } from './learning-curve.js';
 
 /**
- * What a row is, in a word: `stable`, `metastable` where another solution has a lower training objective, `not-converged`, or
- * `no-theory` where there are students alone.
+ * What a row is, in a word: `no-theory` where there are students alone; `not-converged`; `metastable` where another solution has a lower
+ * training objective; otherwise how far replica symmetry holds: `stable`, `unstable` where the replicon is above 1, `approximate` where it
+ * is not but the loss is not convex.
  */
-export function stateOf({ converged, metastable, generalizationError }: LearningCurveRow): string {
-  if (generalizationError === null) return 'no-theory';
-  if (!converged) return 'not-converged';
-  return metastable ? 'metastable' : 'stable';
+export function stateOf(row: LearningCurveRow): string {
+  if (row.generalizationError === null) return 'no-theory';
+  if (!row.converged) return 'not-converged';
+  if (row.metastable) return 'metastable';
+  return trustOf({ replicon: row.replicon ?? 0, jumpDensity: row.jumpDensity ?? 0 });
 }
 
 /** Loads by what there is to say about them. */

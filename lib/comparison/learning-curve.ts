@@ -5,6 +5,7 @@ import {
   type StartLength,
   type TestStatistics,
 } from '../generalization/linear/batch-normalized.js';
+import { linearReplicon } from '../generalization/saddle/linear-point.js';
 import { linearGeneralization } from '../generalization/linear/linear.js';
 import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
 import type { SaddlePoint } from '../generalization/saddle/saddle-types.js';
@@ -57,6 +58,10 @@ export interface LearningCurveRow extends Readonly<Record<keyof StudentTheory, n
   readonly load: number;
   readonly gammaDecay: number;
   readonly susceptibility: number | null;
+  /** αV²E[(∂f/∂ω)²] away from jumps; replica symmetry is unstable above 1. */
+  readonly replicon: number | null;
+  /** Density of the cavity field where the Moreau step jumps; replica symmetry is an approximation where it is not 0. */
+  readonly jumpDensity: number | null;
   /** Which way the branch was followed, `only` where both ways agree. */
   readonly branch: 'only' | 'upward' | 'downward';
   /** Whether another solution at the same load has a lower training objective. */
@@ -92,14 +97,15 @@ export function hasTheory({
 /** Batch normalization's own learning curve. */
 function batchNormalizedRow(options: LearningCurveOptions, load: number): Solved {
   const { noiseVariance, teacherLength, batchSize, statistics, start } = options;
-  const common = { gammaDecay: 0, branch: 'only', metastable: false, converged: true } as const;
+  const saddle = { susceptibility: null, replicon: null, jumpDensity: null };
+  const common = { gammaDecay: 0, branch: 'only', metastable: false, converged: true, ...saddle } as const;
   if (!hasTheory(options)) {
     const nothing = { gamma: null, overlap: null, generalizationError: null, trainingError: null };
-    return { load, ...common, ...nothing, susceptibility: null, warning: undefined };
+    return { load, ...common, ...nothing, warning: undefined };
   }
   const task = { load, noiseVariance, teacherLength, batchSize: batchSize!, statistics, start };
   const { warning, ...point } = batchNormalizedGeneralization(task);
-  return { ...point, ...common, susceptibility: null, warning };
+  return { ...point, ...common, warning };
 }
 
 function rowOf(
@@ -108,8 +114,10 @@ function rowOf(
   branch: Solved['branch'],
   metastable: boolean,
 ): Solved {
-  const { outcome, warning } = point;
-  return { ...point, gammaDecay, branch, metastable, converged: outcome === 'converged', warning };
+  const { outcome, warning, diagnostics } = point;
+  const { replicon, jumpDensity } = diagnostics;
+  const trust = { replicon, jumpDensity, warning };
+  return { ...point, ...trust, gammaDecay, branch, metastable, converged: outcome === 'converged' };
 }
 
 /**
@@ -126,7 +134,9 @@ async function solveCurve(
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return loads.map((load) => {
       const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
-      return { ...point, gammaDecay, branch: 'only', metastable: false, converged: true, warning };
+      const diagnostics = { replicon: linearReplicon(load, point.susceptibility), jumpDensity: 0 };
+      const only = { branch: 'only', metastable: false, converged: true } as const;
+      return { ...point, ...diagnostics, gammaDecay, ...only, warning };
     });
   }
   const problem = { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
@@ -146,15 +156,18 @@ async function solveCurve(
 const LARGE_START = 20;
 
 function trainingOf(
-  { rule, activation, noiseVariance, batchSize = 1, statistics, start }: LearningCurveOptions,
+  options: LearningCurveOptions,
   students: CurveStudents,
   { load, gammaDecay }: Pick<Solved, 'load' | 'gammaDecay'>,
   place: number,
 ): TrainStudentsOptions {
+  const { rule, activation, teacherActivation, teacherLength, noiseVariance } = options;
+  const { batchSize = 1, statistics, start } = options;
   const { dimension, engine, runs, seed, sweepPoint } = students;
   // Every row has runs, and streams, of its own.
   const streams = { seed, firstRun: place * runs, sweepPoint, ...(engine === undefined ? {} : { engine }) };
-  const common = { activation, load, dimension, noiseVariance, runs, ...streams };
+  const teacher = { teacherActivation, teacherLength, noiseVariance };
+  const common = { activation, ...teacher, load, dimension, runs, ...streams };
   if (trainsByMinibatches(rule)) {
     const { learningRate, until, patience } = students;
     return {

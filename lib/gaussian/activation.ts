@@ -86,3 +86,10 @@ export function requireActivation(name: string, value: unknown): Activation {
 export function isIdentity({ slopes }: Activation): boolean {
   return slopes?.[0] === 1 && slopes[1] === 1;
 }
+
+/** Whether two activations are one function, as far as that is known: the same object, or the same two slopes. */
+export function areAlike(x: Activation, y: Activation): boolean {
+  if (x === y) return true;
+  if (x.slopes === undefined || y.slopes === undefined) return false;
+  return x.slopes[0] === y.slopes[0] && x.slopes[1] === y.slopes[1];
+}

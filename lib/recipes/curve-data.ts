@@ -8,7 +8,7 @@ import { parseExpression } from '../expression/parse-expression.js';
 import { argumentError } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
-import type { CurveData, CurveRows, DataColumns } from './data-columns.js';
+import type { CurveData, CurveRows, DataColumns, WordColumns } from './data-columns.js';
 import type { ColumnRecipe, CommandCurve, Curve, FormulaCurve } from './schema.js';
 
 /** Runs of one command: its configuration with each of several sets of parameters. */
@@ -17,6 +17,7 @@ interface Runs {
   readonly config: Record<string, unknown>;
   readonly grid: CommandCurve['grid'];
   readonly sets: readonly Parameters[];
+  readonly dashWhere?: CommandCurve['dashWhere'];
 }
 
 /** Columns of numbers, in the order of the first row; those with words in them are left out. */
@@ -28,6 +29,14 @@ function numericColumns(rows: readonly Row[]): Record<string, number[]> {
       .filter(([, cells]) => cells.every((cell) => typeof cell !== 'string'))
       .map(([name, cells]) => [name, cells.map((cell) => (typeof cell === 'number' ? cell : NaN))]),
   );
+}
+
+function wordColumn(rows: readonly Row[], name: string): WordColumns {
+  if (!rows.some((row) => typeof row[name] === 'string'))
+    throw argumentError(
+      `no column ${name} of words for dashWhere; there are ${Object.keys(rows[0] ?? {}).join(', ')}`,
+    );
+  return { [name]: rows.map((row) => String(row[name] ?? '')) };
 }
 
 /** A column as a curve asks for it; undefined where the table has none. */
@@ -64,7 +73,7 @@ async function withNames(
 
 /** Runs a command at every point and puts the rows of its tables one after another. */
 async function rowsOfRuns(
-  { command, config, grid, sets }: Runs,
+  { command, config, grid, sets, dashWhere }: Runs,
   { signal, onProgress }: RunControl,
   onFailure: (parameters: Parameters, message: string) => void,
 ): Promise<CurveRows> {
@@ -87,14 +96,15 @@ async function rowsOfRuns(
     config: sets.length === 1 ? last : { ...config, ...grid },
     message,
     columns: numericColumns(rows),
+    ...(dashWhere === undefined ? {} : { words: wordColumn(rows, dashWhere.column) }),
   };
 }
 
 /** The runs of a curve's line, and of its points: the entries of the line that their command knows, with others. */
 async function runsOf(curve: CommandCurve): Promise<{ line: Runs; points: Runs | undefined }> {
-  const { kind, config, grid, points } = curve;
+  const { kind, config, grid, points, dashWhere } = curve;
   const command = await commandNamed(kind);
-  const line = { command, config, grid, sets: combinations([{}], grid) };
+  const line = { command, config, grid, sets: combinations([{}], grid), dashWhere };
   for (const set of line.sets) parseConfig(command.schema, withParameters(config, set));
   if (points === undefined) return { line, points };
   const other = await commandNamed(points.kind ?? kind);
@@ -114,14 +124,14 @@ async function commandData(curve: CommandCurve, control: RunControl): Promise<Cu
   const { label, columns: names } = curve;
   const { line, points } = await runsOf(curve);
   // Where points follow, the bar is theirs.
-  const { config, message, columns } = await rowsOfRuns(
+  const { columns, ...rows } = await rowsOfRuns(
     line,
     points === undefined ? control : { signal: control.signal },
     (parameters, why) => {
       throw argumentError(`curve ${label}: ${why}${placeOf(parameters)}`);
     },
   );
-  const drawn = { config, message, columns: await withNames(columns, names, label) };
+  const drawn = { ...rows, columns: await withNames(columns, names, label) };
   if (points === undefined) return drawn;
   // A simulation that fell short shows what it measured, and the data say so.
   return { ...drawn, points: await rowsOfRuns(points, control, () => undefined) };

@@ -3,12 +3,17 @@ import type { Config } from '../config/result.js';
 /** Columns of numbers by name; NaN where a row has none. */
 export type DataColumns = Readonly<Record<string, readonly number[]>>;
 
+/** Columns of words by name; empty where a row has none. */
+export type WordColumns = Readonly<Record<string, readonly string[]>>;
+
 /** The rows of the runs that a curve draws, with the complete configuration that gives them again. */
 export interface CurveRows {
   readonly config: Config;
   /** How the last of them ended, in words. */
   readonly message?: unknown;
   readonly columns: DataColumns;
+  /** The columns of words that the curve asks for. */
+  readonly words?: WordColumns;
 }
 
 /** What a curve of a recipe is drawn from. */

@@ -1,12 +1,18 @@
 import type { Curve, FigureRecipe } from './schema.js';
 
+function withFewerRuns<Config extends Record<string, unknown>>(config: Config): Config {
+  const { runs } = config;
+  return typeof runs === 'number' ? { ...config, runs: Math.max(2, Math.ceil(runs / 4)) } : config;
+}
+
 function quickened(curve: Curve): Curve {
-  if (curve.kind === 'formula' || curve.points === undefined) return curve;
-  const { points } = curve;
-  const { runs } = points.config;
-  if (typeof runs !== 'number') return curve;
-  const fewer = Math.max(2, Math.ceil(runs / 4));
-  return { ...curve, points: { ...points, config: { ...points.config, runs: fewer } } };
+  if (curve.kind === 'formula') return curve;
+  const { config, points } = curve;
+  return {
+    ...curve,
+    config: withFewerRuns(config),
+    ...(points === undefined ? {} : { points: { ...points, config: withFewerRuns(points.config) } }),
+  };
 }
 
 /** The same figure from a quarter of the runs of each simulation, at least two: larger error bars, less time. */

@@ -42,6 +42,15 @@ const commandCurve = z.strictObject({
   columns: z.record(z.string(), columnSchema).default({}).meta({
     help: 'by the name of a quantity that a panel asks for, the column of the table that has it, where names differ',
   }),
+  dashWhere: z
+    .strictObject({
+      column: z.string().meta({ help: 'a column of words' }),
+      words: z.array(z.string()).min(1).meta({ help: 'those at which the line is dashed' }),
+    })
+    .optional()
+    .meta({
+      help: 'where the line is dashed whatever its dash, as at states of a theory that are not to be trusted; intervals between rows with one such end are',
+    }),
   draw: z.enum(['line', 'points']).default('line').meta({ help: 'how the rows of the table are drawn' }),
   fit: z.literal('power-law').optional().meta({ help: 'a power law through the points, as a line' }),
   points: z

@@ -25,6 +25,35 @@ function simulatedColumn(columns: DataColumns, name: string): string {
   return `${name}Simulated` in columns ? `${name}Simulated` : name;
 }
 
+/** The intervals of a line with a marked end, or those without, as pieces with gaps between them; undefined if there are none. */
+function piecesOf(line: Series, marked: readonly boolean[], wanted: boolean): Series | undefined {
+  const [x, y]: [number[], number[]] = [[], []];
+  let end = 0; // of the last interval
+  for (let i = 1; i < marked.length; i++) {
+    if ((marked[i - 1]! || marked[i]!) !== wanted) continue;
+    if (x.length === 0 || end < i - 1) {
+      if (x.length > 0) [x, y].forEach((values) => values.push(NaN));
+      x.push(line.x[i - 1]!);
+      y.push(line.y[i - 1]!);
+    }
+    x.push(line.x[i]!);
+    y.push(line.y[i]!);
+    end = i;
+  }
+  return x.length === 0 ? undefined : { ...line, x, y };
+}
+
+/** A line in two, the second dashed, where a column has one of some words. */
+function dashedWhere(line: Series, words: readonly string[], dashed: readonly string[]): Series[] {
+  const marked = words.map((word) => dashed.includes(word));
+  const rest = piecesOf(line, marked, true);
+  const pieces = [
+    piecesOf(line, marked, false),
+    rest && { ...rest, style: { ...rest.style, dash: 'dashed' as const } },
+  ];
+  return pieces.filter((piece) => piece !== undefined);
+}
+
 /** What is drawn of a curve in one panel. */
 export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipePanel): Series[] {
   const { color, dash, marker, label } = curve;
@@ -37,13 +66,17 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
   });
   const points = (labelled: string, columns: DataColumns): Series => {
     const errors = columns[`${y.quantity}StandardError`];
+    const up = column(columns, simulatedColumn(columns, y.quantity), name);
     return {
       label: labelled,
       kind: 'points',
       style: { color, marker },
       x: column(columns, x.quantity, name),
-      y: column(columns, simulatedColumn(columns, y.quantity), name),
-      ...(errors === undefined ? {} : { errors }),
+      y: up,
+      // What was not measured has no error either; its point is not drawn.
+      ...(errors === undefined
+        ? {}
+        : { errors: errors.map((error, i) => (Number.isNaN(up[i]) ? 0 : error)) }),
     };
   };
   // A formula has no quantities of its own; it goes with whatever its panel shows.
@@ -59,5 +92,8 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
   if (curve.draw === 'points') return [points(label, data.columns)];
   if (x.quantity in data.config) requireOneRow(name, x.quantity, along);
   const beside = data.points === undefined ? [] : [points(label, data.points.columns)];
-  return [line(label, along, up), ...beside];
+  const whole = line(label, along, up);
+  if (curve.dashWhere === undefined) return [whole, ...beside];
+  const { column: stated, words } = curve.dashWhere;
+  return [...dashedWhere(whole, data.words![stated]!, words), ...beside];
 }

@@ -7,17 +7,18 @@ import type { StudentFigures } from './student-figures.js';
  * to the students of `ridge` and `minimumNorm`.
  *
  * @param gammaDecay ζ ≥ 0; 0 is the limit ζ → 0⁺
+ * @param length the unit of labels, for a teacher of another length
  */
-export function bidiagonalFigures(set: BidiagonalSet, gammaDecay: number): StudentFigures {
+export function bidiagonalFigures(set: BidiagonalSet, gammaDecay: number, length = 1): StudentFigures {
   const { sampleCount, unreachedNoise, meanShare } = set;
   const minimum = bidiagonalMinimum(set, sampleCount * gammaDecay);
   const gamma = Math.sqrt(minimum.weightSquare);
   return {
-    generalizationError: minimum.errorSquare,
-    gamma,
+    generalizationError: length * length * minimum.errorSquare,
+    gamma: length * gamma,
     // Rounding may lead out of [−1, 1].
     overlap: Math.max(-1, Math.min(1, minimum.alongTeacher / gamma)),
-    trainingError: (minimum.residualSquare + unreachedNoise) / sampleCount,
+    trainingError: (length * length * (minimum.residualSquare + unreachedNoise)) / sampleCount,
     fieldDeviation: Math.sqrt((minimum.fieldSquare / sampleCount) * (1 - meanShare)) / gamma,
   };
 }

@@ -1,5 +1,6 @@
 import { angleOfMisalignment } from '../gaussian/angle.js';
 import type { Activation } from '../gaussian/activation.js';
+import { fieldError } from '../generalization/channels/field-error.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { misalignmentOf } from '../simulation/weights.js';
 import { deviationOf, estimate } from '../numerics/statistics.js';
@@ -34,6 +35,7 @@ export interface StudentFigures {
  *
  * @param normalizeOnSet whether the weights are scaled so that the field has deviation γ over the training set, instead of over
  *   the population
+ * @param errorOf ε at γR and γ√(1 − R²); default that of a teacher of the same activation and length 1
  */
 export function studentFigures(
   set: TrainingSet,
@@ -41,6 +43,7 @@ export function studentFigures(
   activation: Activation,
   weights: Float64Array,
   normalizeOnSet: boolean,
+  errorOf = fieldError(activation, activation, 1),
 ): StudentFigures {
   const { sampleCount } = set;
   const norm = normOf(weights);
@@ -50,9 +53,10 @@ export function studentFigures(
   const scale = normalizeOnSet ? 1 / fieldDeviation : 1;
   const gamma = scale * norm;
   const misalignment = norm === 0 ? 1 : misalignmentOf(weights, norm);
+  const angle = angleOfMisalignment(misalignment);
   const errors = labels.reduce((sum, t, i) => sum + (t - activation.value(scale * fields[i]!)) ** 2, 0);
   return {
-    generalizationError: activation.averages.generalizationError(gamma, angleOfMisalignment(misalignment)),
+    generalizationError: errorOf(gamma * Math.cos(angle), gamma * Math.sin(angle)),
     gamma,
     overlap: 1 - misalignment,
     trainingError: errors / sampleCount,

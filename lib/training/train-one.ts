@@ -1,3 +1,5 @@
+import { areAlike } from '../gaussian/activation.js';
+import { fieldError } from '../generalization/channels/field-error.js';
 import { fillNormal } from '../random/normal-deviates.js';
 import { randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawTrainingSet, labelsOf, type TrainingSet } from '../simulation/training-set.js';
@@ -21,8 +23,9 @@ function* lowestMinimum(
   stream: RandomStream,
 ): Generator<void, TrainedWeights> {
   const { activation, dimension, gammaDecay = 0, randomStarts = 1, teacherStart = false } = options;
+  const { teacherLength = 1 } = options;
   const start = new Float64Array(dimension);
-  const scale = 1 / Math.sqrt(dimension);
+  const scale = teacherLength / Math.sqrt(dimension);
   let lowest: MinimizedStudent | undefined;
   for (let k = 0; k < randomStarts + (teacherStart ? 1 : 0); k++) {
     if (k < randomStarts) fillNormal(stream, start);
@@ -41,18 +44,27 @@ export function* trainOne(
   run: number,
 ): Generator<void, { ending: TrainingEnding; figures: StudentFigures }> {
   const { activation, dimension, noiseVariance = 0, seed, firstRun = 0, sweepPoint, engine } = options;
+  const { teacherActivation = activation, teacherLength = 1 } = options;
   const stream = randomStream(seed, firstRun + run, sweepPoint);
   if (options.rule === 'weight-normalization' && engine === 'bidiagonal') {
     const { gammaDecay = 0 } = options;
-    const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance, stream);
-    return { ending: 'converged', figures: bidiagonalFigures(set, gammaDecay) };
+    const square = teacherLength * teacherLength;
+    // In units of T: labels of a teacher of length 1 with noise S/T².
+    const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance / square, stream);
+    return { ending: 'converged', figures: bidiagonalFigures(set, gammaDecay, teacherLength) };
   }
-  const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
-  const labels = labelsOf(set, activation.value);
+  const drawn = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
+  const labels = labelsOf(drawn, (u) => teacherActivation.value(teacherLength * u));
+  const own = areAlike(activation, teacherActivation) && teacherLength === 1;
+  // What a step takes for the label, g(u) + ξ, is that of the teacher if ξ is what is left of it.
+  const set = own
+    ? drawn
+    : { ...drawn, noise: labels.map((t, i) => t - activation.value(drawn.teacher[i]!)) };
   const { ending, weights } =
     options.rule === 'weight-normalization'
       ? yield* lowestMinimum(options, set, labels, stream)
       : yield* trainedByMinibatches(options, set, labels, stream);
+  const errorOf = fieldError(activation, own ? activation : teacherActivation, teacherLength);
   const onSet = options.rule === 'batch-normalization' && options.statistics === 'training';
-  return { ending, figures: studentFigures(set, labels, activation, weights, onSet) };
+  return { ending, figures: studentFigures(set, labels, activation, weights, onSet, errorOf) };
 }

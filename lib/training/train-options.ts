@@ -33,8 +33,12 @@ export type TrainingEngine = (typeof trainingEngines)[number];
 
 /** What every ensemble of students trained on finite training sets has. */
 interface StudentsOptions {
-  /** g, shared by teacher and student. */
+  /** g of the student. */
   readonly activation: Activation;
+  /** g* of the teacher; default g. */
+  readonly teacherActivation?: Activation;
+  /** T, standard deviation of the teacher's field: labels are g*(T u) + ξ; default 1. */
+  readonly teacherLength?: number;
   /** α = P/N. */
   readonly load: number;
   /** N ≥ 2. */
@@ -62,7 +66,7 @@ export interface DecayedStudentsOptions extends StudentsOptions {
   readonly rule: 'weight-normalization';
   /** ζ in ½ζγ²; default 0, for the linear unit the minimum norm. */
   readonly gammaDecay?: number;
-  /** Starts of random direction and γ = 1 in every run, the lowest loss is kept; default 1. */
+  /** Starts of random direction and γ = T in every run, the lowest loss is kept; default 1. */
   readonly randomStarts?: number;
   /** Whether to start at the teacher, too; default false. */
   readonly teacherStart?: boolean;
@@ -100,9 +104,12 @@ const LARGEST_DECAY = 1e140;
 
 /** P for the engine bidiagonal, which of all activations the identity alone can have. */
 function bidiagonalSamples(options: DecayedStudentsOptions): number {
-  const { activation, load, dimension, gammaDecay = 0, engine } = options;
+  const { activation, teacherActivation = activation, load, dimension, gammaDecay = 0, engine } = options;
   if (!isIdentity(activation)) {
     throw rangeError('engine', `explicit for activation ${activation.name}`, engine);
+  }
+  if (!isIdentity(teacherActivation)) {
+    throw rangeError('engine', `explicit for a teacher with activation ${teacherActivation.name}`, engine);
   }
   requireWithin('gammaDecay', gammaDecay, 0, LARGEST_DECAY);
   return bidiagonalSampleCount(load, dimension);
@@ -112,6 +119,8 @@ const studentsChecks = {
   ...ensembleChecks,
   rule: elsewhere,
   activation: requireActivation,
+  teacherActivation: optional(requireActivation),
+  teacherLength: optional(requirePositive),
   load: elsewhere,
   engine: optional(oneOf(trainingEngines)),
   noiseVariance: optional(requireNonNegative),

@@ -43,6 +43,12 @@ const learningRatesOptions = options({
   length: maybe(positive(1)),
 });
 
+const stationaryStatesOptions = options({
+  family: made(plainFamily),
+  reducedLearningRates: list([positive(0.5), positive(3)]),
+  length: maybe(positive(1)),
+});
+
 export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   // gaussian
   meanDeviation: { call: library.meanDeviation, takes: { batchSize: count(2, 2) } },
@@ -123,6 +129,11 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   learningRatesAsync: {
     call: library.learningRatesAsync,
     takes: { options: learningRatesOptions, control: control() },
+  },
+  stationaryStates: { call: library.stationaryStates, takes: { options: stationaryStatesOptions } },
+  stationaryStatesAsync: {
+    call: library.stationaryStatesAsync,
+    takes: { options: stationaryStatesOptions, control: control() },
   },
   expressionSchedule: {
     call: library.expressionSchedule,

@@ -7,7 +7,7 @@ describe('generalization', () => {
     expect(at(1)).toHaveLength(1);
     expect(at(2).map((row) => [row['branch'], row['state']])).toEqual([
       ['upward', 'metastable'],
-      ['downward', 'stable'],
+      ['downward', 'approximate'],
     ]);
     // |z| is even: a student at right angles to the teacher stays a solution.
     expect(Math.abs(Number(at(2)[0]['overlap']))).toBeLessThan(1e-9);

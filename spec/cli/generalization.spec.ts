@@ -159,7 +159,10 @@ describe('generalization', () => {
     [['--load', '1', '--rule', 'batch-normalization'], '--batch-size must be given for rule batch-norm'],
     [['--load', '1', '--activation', 'relu', '--optimum'], '--optimum must be left out for activation relu'],
     [['--load', '1', '--activation', 'erf', '--flow-times', '1'], '--flow-times must be left out for'],
-    [['--load', '1', '--teacher-length', '2', '--dimension', '50'], '--dimension must be left out where'],
+    [
+      ['--load', '1', '--teacher-activation', 'relu', '--dimension', '50', '--engine', 'bidiagonal'],
+      '--engine must be explicit for a teacher with activation relu',
+    ],
     [
       ['--load', '1', '--teacher-length', '1e-200', '--activation', 'relu'],
       '--teacher-length must be a number from',

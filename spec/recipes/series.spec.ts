@@ -53,6 +53,20 @@ describe('the series of a curve', () => {
     expect(line.y).toEqual([NaN, NaN]);
   });
 
+  it('have no error bar where nothing was measured', async () => {
+    const scan = { scan: [0.01, 1], overlaps: [0.5], until: 3, runs: 2, dimension: 100 };
+    const curve = {
+      kind: 'learning-rates',
+      config: { rule: 'weight-normalization', ...scan },
+      draw: 'points',
+    };
+    const [points] = await drawn(curve, 'learningRate', 'timeToOverlap.0.5');
+    expect(points.y).toEqual([NaN, expect.any(Number)]);
+    const { errors } = points as { errors: readonly number[] };
+    expect(errors[0]).toBe(0);
+    expect(errors[1]).toBeGreaterThan(0);
+  });
+
   it('are no line through two solutions, nor through two values of another entry', async () => {
     const coexisting = {
       kind: 'generalization',
@@ -75,5 +89,41 @@ describe('the series of a curve', () => {
     };
     const [line] = await drawn(resting, 'overlap', 'length');
     expect(line.x).toEqual([1, 1]);
+  });
+});
+
+describe('a line that is dashed by a column', () => {
+  const limit = {
+    kind: 'generalization',
+    config: { rule: 'sgd', activation: 'relu', noiseVariance: 0.25, load: [0.5, 1, 2, 4, 8] },
+  };
+
+  it('is so in the intervals that end at one of its words, and otherwise as it was', async () => {
+    const dashWhere = { column: 'state', words: ['unstable'] };
+    const [solid, dashed, ...rest] = await drawn({ ...limit, dashWhere }, 'load', 'generalizationError');
+    const [whole] = await drawn(limit, 'load', 'generalizationError');
+    expect(rest).toEqual([]);
+    // The replicon is above 1 at load 2 alone.
+    expect(solid).toMatchObject({ x: [0.5, 1, NaN, 4, 8], style: whole.style, label: whole.label });
+    expect(dashed).toMatchObject({ x: [1, 2, 4], style: { ...whole.style, dash: 'dashed' }, kind: 'line' });
+    expect(dashed.y).toEqual(whole.y.slice(1, 4));
+    expect(solid.y).toEqual([whole.y[0], whole.y[1], NaN, whole.y[3], whole.y[4]]);
+  });
+
+  it('may be so everywhere or nowhere', async () => {
+    for (const [words, dash] of [
+      [['stable', 'approximate', 'unstable'], 'dashed'],
+      [['metastable'], 'solid'],
+    ] as const) {
+      const lines = await drawn({ ...limit, dashWhere: { column: 'state', words } }, 'load', 'gamma');
+      expect(lines.map(({ x, style }) => [x.length, style.dash])).toEqual([[5, dash]]);
+    }
+  });
+
+  it('needs a column of words', async () => {
+    for (const column of ['gamma', 'mood'])
+      await expect(
+        drawn({ ...limit, dashWhere: { column, words: ['stable'] } }, 'load', 'gamma'),
+      ).rejects.toThrow(`no column ${column} of words for dashWhere; there are load, gammaDecay, gamma`);
   });
 });

@@ -24,7 +24,12 @@ export interface SaddleScan {
  * Solves for points scattered over loads from 0.05 to 1e5, half of them near 1 to 2.5 or next to a threshold, decays from 0 to 1e4 and noises
  * from 0 to 10.
  */
-export function scanSaddlePoints(activation: Activation, count: number, seed: number): SaddleScan {
+export function scanSaddlePoints(
+  activation: Activation,
+  count: number,
+  seed: number,
+  teacherActivation = activation,
+): SaddleScan {
   const next = scattered(seed);
   for (let i = 0; i < 10; i++) next();
   const oneOf = (values: readonly number[]): number => values[Math.floor(values.length * next())];
@@ -38,7 +43,7 @@ export function scanSaddlePoints(activation: Activation, count: number, seed: nu
   let iterations = 0;
   for (let i = 0; i < count; i++) {
     const problem = { load: loadOf(), gammaDecay: oneOf(DECAYS), noiseVariance: oneOf(NOISES) };
-    const point = saddlePoint({ ...problem, activation });
+    const point = saddlePoint({ ...problem, activation, teacherActivation });
     iterations += point.diagnostics.iterations;
     if (point.outcome !== 'converged') lost.push(JSON.stringify(problem));
   }

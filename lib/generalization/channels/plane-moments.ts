@@ -27,7 +27,7 @@ export function planeMoments(plane: Plane, out: Float64Array): void {
   const tilt = (mu + kappa * along) / sigma;
   if (noise === 0) {
     const square = 1 + tilt * tilt;
-    const density = same > 0 ? along / (Math.PI * sigma * square) : 0;
+    const density = same * along > 0 ? Math.abs(along) / (Math.PI * sigma * square) : 0;
     out[PlaneMoment.mass] = density / 2;
     out[PlaneMoment.tu] = (density * along) / square;
     out[PlaneMoment.tt] = (density * along * along) / square;
@@ -50,7 +50,7 @@ export function planeMoments(plane: Plane, out: Float64Array): void {
 export function planeDensity({ mu, sigma, along, noise, side, sign, kappa }: Plane): number {
   const same = side * sign;
   const tilt = (mu + kappa * along) / sigma;
-  if (noise === 0) return same > 0 ? 1 / (2 * sigma * Math.sqrt(2 * Math.PI * (1 + tilt * tilt))) : 0;
+  if (noise === 0) return same * along > 0 ? 1 / (2 * sigma * Math.sqrt(2 * Math.PI * (1 + tilt * tilt))) : 0;
   const lift = (kappa * noise) / sigma;
   const root = Math.sqrt(1 + lift * lift + tilt * tilt);
   const b = same * ((mu / sigma) * lift - along / noise);

@@ -1,6 +1,7 @@
 import { arcMinusSine, sineMinusArc } from '../../gaussian/angle.js';
 import { gaussLegendre } from '../../numerics/gauss-legendre.js';
 import { Average } from '../channel.js';
+import { Moment, MOMENTS, sectorMoments, type Wedge } from './sector-moments.js';
 import { planeDensity, PlaneMoment, planeMoments, PLANE_MOMENTS, type Plane } from './plane-moments.js';
 
 // Eight nodes integrate over half the distance to the nearest singularity to rounding.
@@ -30,15 +31,19 @@ export interface ShortStepAverages {
  * Then F is almost F₀ = s (t − sω)/(p + s²), with s = a at ω > 0 and s = b at ω < 0, which has averages over sectors. It differs in
  * three thin wedges only, between planes ω = −κt: for t > 0 at 0 < κ < κ_J, where a student below zero is pulled over it, for t < 0 at
  * b/p < κ < a/p, where the step rests at zero, and at κ < b/p, where it passes on below. These are integrals over κ of averages over
- * a plane, all of one sign: their sum keeps its digits where the second moments of a thin cone cancel. And near the teacher F₀ has
- * T − μ for a factor, which is asked for.
+ * a plane, all of one sign: their sum keeps its digits where the second moments of a thin cone cancel. And near a teacher of the same
+ * slopes F₀ has T − μ for a factor, which is asked for.
+ *
+ * @param labels the slopes of the teacher
  */
 export function shortStepAverages(
   a: number,
   b: number,
   deviation: number,
   teacherLength: number,
+  labels: readonly [number, number] = [a, b],
 ): ShortStepAverages {
+  const alike = labels[0] === a && labels[1] === b;
   const { nodes, weights } = gaussLegendre(NODES);
   const plane: Plane = { mu: 0, sigma: 1, along: 0, noise: deviation, side: 1, sign: 1, kappa: 0 };
   const moments = new Float64Array(PLANE_MOMENTS);
@@ -49,12 +54,20 @@ export function shortStepAverages(
     [0, 0, 0, 0],
   ];
   const rest: Lines = [0, 1, 1, 0];
+  const sector: Wedge = { a: 1, b: 0, c: 1, d: 0 };
+  const sectorOut = new Float64Array(MOMENTS);
   let slopeSquare = 0;
+
+  /** Whether ω and the mean label have one sign, so that averages over a plane are singular at κ of negative real part only. */
+  const isAlong = (mu: number): boolean => mu * labels[0] >= 0 && mu * labels[1] >= 0;
 
   /** Distance in κ from the interval κ > 0 to where the averages over a plane are singular. */
   function clearance(mu: number, sigma: number): number {
-    const steepest = Math.hypot(deviation, a * teacherLength);
-    const turned = (mu >= 0 ? Math.hypot(mu, sigma) : sigma) / steepest;
+    const steepest = Math.hypot(
+      deviation,
+      Math.max(Math.abs(labels[0]), Math.abs(labels[1])) * teacherLength,
+    );
+    const turned = (isAlong(mu) ? Math.hypot(mu, sigma) : sigma) / steepest;
     return deviation === 0 ? turned : Math.min(turned, sigma / deviation);
   }
 
@@ -63,11 +76,36 @@ export function shortStepAverages(
     if (reach <= PANEL) return true;
     if (reach > LARGEST_REACH) return false;
     if (deviation > 0 && deviation < LITTLE_NOISE * teacherLength) return true;
+    if (!alike) return false;
     const size = Math.max(Math.abs(gap), sigma, deviation) / teacherLength;
     return size < NEAR && reach * size * size < LARGEST_LOSS;
   }
 
-  /** Averages of F₀ and of its residual. */
+  /** Averages of F₀ and of its residual, for any teacher. */
+  function addAnySectors(p: number, out: Float64Array): void {
+    out.fill(0);
+    slopeSquare = 0;
+    for (plane.side = 1; plane.side >= -1; plane.side -= 2) {
+      const along = teacherLength * (plane.side > 0 ? labels[0] : labels[1]);
+      for (const slope of [a, b]) {
+        sector.a = sector.c = slope === a ? 1 : -1;
+        sectorMoments(plane, sector, sectorOut);
+        const [gain, rest] = [slope / (p + slope * slope), p / (p + slope * slope)];
+        // t − sω = c u′ + d z + ξ
+        const [c, d] = [along - slope * plane.mu, -slope * plane.sigma];
+        const cu = c * sectorOut[Moment.uu]! + d * sectorOut[Moment.uz]!;
+        const cz = c * sectorOut[Moment.uz]! + d * sectorOut[Moment.zz]!;
+        const square = c * cu + d * cz + deviation * deviation * sectorOut[Moment.probability]!;
+        out[Average.alongTeacher]! += gain * cu;
+        out[Average.acrossTeacher]! += gain * cz;
+        out[Average.square]! += gain * gain * square;
+        out[Average.residual]! += rest * rest * square;
+        slopeSquare += (slope * gain) ** 2 * sectorOut[Moment.probability]!;
+      }
+    }
+  }
+
+  /** The same for a teacher of the same slopes, where T − μ is a factor. */
   function addSectors(p: number, gap: number, out: Float64Array): void {
     const { mu, sigma } = plane;
     const [gainA, gainB] = [a / (p + a * a), b / (p + b * b)];
@@ -91,16 +129,20 @@ export function shortStepAverages(
   /** Adds what becomes of the averages where F₀ and its residual change in the wedge from < κ < to, and (∂F/∂ω)² by `slopes`. */
   function addWedge(sign: number, from: number, to: number, slopes: number, out: Float64Array): void {
     plane.sign = sign;
-    const clear = clearance(plane.mu, plane.sigma);
+    const { mu, sigma } = plane;
+    const clear = clearance(mu, sigma);
+    const along = isAlong(mu);
+    const turn = sigma / Math.hypot(mu, sigma);
     for (let left = from; left < to;) {
-      const right = Math.min(to, left + PANEL * Math.hypot(left, clear));
+      const distance = along ? Math.hypot(left, clear) : Math.max(turn * left, clear);
+      const right = Math.min(to, left + PANEL * distance);
       for (plane.side = 1; plane.side >= -1; plane.side -= 2) addPanel(left, right, slopes, out);
       left = right;
     }
   }
 
   function addPanel(from: number, to: number, slopes: number, out: Float64Array): void {
-    plane.along = teacherLength * (plane.side > 0 ? a : b);
+    plane.along = teacherLength * (plane.side > 0 ? labels[0] : labels[1]);
     for (let i = 0; i < NODES; i++) {
       const kappa = from + ((to - from) * (1 + nodes[i]!)) / 2;
       const weight = ((to - from) / 2) * weights[i]!;
@@ -151,7 +193,7 @@ export function shortStepAverages(
     plane.sign = 1;
     out[Average.jumpDensity] = 0;
     for (plane.side = 1; plane.side >= -1; plane.side -= 2) {
-      plane.along = teacherLength * (plane.side > 0 ? a : b);
+      plane.along = teacherLength * (plane.side > 0 ? labels[0] : labels[1]);
       out[Average.jumpDensity]! += planeDensity(plane);
     }
   }
@@ -161,7 +203,8 @@ export function shortStepAverages(
     average(mu, sigma, p, gap, out) {
       plane.mu = mu;
       plane.sigma = sigma;
-      addSectors(p, gap, out);
+      if (alike) addSectors(p, gap, out);
+      else addAnySectors(p, out);
       addWedges(p, out);
       return slopeSquare;
     },

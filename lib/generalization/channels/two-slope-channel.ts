@@ -1,7 +1,7 @@
 import type { Activation } from '../../gaussian/activation.js';
-import { sineMinusArc } from '../../gaussian/angle.js';
 import { Average, AVERAGES, MOST_CLOSED_AVERAGES, type Channel } from '../channel.js';
 import { coneMoments } from './cone-moments.js';
+import { twoSlopeError } from './field-error.js';
 import { Moment, MOMENTS, sectorMoments, type SampleFields, type Wedge } from './sector-moments.js';
 import { shortStepAverages } from './short-step.js';
 
@@ -21,7 +21,7 @@ const ALONG: Linear = [1, 0, 0];
 const ACROSS: Linear = [0, 1, 0];
 
 /**
- * Averages of teacher and student with the same two slopes, a > b ≥ 0 on the two sides of zero, in closed form.
+ * Averages of a student of two slopes, a > b ≥ 0 on the two sides of zero, and a teacher of any two, in closed form.
  *
  * In the plane of (ω, t) the Moreau step has three branches, each linear, in wedges from the origin (p = 1/V):
  *
@@ -37,10 +37,13 @@ export function twoSlopeChannel(
   activation: Activation,
   noiseVariance: number,
   teacherLength: number,
+  teacher = activation,
 ): Channel {
-  const [a, b] = orderedSlopes(activation);
+  const { student, labels } = orderedPair(activation, teacher);
+  const [a, b] = student;
+  const alike = labels[0] === a && labels[1] === b;
   const deviation = Math.sqrt(noiseVariance);
-  const short = shortStepAverages(a, b, deviation, teacherLength);
+  const short = shortStepAverages(a, b, deviation, teacherLength, labels);
   const moments = new Float64Array(MOMENTS);
   const regionMoments = noiseVariance === 0 ? sectorMoments : coneMoments;
   const fields: SampleFields = { mu: 0, sigma: 1, along: 0, noise: deviation, side: 1 };
@@ -103,12 +106,9 @@ export function twoSlopeChannel(
     slopeSquare = 0;
     fields.mu = mu;
     fields.sigma = sigma;
-    const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
-    // The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0.
-    const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
-    const jumpT = (a * a - b * b) / (rootA + rootB);
+    const [jumpOmega, jumpT] = jumpPlane(a, b, p);
     for (fields.side = 1; fields.side >= -1; fields.side -= 2) {
-      const own = fields.side > 0 ? a : b;
+      const own = fields.side > 0 ? labels[0] : labels[1];
       fields.along = teacherLength * own;
       // On the teacher's own branch t − sω is s (T − μ) u′ and more: the gap, which does not cancel.
       set(jumpOmega, jumpT, p, a);
@@ -124,7 +124,7 @@ export function twoSlopeChannel(
 
   /** Density of ω at −κt, averaged over t > 0: the density of a plane through the origin, times the share of its angle. */
   function jumpDensity(jumpOmega: number, jumpT: number): number {
-    if (noiseVariance === 0 && fields.side < 0) return 0; // t ≤ 0
+    if (noiseVariance === 0 && fields.side * fields.along <= 0) return 0; // t ≤ 0
     const length = Math.hypot(
       jumpOmega * fields.mu + jumpT * fields.along,
       jumpOmega * fields.sigma,
@@ -133,35 +133,51 @@ export function twoSlopeChannel(
     return ((jumpOmega / length) * moments[Moment.faceAngle]!) / (2 * Math.PI * Math.sqrt(2 * Math.PI));
   }
 
-  /**
-   * ε = h (gap² + σ²) − (a − b)² Tγ (sin φ − φ cos φ)/π, h = (a² + b²)/2: the difference of the fields on each side, less what
-   * samples with fields of different signs make of it.
-   */
-  function generalizationError(mu: number, sigma: number, gap = teacherLength - mu): number {
-    const turned = (a - b) ** 2 * teacherLength * Math.hypot(mu, sigma);
-    const own = ((a * a + b * b) / 2) * (gap * gap + sigma * sigma);
-    return own - (turned * sineMinusArc(Math.atan2(sigma, mu))) / Math.PI;
-  }
-
   return {
     // A flat side lets a label go if it is below |ω|/√V.
     exponent: b === 0 ? 0.5 : 1,
     mostAverages: MOST_CLOSED_AVERAGES,
-    teacherLength,
+    ...(alike ? { teacherLength } : {}),
     average,
     slopeSquare(mu, sigma, p) {
       average(mu, sigma, p, scratch);
       return slopeSquare;
     },
-    generalizationError,
+    generalizationError: twoSlopeError(student, labels, teacherLength),
   };
 }
 
+/** The plane where the wells are equally deep, jumpω ω + jumpT t = 0, free of cancellation at b = 0 and at p → 0. */
+export function jumpPlane(a: number, b: number, p: number): readonly [jumpOmega: number, jumpT: number] {
+  const [rootA, rootB] = [Math.sqrt(p + a * a), Math.sqrt(p + b * b)];
+  const jumpOmega = b === 0 ? a * rootB : (p * (a * a - b * b)) / (a * rootB + b * rootA);
+  return [jumpOmega, (a * a - b * b) / (rootA + rootB)];
+}
+
 /**
- * The slopes as a ≥ b ≥ 0. Turning the sign of the fields swaps them with a change of both signs, and turning that of the
- * label changes both signs; the averages are the same.
+ * The student's slopes as a ≥ b ≥ 0, and how to get there: turning the sign of the labels changes all signs, and turning that of all
+ * fields and labels swaps slopes; the averages are the same.
  */
-function orderedSlopes({ slopes = [1, 1] }: Activation): [number, number] {
-  const [x, y] = [Math.abs(slopes[0]), Math.abs(slopes[1])];
-  return x >= y ? [x, y] : [y, x];
+export function orderedSlopes([x, y]: readonly [number, number]): {
+  readonly student: readonly [number, number];
+  /** −1 where labels are to be turned, too. */
+  readonly sign: number;
+  readonly swapped: boolean;
+} {
+  const sign = x + y < 0 ? -1 : 1;
+  const swapped = sign * x < sign * y;
+  return { student: swapped ? [sign * y, sign * x] : [sign * x, sign * y], sign, swapped };
+}
+
+/** The slopes of student and teacher, those of the student in order. */
+export function orderedPair(
+  student: Activation,
+  teacher: Activation,
+): Record<'student' | 'labels', readonly [number, number]> {
+  const [above, below] = teacher.slopes ?? [1, 1];
+  const { student: slopes, sign, swapped } = orderedSlopes(student.slopes ?? [1, 1]);
+  return {
+    student: slopes,
+    labels: swapped ? [sign * below, sign * above] : [sign * above, sign * below],
+  };
 }

@@ -37,6 +37,11 @@ function linearPartOf(teacher: Activation, length: number): LinearPart {
   return { slope, rest: averages[1]! };
 }
 
+/** αE[(∂F/∂ω)²] of the identity, ∂F/∂ω = −V/(1 + V): never above 1, its loss being convex. */
+export function linearReplicon(load: number, susceptibility: number): number {
+  return load / (1 + 1 / susceptibility) ** 2;
+}
+
 /**
  * Points of a linear student g(z) = az of any teacher, from the closed form of the identity; undefined for other students.
  *
@@ -67,7 +72,6 @@ export function linearPoints(problem: CompleteProblem): ((load: number) => Saddl
       trainingError: power * found.trainingError,
       susceptibility: found.susceptibility / power,
     };
-    // ∂F/∂ω = −V/(1 + V)
-    return knownPoint(problem, known, load / (1 + 1 / found.susceptibility) ** 2);
+    return knownPoint(problem, known, linearReplicon(load, found.susceptibility));
   };
 }

@@ -1,7 +1,8 @@
 import { requireNonNegative, within } from '../../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../../foundation/options.js';
-import { requireActivation, type Activation } from '../../gaussian/activation.js';
+import { areAlike, requireActivation, type Activation } from '../../gaussian/activation.js';
 import type { Channel } from '../channel.js';
+import { anyTeacherChannel } from '../channels/any-teacher-channel.js';
 import { quadratureChannel } from '../channels/quadrature-channel.js';
 import { twoSlopeChannel } from '../channels/two-slope-channel.js';
 
@@ -47,16 +48,21 @@ export function completeProblem<Problem extends GeneralizationProblem>(
   others?: Omit<OptionChecks<Problem>, keyof GeneralizationProblem>,
 ): CompleteProblem {
   requireOptions<GeneralizationProblem>('problem', problem, { ...problemChecks, ...others });
-  const { activation, teacherActivation = activation, gammaDecay } = problem;
-  const { noiseVariance = 0, teacherLength = 1 } = problem;
+  const { activation, gammaDecay, noiseVariance = 0, teacherLength = 1 } = problem;
+  const { teacherActivation: teacher = activation } = problem;
+  const teacherActivation = areAlike(activation, teacher) ? activation : teacher;
   return { activation, teacherActivation, gammaDecay, noiseVariance, teacherLength };
 }
 
-/** The averages of a problem that is not linear: in closed form where teacher and student share two slopes of one sign. */
+/**
+ * The averages of a problem that is not linear: for a student linear on each side of zero, its slopes of one sign, with the limit V → ∞,
+ * in closed form where the teacher is such, too; by quadrature otherwise.
+ */
 export function channelOf(problem: CompleteProblem): Channel {
   const { activation, teacherActivation, noiseVariance, teacherLength } = problem;
   const [a, b] = activation.slopes ?? [NaN, NaN];
-  if (activation === teacherActivation && a * b >= 0)
-    return twoSlopeChannel(activation, noiseVariance, teacherLength);
+  if (a * b >= 0 && teacherActivation.slopes === undefined)
+    return anyTeacherChannel(activation, teacherActivation, noiseVariance, teacherLength);
+  if (a * b >= 0) return twoSlopeChannel(activation, noiseVariance, teacherLength, teacherActivation);
   return quadratureChannel(activation, teacherActivation, noiseVariance, teacherLength);
 }

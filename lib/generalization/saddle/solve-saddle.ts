@@ -2,9 +2,10 @@ import { findRoot } from './approach.js';
 import { AVERAGES, Average, type Channel } from '../channel.js';
 import { failedPoint } from './known-points.js';
 import { INFINITE_V, saddleEquations, type SaddleEquations, type SaddleState } from './saddle-equations.js';
-import type { SaddleDiagnostics, SaddlePoint } from './saddle-types.js';
+import type { SaddlePoint } from './saddle-types.js';
 import type { SaddleTask } from './saddle-problem.js';
 import { searchSaddle, type SaddleSearch } from './saddle-search.js';
+import { knownOnlyTo, trustWarning } from './trust.js';
 
 const ROUNDS_WITHOUT_DECAY = 2;
 // A root of equations that are known to no better than this is no root.
@@ -13,11 +14,6 @@ const HOPELESS = 1e-3;
 const LARGE_V = 1000;
 // σ/μ below which the terms of averages, known to 1e-9, cancel.
 const CLOSE = 1e-4;
-
-// Below this a density of jumps is met by no sample of any simulation.
-const NO_DENSITY = 1e-12;
-// Relative error of averages above which the order parameters are not good to 1e-8.
-const LARGEST_ERROR = 1e-8;
 
 /**
  * The saddle point that one start leads to, with V finite.
@@ -47,23 +43,6 @@ function difficultyOf({ exponent }: Channel, { mu, sigma, inverse }: SaddleState
   if (sigma < CLOSE * Math.abs(mu))
     return `the student comes closer to its teacher than averages by quadrature resolve; ${remedy}`;
   return undefined;
-}
-
-function knownOnlyTo(quadratureError: number): string {
-  return `averages are only known to a relative ${quadratureError.toExponential(1)}`;
-}
-
-/**
- * Why a saddle point should not be taken for what a simulation gives, or undefined.
- *
- * Where the Moreau step jumps with positive density the training objective is not convex, the average of (∂f/∂ω)² diverges
- * and with it the replicon: replica symmetry is then an approximation, and which minimum training finds depends on its start.
- */
-function trustWarning({ jumpDensity, replicon, quadratureError }: SaddleDiagnostics): string | undefined {
-  if (!(quadratureError <= LARGEST_ERROR)) return knownOnlyTo(quadratureError);
-  if (jumpDensity > NO_DENSITY)
-    return 'replica symmetry is an approximation here: the loss is not convex (jump density > 0), and a trained student may depend on its start';
-  return replicon >= 1 ? 'replica symmetry is unstable here (replicon >= 1)' : undefined;
 }
 
 /** What a search has found. */

@@ -1,6 +1,7 @@
 import { rangeError } from '../../foundation/checks.js';
 import { equalRatios } from '../../numerics/equally-spaced.js';
 import { approach, findRoot } from './approach.js';
+import { invertibleLimit } from './invertible-limit.js';
 import { interpolationThreshold } from './interpolation-threshold.js';
 import { failedPoint } from './known-points.js';
 import { saddleEquations } from './saddle-equations.js';
@@ -30,7 +31,7 @@ const RETREAT = 10;
  */
 export function pointWithoutDecay(task: SaddleTask, start: Float64Array, warm: number): SaddlePoint {
   const { channel, load } = task;
-  if (channel.exponent === undefined) return finitePoint(task, start, warm);
+  if (channel.exponent === undefined) return invertibleLimit(task) ?? finitePoint(task, start, warm);
   let found = searchLimit(task, start, warm);
   if (!found.converged) found = approachThreshold(task, start, warm) ?? found;
   return pointOf(task, saddleEquations(channel, load, 0, true), found);
@@ -58,9 +59,9 @@ function searchLimit(task: SaddleTask, start: Float64Array, warm: number): Saddl
 
 /** The limit at a load next to the threshold, followed from loads further away on the same side. */
 function approachThreshold(task: SaddleTask, start: Float64Array, warm: number): SaddleSearch | undefined {
-  const { channel, load, activation, noiseVariance, teacherLength } = task;
+  const { channel, load, activation, teacherActivation, noiseVariance, teacherLength } = task;
   const noise = Math.min(noiseVariance / teacherLength ** 2, LARGEST_NOISE);
-  const threshold = interpolationThreshold(activation, noise);
+  const threshold = interpolationThreshold(activation, noise, teacherActivation);
   const side = load < threshold ? -1 : 1;
   const distance = Math.max(Math.abs(load - threshold), LEAST_DISTANCE * threshold);
   const near = Math.log(distance);

@@ -1,7 +1,9 @@
+import { erf } from '../../../lib/gaussian/activations/erf.js';
 import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { AVERAGES, type Channel } from '../../../lib/generalization/channel.js';
+import { anyTeacherChannel } from '../../../lib/generalization/channels/any-teacher-channel.js';
 import { linearChannel } from '../../support/linear-channel.js';
 import { quadratureChannel } from '../../../lib/generalization/channels/quadrature-channel.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
@@ -58,6 +60,37 @@ describe('closed-form averages are those of quadrature', () => {
       expect(difference(exact, general, 0.5, 0.4, inverse)).toBeLessThan(4e-10);
       expect(slopeDifference(exact, general, 0.5, 0.4, inverse)).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe('averages of a student of two slopes and another teacher', () => {
+  it.each([
+    ['relu of identity', relu, identity, 0],
+    ['relu of identity with noise', relu, identity, 0.1],
+    ['leaky ReLU of the absolute value', leakyRelu(0.3), leakyRelu(-1), 0.1],
+    ['a leaky ReLU that is steeper below zero of relu', leakyRelu(3), relu, 0.1],
+  ])('are those of quadrature: %s', (_, unit, teacher, noise) => {
+    const exact = twoSlopeChannel(unit, noise, 1.5, teacher);
+    const [general, half] = [
+      quadratureChannel(unit, teacher, noise, 1.5),
+      anyTeacherChannel(unit, teacher, noise, 1.5),
+    ];
+    for (const [mu, sigma, inverse] of [[0.5, 0.3, 0.7]] as const) {
+      // Quadrature claims 1e-9 of the size of each average, at most 4.
+      expect(difference(exact, general, mu, sigma, inverse)).toBeLessThan(4e-9);
+      expect(slopeDifference(exact, general, mu, sigma, inverse)).toBeLessThan(1e-6);
+      expect(difference(exact, half, mu, sigma, inverse)).toBeLessThan(4e-9);
+      expect(slopeDifference(exact, half, mu, sigma, inverse)).toBeLessThan(4e-9);
+      expect(exact.generalizationError(mu, sigma)).toBeCloseTo(general.generalizationError(mu, sigma), 11);
+    }
+    // In the limit V → ∞ only the second knows them.
+    expect(difference(exact, half, -0.2, 0.6, 1e-100)).toBeLessThan(4e-9);
+  });
+
+  it('of any kind are those of quadrature for both fields', () => {
+    const [half, general] = [anyTeacherChannel, quadratureChannel].map((make) => make(relu, erf, 0.1, 1.2));
+    expect(difference(half, general, 0.5, 0.3, 1)).toBeLessThan(2e-9);
+    expect(slopeDifference(half, general, 0.5, 0.3, 1)).toBeLessThan(1e-6);
   });
 });
 

@@ -1,3 +1,4 @@
+import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { AVERAGES } from '../../../lib/generalization/channel.js';
@@ -12,13 +13,18 @@ describe('averages where a step hardly moves the field', () => {
   ] as const;
 
   it.each([
-    ['relu', relu, 0, 0.05, 1],
-    ['leaky ReLU', leakyRelu(0.3), 0.3, 0.05, 1],
-    ['leaky ReLU with little noise', leakyRelu(0.3), 0.3, 0.01, 1.2],
-    ['leaky ReLU without noise', leakyRelu(0.3), 0.3, 0, 1.5],
-  ])('are those of cones also where it moves far: %s', (_, unit, below, noiseVariance, teacherLength) => {
-    const channel = twoSlopeChannel(unit, noiseVariance, teacherLength);
-    const short = shortStepAverages(1, below, Math.sqrt(noiseVariance), teacherLength);
+    ['relu', relu, relu, 0.05, 1],
+    ['leaky ReLU', leakyRelu(0.3), leakyRelu(0.3), 0.05, 1],
+    ['leaky ReLU with little noise', leakyRelu(0.3), leakyRelu(0.3), 0.01, 1.2],
+    ['leaky ReLU without noise', leakyRelu(0.3), leakyRelu(0.3), 0, 1.5],
+    ['relu of a linear teacher', relu, identity, 0.05, 1.2],
+    ['relu of a linear teacher without noise', relu, identity, 0, 1.2],
+    ['relu of the absolute value', relu, leakyRelu(-1), 0.05, 0.8],
+    ['relu of the absolute value without noise', relu, leakyRelu(-1), 0, 0.8],
+  ])('are those of cones also where it moves far: %s', (_, unit, teacher, noiseVariance, teacherLength) => {
+    const channel = twoSlopeChannel(unit, noiseVariance, teacherLength, teacher);
+    const [below, labels] = [unit.slopes![1], teacher.slopes!];
+    const short = shortStepAverages(1, below, Math.sqrt(noiseVariance), teacherLength, labels);
     const [expected, found] = [new Float64Array(AVERAGES), new Float64Array(AVERAGES)];
     for (const [mu, sigma, inverse] of states) {
       const gap = teacherLength - mu;

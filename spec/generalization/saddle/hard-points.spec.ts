@@ -99,6 +99,16 @@ describe('a scan over loads, decays and noises', () => {
     expect(iterations / 60).toBeLessThan(80);
   });
 
+  it.each([
+    ['relu of a linear teacher', relu, identity],
+    ['leaky ReLU of relu', leakyRelu(0.2), relu],
+  ])('finds every point of another teacher: %s', (_, activation, teacher) => {
+    const { lost, iterations } = scanSaddlePoints(activation, 60, 7, teacher);
+    expect(lost).toEqual([]);
+    // More of them are followed: close to the teacher of a rectifier with little noise.
+    expect(iterations / 60).toBeLessThan(200);
+  });
+
   it('is followed as a curve across the threshold, the same from both ends', () => {
     const loads = [1.1, 1.18, 1.1842, 1.1843, 1.185, 1.2, 2, 100, 1e5];
     const curve = generalizationCurve({ activation: relu, gammaDecay: 0, noiseVariance: 0.05, loads });

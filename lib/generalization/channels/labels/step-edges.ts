@@ -23,7 +23,7 @@ export function reach({ student, output, deviation }: LabelModel, state: FieldSt
 }
 
 /** Distances ±first, ±6 first, … below 1. */
-function graded(first: number): number[] {
+export function graded(first: number): number[] {
   return equalRatios(first, GRADING, 1 / GRADING).flatMap((distance) => [distance, -distance]);
 }
 
