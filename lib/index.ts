@@ -32,6 +32,8 @@ export { fieldMoments, type FieldMoments } from './gaussian/field-moments.js';
 export { orthantMoments, type OrthantMoments } from './gaussian/orthant.js';
 
 // dynamics
+export { batchDeviation } from './dynamics/rules/batch-deviation.js';
+export { batchMean } from './dynamics/rules/batch-mean.js';
 export {
   batchNormalization,
   type BatchNormalizationParameters,

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  batchRuleNames,
   compareDecompositionAsync,
   gapNames,
+  smallestBatchOf,
   type Decomposition,
   type DecompositionPoint,
 } from '../comparison/batch-decomposition.js';
@@ -17,11 +19,15 @@ import { activationOf } from '../gaussian/activations/index.js';
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
 
 const schema = z.strictObject({
-  rule: entry(z.enum(['batch-normalization']).default('batch-normalization'), 'name', 'what is compared'),
+  rule: entry(
+    z.enum(batchRuleNames).default('batch-normalization'),
+    'name',
+    'what is compared: by both statistics of the batch, or by one of them',
+  ),
   with: entry(
     z.enum(['population-normalization']).default('population-normalization'),
     'name',
-    'what it is compared with, at the published gamma decay',
+    'what it is compared with, at the published gamma decay of these statistics',
   ),
   activation: entry(
     texts.prefault(['identity']),
@@ -31,11 +37,9 @@ const schema = z.strictObject({
   teacherActivation: ruleShape.teacherActivation,
   teacherLength: ruleShape.teacherLength,
   learningRate: entry(z.number(), 'η', 'learning rate of weights and γ'),
-  batchSize: entry(
-    numbers('batchSize').prefault([4, 8, 16, 32, 64, 128, 256]),
-    'list',
-    'samples per step, as 4,8,16',
-  ),
+  batchSize: entry(numbers('batchSize').optional(), 'list', 'samples per step, as 4,8,16', {
+    otherwise: '4,8,16,32,64,128,256; for batch-deviation from 8',
+  }),
   noiseVariance: entry(numbers('noiseVariance').prefault([0]), 'list', 'variances of the label noise'),
   initial: entry(
     initial.default({ gamma: 0.5, overlap: 0.1, length: 1 }),
@@ -45,7 +49,18 @@ const schema = z.strictObject({
   until: entry(z.number().default(40), 'T', 'last time of the trajectories', { unit: 'units of steps/N' }),
   trajectories: onRequest('print both trajectories instead of what they come to'),
 });
-type Config = z.infer<typeof schema>;
+// Below, E[1/s²] of the fourth and fifth reading is infinite.
+const FIRST_READ = 4;
+const BATCH_SIZES = [4, 8, 16, 32, 64, 128, 256];
+
+type Given = z.infer<typeof schema>;
+type Config = Given & { readonly batchSize: number[] };
+
+/** With the batch sizes that the rule has. */
+function completed(given: Given): Config {
+  const { rule, batchSize = BATCH_SIZES.filter((size) => size >= smallestBatchOf(rule)) } = given;
+  return { ...given, batchSize };
+}
 
 /** One activation and one S over all batch sizes. */
 interface Group {
@@ -140,9 +155,9 @@ function hasReadings({ activation, teacherActivation = 'identity', teacherLength
 }
 
 async function groupsOf(config: Config, { signal, onProgress }: RunControl): Promise<Group[]> {
-  const { activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
+  const { rule, activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
   const { learningRate, initial: start, until, teacherLength = 1 } = config;
-  const common = { batchSizes, learningRate, initial: start, until, teacherLength };
+  const common = { rule, batchSizes, learningRate, initial: start, until, teacherLength };
   const teacher =
     config.teacherActivation === undefined ? undefined : await activationOf(config.teacherActivation);
   const total = names.length * variances.length;
@@ -167,11 +182,16 @@ export const command: Command<typeof schema> = {
   schema,
   example: `order-parameters compare --rule batch-normalization --with population-normalization --activation relu,identity \\
     --noise-variance 0,0.25 --learning-rate 0.5 --batch-size 8,32,128`,
-  async run(config, control) {
+  async run(given, control) {
+    const config = completed(given);
     const groups = await groupsOf(config, control);
     const powers = groups.map(({ found, ...group }) => ({ ...group, ...found.powers }));
     const readings = hasReadings(config)
-      ? { readings: config.batchSize.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
+      ? {
+          readings: config.batchSize
+            .filter((batchSize) => batchSize >= FIRST_READ)
+            .map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })),
+        }
       : {};
     const points = groups.flatMap(({ found, ...group }) =>
       found.points.map((point): Compared => ({ ...group, ...point })),

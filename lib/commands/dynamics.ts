@@ -90,7 +90,7 @@ async function trajectoryOf(config: Config, times: readonly number[], control: R
   if (rule.stepCovariance !== undefined) return solveFluctuationsAsync(options, control);
   throw rangeError(
     'dimension',
-    `left out for rule ${config.rule}: the covariance of its step is not known`,
+    `left out for rule ${config.rule} with batchSize ${rule.batchStep.batchSize}: the covariance of its step is infinite or not known`,
     dimension,
   );
 }

@@ -31,7 +31,13 @@ import { PATIENCE, trainingEngines } from '../training/train-options.js';
 import { flowTable, optimumTable } from './linear-tables.js';
 
 const schema = z.strictObject({
-  rule: entry(ruleShape.rule.default('weight-normalization'), 'name', 'learning rule; sgd is ζ → 0'),
+  rule: entry(
+    ruleShape.rule
+      .extract(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'])
+      .default('weight-normalization'),
+    'name',
+    'learning rule; sgd is ζ → 0',
+  ),
   activation: entry(ruleShape.activation, 'name', `of the student: ${activationHelp}`),
   teacherActivation: entry(z.string().optional(), 'name', 'of the teacher', {
     otherwise: 'that of the student',

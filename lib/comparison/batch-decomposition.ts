@@ -1,11 +1,14 @@
-import { fullListOf, integer, requireNonNegative, requirePositive } from '../foundation/checks.js';
+import { fullListOf, integer, oneOf, requireNonNegative, requirePositive } from '../foundation/checks.js';
 import { requireControl, type RunControl } from '../foundation/turns.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
+import { batchDeviation } from '../dynamics/rules/batch-deviation.js';
+import { batchMean } from '../dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import type { TeacherParameters } from '../dynamics/parameters.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
+import { smallestBatch } from '../gaussian/batch/statistics.js';
 import {
   largestGap,
   summarizeModel,
@@ -16,11 +19,31 @@ import {
 import { publishedGammaDecay, teacherChecks } from './published-decay.js';
 import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
+/** What may be compared, by name: the rule, and which statistics of its batch it normalizes by. */
+const exactRules = {
+  'batch-normalization': { rule: batchNormalization, statistics: 'both' },
+  'batch-deviation': { rule: batchDeviation, statistics: 'deviation' },
+  'batch-mean': { rule: batchMean, statistics: 'mean' },
+} as const;
+
+/** A rule that normalizes by its batch. */
+export type BatchRuleName = keyof typeof exactRules;
+
+/** All of them, the default first. */
+export const batchRuleNames = Object.keys(exactRules) as [BatchRuleName, ...BatchRuleName[]];
+
+/** The smallest M of a rule that normalizes by its batch. */
+export function smallestBatchOf(rule: BatchRuleName): number {
+  return smallestBatch[exactRules[rule].statistics];
+}
+
 /** What is compared: exact batch normalization with its published decomposition. */
 export interface DecompositionOptions extends TrajectoryOptions, TeacherParameters {
   /** g, of the student, and of the teacher where it has none of its own. */
   readonly activation: Activation;
-  /** Integers ≥ 4, increasing. */
+  /** What is exact; default `batch-normalization`. The others have the part of the published decay that is theirs. */
+  readonly rule?: BatchRuleName;
+  /** Integers ≥ 4, for `batch-deviation` ≥ 8, for `batch-mean` ≥ 2. */
   readonly batchSizes: readonly number[];
   /** S ≥ 0, variance of the label noise; default 0. */
   readonly noiseVariance?: number;
@@ -28,7 +51,9 @@ export interface DecompositionOptions extends TrajectoryOptions, TeacherParamete
 
 const checks: OptionChecks<DecompositionOptions> = {
   activation: requireActivation,
-  batchSizes: fullListOf(integer(4), 'a list with at least one batch size'),
+  rule: optional(oneOf<BatchRuleName>(batchRuleNames)),
+  // By the rule.
+  batchSizes: elsewhere,
   noiseVariance: optional(requireNonNegative),
   ...teacherChecks,
   learningRate: requirePositive,
@@ -39,11 +64,11 @@ const checks: OptionChecks<DecompositionOptions> = {
 
 /** Exact and decomposed batch normalization side by side at one batch size. */
 export interface DecompositionPoint {
-  /** M ≥ 4, samples per step. */
+  /** M, samples per step. */
   readonly batchSize: number;
   /** The published ζ of this batch size. */
   readonly gammaDecay: number;
-  /** What exact batch normalization does. */
+  /** What the exact rule does. */
   readonly exact: ModelSummary;
   /** What population normalization with the published decay does. */
   readonly decomposed: ModelSummary;
@@ -92,12 +117,13 @@ const TRAJECTORY_POINTS = 201;
 /** The two models at one batch size. */
 function modelsOf(options: DecompositionOptions, batchSize: number) {
   const { activation, teacherActivation = activation, teacherLength = 1, noiseVariance = 0 } = options;
+  const { rule, statistics } = exactRules[options.rule ?? 'batch-normalization'];
   const teacher = { teacherActivation, teacherLength };
-  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher);
+  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher, statistics);
   const common = { activation, ...teacher, batchSize, noiseVariance };
   return {
     gammaDecay,
-    exact: (learningRate: number) => batchNormalization({ ...common, learningRate }),
+    exact: (learningRate: number) => rule({ ...common, learningRate }),
     decomposed: (learningRate: number) => populationNormalization({ ...common, learningRate, gammaDecay }),
   };
 }
@@ -124,7 +150,8 @@ function pointOf(
 
 /** Checks the options and gives the times of the trajectories. */
 function checkedTimes(options: DecompositionOptions): number[] {
-  const { until } = requireOptions('options', options, checks);
+  const { until, rule = 'batch-normalization', batchSizes } = requireOptions('options', options, checks);
+  fullListOf(integer(smallestBatchOf(rule)), 'a list with at least one batch size')('batchSizes', batchSizes);
   return equallySpaced(0, until, TRAJECTORY_POINTS);
 }
 
@@ -151,7 +178,8 @@ function decompositionOf(
 
 /**
  * Compares exact batch normalization with population normalization and the published gamma decay (Luo et al. 2019, Theorem
- * 1): fixed point, maximum learning rate, trajectories, for each batch size, and the power of M with which they approach.
+ * 1): fixed point, maximum learning rate, trajectories, for each batch size, and the power of M with which they approach. With
+ * `rule` the same of normalization by one statistic of the batch and the part of the decay that is from it.
  *
  * @throws RangeError or TypeError naming a bad argument
  * @example

@@ -1,7 +1,7 @@
 import { requireInteger } from '../foundation/checks.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../gaussian/batch/moments.js';
 
-/** γ₀ of the linear unit at R = 1 under four readings of "batch normalization is gamma decay" (docs/theory/regularization.md). */
+/** γ₀ of the linear unit at R = 1 under five readings of "batch normalization is gamma decay" (docs/theory/regularization.md). */
 export interface DecayReadings {
   /** Exact batch normalization: E[s] = 1 − ¾/M + … */
   readonly exact: number;
@@ -15,10 +15,15 @@ export interface DecayReadings {
    * batch statistics makes the difference.
    */
   readonly independent: number;
+  /**
+   * Normalization by the batch's deviation alone, its mean left in: (E[s] + E[1/s]/M)/(1 + E[1/s²]/M) = 1 − ¾/M + … By the mean alone
+   * it is 1: what the linear unit loses, it loses to σ_B.
+   */
+  readonly deviation: number;
 }
 
 /**
- * The four readings at one batch size.
+ * The five readings at one batch size.
  *
  * @param batchSize M ≥ 4
  * @throws RangeError below 4
@@ -32,6 +37,9 @@ export function decayReadings(batchSize: number): DecayReadings {
     exact: meanDeviation(batchSize),
     published: 1 / (1 + gammaDecay),
     literal: 1 / (1 + 2 * gammaDecay),
+    deviation:
+      (meanDeviation(batchSize) + meanInverseDeviation(batchSize) / batchSize) /
+      (1 + meanInverseVariance(batchSize) / batchSize),
     independent: meanInverseDeviation(batchSize) / ((1 + 1 / batchSize) * meanInverseVariance(batchSize)),
   };
 }

@@ -1,11 +1,14 @@
-import { rangeError, requireInteger, requirePositive, requireWithin } from '../foundation/checks.js';
+import { oneOf, rangeError, requireInteger, requirePositive, requireWithin } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
 import type { TeacherParameters } from '../dynamics/parameters.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
+import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
+
+const requireStatistics = oneOf<BatchStatistics>(['both', 'deviation', 'mean']);
 
 /** What is asked of a teacher of another kind. */
 export const teacherChecks: OptionChecks<TeacherParameters> = {
@@ -16,24 +19,36 @@ export const teacherChecks: OptionChecks<TeacherParameters> = {
 /**
  * The published strength of gamma decay that a batch size stands for (Luo et al. 2019, Theorem 1), for Gaussian fields and
  * squared loss: ζ = 3h/(4M), h = E[g′(v)²v²], for a unit that is linear on each side of zero, which is 3/(4M) for the linear
- * unit and 3/(8M) for ReLU; for other activations ζ at the fixed point it makes itself at R = 1.
+ * unit and 3/(8M) for ReLU; for other activations ζ at the fixed point it makes itself at R = 1. A third of it, h/(4M), is said to be
+ * from σ_B and h/(2M) from μ_B.
  *
  * @param teacher what its fixed point depends on besides; default a teacher with the student's activation
+ * @param statistics the part from the deviation or the mean of a batch alone; default both
  * @example
  * publishedGammaDecay(relu, 8); // 0.046875
+ * publishedGammaDecay(relu, 8, {}, 'deviation'); // 0.015625
  */
 export function publishedGammaDecay(
   activation: Activation,
   batchSize: number,
   teacher: TeacherParameters = {},
+  statistics: BatchStatistics = 'both',
 ): number {
   requireActivation('activation', activation);
   requireInteger('batchSize', batchSize, 2);
   requireOptions('teacher', teacher, teacherChecks, 'teacher.');
-  if (activation.slopes === undefined)
-    return gammaDecayAtFixedPoint({ ...teacher, activation, batchSize }).gammaDecay;
+  requireStatistics('statistics', statistics);
+  if (activation.slopes === undefined) {
+    const { gammaDecay, fromDeviation, fromMean } = gammaDecayAtFixedPoint({
+      ...teacher,
+      activation,
+      batchSize,
+    });
+    return { both: gammaDecay, deviation: fromDeviation, mean: fromMean }[statistics];
+  }
   const [a, b] = activation.slopes;
-  return (3 * (a * a + b * b)) / (8 * batchSize);
+  const thirds = { both: 3, deviation: 1, mean: 2 }[statistics];
+  return (thirds * (a * a + b * b)) / (8 * batchSize);
 }
 
 // Places of γ looked at, from the smallest that an overlap of order one could leave, in equal ratios.

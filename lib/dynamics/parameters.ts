@@ -119,6 +119,16 @@ export const gammaLearningRate: Parameter = {
   default: learningRate.name,
 };
 
+/** The decay of γ of normalized rules. */
+export const gammaDecay: Parameter = {
+  name: 'gammaDecay',
+  symbol: 'ζ',
+  help: 'strength of gamma decay',
+  kind: 'number',
+  check: requireNonNegative,
+  default: 0,
+};
+
 /** Declares the parameters of a rule. */
 export function declareParameters<Given extends object>(
   list: readonly Parameter[],

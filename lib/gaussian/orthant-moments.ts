@@ -158,6 +158,40 @@ export function second4(c: Covariance, x: number, y: number, probability: number
   return sum;
 }
 
+/** E[θ(p) u⁺ (q⁺)³], q the component at `q`, u that at `u`. */
+export function cube3(c: Covariance, q: number, u: number): number {
+  const p = 3 - q - u;
+  // Where they stand among the two components that are left when the third is set to zero.
+  conditionOnZero(c, 3, p, pair);
+  const [qi, ui] = q < u ? [0, 1] : [1, 0];
+  const onU =
+    (pair[3 * ui]! * densityAtZero(pair, 2, ui) * (pair[3 * qi]! - pair[1]! ** 2 / pair[3 * ui]!)) / 2;
+  const faceP = densityAtZero(c, 3, p) * (2 * pair[1]! * first2(pair, qi) + onU);
+  return 2 * c[q * 4]! * second3(c, p) + c[q * 3 + u]! * square3(c, q) + c[q * 3 + p]! * faceP;
+}
+
+/** E[θθ (q⁺)²] of three components, q the one at `q`. */
+function square3(c: Covariance, q: number): number {
+  let sum = c[q * 4]! * probability3(c);
+  for (let k = 0; k < 3; k++) {
+    if (k === q) continue;
+    conditionOnZero(c, 3, k, pair);
+    sum += c[q * 3 + k]! * densityAtZero(c, 3, k) * first2(pair, q > k ? q - 1 : q);
+  }
+  return sum;
+}
+
+/** E[(x₀⁺)²θ(x₁)x₂⁺x₃⁺], given P(all > 0). */
+export function squareProduct4(c: Covariance, probability: number): number {
+  conditionOnZero(c, 4, 1, triple);
+  return (
+    c[1]! * densityAtZero(c, 4, 1) * third3(triple) +
+    c[0]! * second4(c, 2, 3, probability) +
+    c[2]! * second4(c, 0, 3, probability) +
+    c[3]! * second4(c, 0, 2, probability)
+  );
+}
+
 /** E[x₀⁺x₁⁺x₂⁺x₃⁺], given P(all > 0). */
 export function fourth4(c: Covariance, probability: number): number {
   conditionOnZero(c, 4, 0, triple);

@@ -1,5 +1,5 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
-import { writeNormalized } from '../dynamics/rules/batch-normalization.js';
+import { writeNormalized } from '../dynamics/batch-normalized-step.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
 import { runningEstimate, type Estimate } from '../numerics/statistics.js';

@@ -25,7 +25,7 @@ export function covarianceProblem(rule: OrderParameterSystem, problem: OdeProble
   const { stepCovariance } = rule;
   if (stepCovariance === undefined) {
     const allowed =
-      'one whose samples act independently, such as sgd or weight-normalization, since the covariance of its step is needed';
+      'one that knows the covariance of its step, such as sgd, weight-normalization or batch-normalization with batchSize >= 6';
     throw rangeError('rule', allowed, rule.rule);
   }
   const size = rule.layout.names.length;

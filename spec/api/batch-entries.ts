@@ -49,6 +49,7 @@ const field = { batchSize: count(4, 2), mean: maybe(finite(1)), variance: maybe(
 const batches = maybe(count(20, 2, 1e8));
 
 const batchSizes = list([count(8, 4), count(16, 4)]);
+const batchRule = maybe(word('batch-normalization'));
 
 export const batchEntries: Readonly<Record<string, Entry>> = {
   // regularization
@@ -114,7 +115,13 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecomposition,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)), ...taught },
+        ...{
+          activation: made(identity),
+          rule: batchRule,
+          batchSizes,
+          noiseVariance: maybe(nonNegative(0)),
+          ...taught,
+        },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
     },
@@ -123,7 +130,13 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecompositionAsync,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)), ...taught },
+        ...{
+          activation: made(identity),
+          rule: batchRule,
+          batchSizes,
+          noiseVariance: maybe(nonNegative(0)),
+          ...taught,
+        },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
       control: control(),
@@ -131,7 +144,12 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   publishedGammaDecay: {
     call: library.publishedGammaDecay,
-    takes: { activation: made(relu), batchSize: count(8, 2), teacher: maybe(options(taught)) },
+    takes: {
+      activation: made(relu),
+      batchSize: count(8, 2),
+      teacher: maybe(options(taught)),
+      statistics: maybe(word('mean')),
+    },
   },
   restingGamma: {
     call: library.restingGamma,

@@ -107,8 +107,17 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
         ...ruleOptions,
         batchSize: count(8, 4),
         gammaLearningRate: maybe(schedule(0.1)),
+        gammaDecay: maybe(nonNegative(0.2)),
       }),
     },
+  },
+  batchDeviation: {
+    call: library.batchDeviation,
+    takes: { parameters: options({ ...normalizedOptions, batchSize: count(16, 8) }) },
+  },
+  batchMean: {
+    call: library.batchMean,
+    takes: { parameters: options({ ...normalizedOptions, batchSize: count(3, 2) }) },
   },
   layoutOf: { call: library.layoutOf, takes: { blocks: made({ overlap: 'overlap', length: 'length' }) } },
   'rule.layout.state': { call: method(rule.layout, 'state'), takes: { initial: named } },

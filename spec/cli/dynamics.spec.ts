@@ -25,14 +25,13 @@ function argumentsOf(entry: TrajectoryCase): string[] {
   const activation = entry.activation === 'leaky-relu' ? 'leaky-relu(0.1)' : entry.activation;
   const rate = entry.schedule === undefined ? String(entry.learningRate) : '0.5/(1 + t/10)';
   const usesGamma = entry.rule !== 'sgd';
-  const usesDecay = usesGamma && entry.rule !== 'batch-normalization';
   const gammaRate = entry.schedule === undefined ? String(entry.gammaLearningRate) : rate;
   return [
     'dynamics',
     ...['--rule', entry.rule, '--activation', activation, '--learning-rate', rate],
     ...['--batch-size', String(entry.batchSize), '--noise-variance', String(entry.noiseVariance)],
     ...(usesGamma ? ['--gamma-learning-rate', gammaRate] : []),
-    ...(usesDecay ? ['--gamma-decay', String(entry.gammaDecay)] : []),
+    ...(usesGamma ? ['--gamma-decay', String(entry.gammaDecay)] : []),
     ...[
       '--initial',
       Object.entries(entry.initial)

@@ -1,4 +1,4 @@
-import { meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
+import { meanDeviation, meanInverseDeviation } from '../../lib/gaussian/batch/moments.js';
 import { parsed, runLine } from '../support/command-line.js';
 
 describe('learning-rates', () => {
@@ -133,6 +133,27 @@ describe('compare', () => {
       'identity, S = 2, M = 8: no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model',
     ]);
     expect(ended.status).toBe(0);
+  });
+
+  it('takes one statistic of the batch alone, beside its part of the published decay', () => {
+    const line = (rule: string, sizes: string): string =>
+      `compare --rule ${rule} --activation identity --learning-rate 0.5 --until 1 ${sizes}`;
+    const numbersOf = (rule: string, sizes: string): Record<string, unknown>[] => {
+      const { columns, rows } = parsed(runLine(line(rule, sizes)));
+      return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+    };
+    const [mean] = numbersOf('batch-mean', '--batch-size 2');
+    // ζ = 1/(2M); γ₀ = 1 whatever M, and 2M with it.
+    expect(mean).toMatchObject({ batchSize: 2, gammaDecay: 1 / 4, gamma: expect.closeTo(1, 12) });
+    expect(mean['maximumLearningRate']).toBeCloseTo(4, 10);
+    const [deviation, ...larger] = numbersOf('batch-deviation', '');
+    // ζ = 1/(4M); γ₀ = (E[s] + E[1/s]/M)(M − 3)/(M − 2).
+    expect(deviation).toMatchObject({ batchSize: 8, gammaDecay: 1 / 32 });
+    expect(deviation['gamma']).toBeCloseTo(((meanDeviation(8) + meanInverseDeviation(8) / 8) * 5) / 6, 10);
+    expect(larger.map(({ batchSize }) => batchSize)).toEqual([16, 32, 64, 128, 256]);
+    expect(runLine(line('batch-deviation', '--batch-size 4')).stderr).toMatch(
+      /^error: .*batch.* must be an integer >= 8; got 4/,
+    );
   });
 });
 

@@ -106,14 +106,22 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
     [`${good} --dimension 1`, '--dimension must be an integer >= 2; got 1'],
     [`${good} --dimension 10.5`, '--dimension must be an integer >= 2; got 10.5'],
     [
-      `${good.replace('weight', 'batch')} --batch-size 8 --dimension 100`,
-      '--dimension must be left out for rule batch-normalization: the covariance of its step is not known; got 100',
+      `${good.replace('weight', 'batch')} --batch-size 5 --dimension 100`,
+      '--dimension must be left out for rule batch-normalization with batchSize 5: the covariance of its step is infinite or not known; got 100',
     ],
     [good.replace('weight', 'batch'), '--batch-size must be given for rule batch-normalization'],
     [`${good.replace('weight', 'batch')} --batch-size 3`, '--batch-size must be an integer >= 4; got 3'],
     [
-      `${good.replace('weight', 'batch')} --batch-size 8 --gamma-decay 1`,
-      '--gamma-decay must be left out for rule batch-normalization; got 1',
+      `${good.replace('weight-normalization', 'batch-deviation')} --batch-size 7`,
+      '--batch-size must be an integer >= 8; got 7',
+    ],
+    [
+      `${good.replace('weight-normalization', 'batch-mean')} --batch-size 1`,
+      '--batch-size must be an integer >= 2; got 1',
+    ],
+    [
+      `${good.replace('weight', 'batch')} --batch-size 8 --gamma-decay -1`,
+      '--gamma-decay must be a finite number >= 0; got -1',
     ],
     [
       'learning-rates --rule sgd --learning-rate 1/(1+t)',

@@ -1,3 +1,5 @@
+import { batchDeviation } from '../../lib/dynamics/rules/batch-deviation.js';
+import { batchMean } from '../../lib/dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
@@ -121,6 +123,47 @@ export const batches: Experiment[] = [
     rule: (setting) => batchNormalization({ activation: erf, gammaLearningRate: 0.7, ...setting }),
     initial: { gamma: 0.7, overlap: 0.9, length: 1 },
     until: 1,
+  },
+];
+
+export const oneStatistic: Experiment[] = [
+  {
+    name: 'normalization by the deviation of the batch, relu, M = 16, ζ = 0.2',
+    setting: { learningRate: 2.5, batchSize: 16, noiseVariance: 1 },
+    rule: (setting) => batchDeviation({ activation: relu, gammaDecay: 0.2, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.95, length: 1 },
+    until: 0.16,
+  },
+  {
+    name: 'normalization by the mean of the batch, relu, M = 8, ζ = 0.2',
+    setting: { learningRate: 2, batchSize: 8, noiseVariance: 1 },
+    rule: (setting) => batchMean({ activation: relu, gammaDecay: 0.2, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.9, length: 1 },
+    until: 0.32,
+  },
+];
+
+export const otherStatistics: Experiment[] = [
+  {
+    name: 'batch normalization, relu, M = 8, ζ = 0.3',
+    setting: { learningRate: 2, batchSize: 8, noiseVariance: 1 },
+    rule: (setting) => batchNormalization({ activation: relu, gammaDecay: 0.3, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.9, length: 1 },
+    until: 1.5,
+  },
+  {
+    name: 'normalization by the deviation of the batch, identity, M = 24',
+    setting: { learningRate: 3, batchSize: 24, noiseVariance: 1 },
+    rule: (setting) => batchDeviation({ activation: identity, ...setting }),
+    initial: { gamma: 0.8, overlap: 0.97, length: 1 },
+    until: 0.4,
+  },
+  {
+    name: 'normalization by the mean of the batch, erf, M = 4',
+    setting: { learningRate: 1.5, batchSize: 4, noiseVariance: 1 },
+    rule: (setting) => batchMean({ activation: erf, ...setting }),
+    initial: { gamma: 0.7, overlap: 0.8, length: 1 },
+    until: 1.5,
   },
 ];
 

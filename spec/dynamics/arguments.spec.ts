@@ -1,3 +1,5 @@
+import { batchDeviation } from '../../lib/dynamics/rules/batch-deviation.js';
+import { batchMean } from '../../lib/dynamics/rules/batch-mean.js';
 import {
   batchNormalization,
   type BatchNormalizationParameters,
@@ -55,6 +57,16 @@ describe('rules refuse, in one line that names the argument', () => {
       'BN with M = 3',
       () => batchNormalization({ activation: identity, learningRate: 1, batchSize: 3 }),
       '`batchSize` must be an integer >= 4; got 3: below, the power of the gradient noise is infinite',
+    ],
+    [
+      'normalization by the deviation with M = 7',
+      () => batchDeviation({ activation: identity, learningRate: 1, batchSize: 7 }),
+      '`batchSize` must be an integer >= 8; got 7: below, the power of the gradient noise of a unit that grows as z does is infinite',
+    ],
+    [
+      'normalization by the mean with M = 1',
+      () => batchMean({ activation: identity, learningRate: 1, batchSize: 1 }),
+      '`batchSize` must be an integer >= 2; got 1: below, a sample is its own mean',
     ],
     [
       'BN without M',

@@ -1,4 +1,5 @@
 import { stepCoefficients, type BatchStep } from '../../lib/dynamics/batch-step.js';
+import { batchNormalizedStep } from '../../lib/dynamics/batch-normalized-step.js';
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
@@ -45,15 +46,23 @@ function loss(
   return sum / (2 * M) + (zeta / 2) * gamma * gamma;
 }
 
-const outputs: Record<string, Output> = {
-  sgd: (w, _gamma, i) => dot(w, inputs[i]) / rootN,
-  normalized: (w, gamma, i) => (gamma * dot(w, inputs[i])) / Math.sqrt(dot(w, w)),
-  batch: (w, gamma, i) => {
+/** The student's field normalized by mean and deviation of the batch, or by one of them and the population's. */
+const byBatch =
+  (takesMean: boolean, takesDeviation: boolean): Output =>
+  (w, gamma, i) => {
     const fields = inputs.map((x) => dot(w, x) / rootN);
     const mean = fields.reduce((a, b) => a + b) / M;
     const variance = fields.reduce((a, b) => a + (b - mean) ** 2, 0) / M;
-    return (gamma * (fields[i] - mean)) / Math.sqrt(variance);
-  },
+    const deviation = takesDeviation ? Math.sqrt(variance) : Math.sqrt(dot(w, w)) / rootN;
+    return (gamma * (fields[i] - (takesMean ? mean : 0))) / deviation;
+  };
+
+const outputs: Record<string, Output> = {
+  sgd: (w, _gamma, i) => dot(w, inputs[i]) / rootN,
+  normalized: (w, gamma, i) => (gamma * dot(w, inputs[i])) / Math.sqrt(dot(w, w)),
+  both: byBatch(true, true),
+  deviation: byBatch(false, true),
+  mean: byBatch(true, false),
 };
 
 /** Δw and Δγ that the step asks for. */
@@ -96,11 +105,31 @@ const cases: [string, Activation, BatchStep, Output, number, boolean][] = [
   ...[identity, relu].map((activation): [string, Activation, BatchStep, Output, number, boolean] => [
     'batchNormalization',
     activation,
-    batchNormalization({ activation, ...common, gammaLearningRate: ETA_GAMMA }).batchStep,
-    outputs['batch'],
-    0,
+    batchNormalization({ activation, ...common, gammaLearningRate: ETA_GAMMA, gammaDecay: ZETA }).batchStep,
+    outputs['both'],
+    ZETA,
     true,
   ]),
+  // The step itself: as a rule, normalization by the deviation wants M ≥ 8.
+  ...[identity, relu, erf].flatMap((activation) =>
+    (['deviation', 'mean'] as const).map(
+      (statistics): [string, Activation, BatchStep, Output, number, boolean] => [
+        statistics,
+        activation,
+        {
+          ...{ batchSize: M, noiseVariance: 0 },
+          compute: batchNormalizedStep(
+            statistics,
+            { activation, ...common, gammaLearningRate: ETA_GAMMA, gammaDecay: ZETA },
+            { rate: () => ETA, gammaRate: () => ETA_GAMMA },
+          ),
+        },
+        outputs[statistics],
+        ZETA,
+        true,
+      ],
+    ),
+  ),
 ];
 
 describe.each(cases)('step of %s', (name, activation, step, output, zeta, trainsGamma) => {

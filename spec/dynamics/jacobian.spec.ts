@@ -27,9 +27,14 @@ const cases: RuleCase[] = [
     activation: 'identity',
     learningRate: 0.7,
     gammaLearningRate: 0.2,
+    gammaDecay: 0.3,
     batchSize: 8,
     noiseVariance: 0.05,
   },
+  ...(['batch-deviation', 'batch-mean'] as const).map((rule) => ({
+    ...{ rule, activation: 'identity', learningRate: 0.7, gammaLearningRate: 0.2, gammaDecay: 0.3 },
+    ...{ batchSize: 8, noiseVariance: 0.05 },
+  })),
 ];
 
 describe.each(cases)('exact Jacobian of $rule, $activation', (entry) => {

@@ -1,4 +1,5 @@
 import { byName, stateFrom } from '../support/students.js';
+import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
 import { weightNormalization } from '../../lib/dynamics/rules/weight-normalization.js';
@@ -61,6 +62,21 @@ const cases: Case[] = [
     }),
     gamma: 1.2,
     misalignment: 0.5,
+    length: 1.1,
+  },
+  // M from which products of fourth powers of 1/s have a variance.
+  {
+    name: 'batch normalization, identity, M = 16, a schedule',
+    rule: batchNormalization({
+      activation: identity,
+      learningRate: 12,
+      gammaLearningRate: (time) => 6 * time,
+      gammaDecay: 0.2,
+      batchSize: 16,
+      noiseVariance: 0.1,
+    }),
+    gamma: 0.8,
+    misalignment: 0.4,
     length: 1.1,
   },
 ];

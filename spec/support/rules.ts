@@ -1,3 +1,5 @@
+import { batchDeviation } from '../../lib/dynamics/rules/batch-deviation.js';
+import { batchMean } from '../../lib/dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../../lib/dynamics/rules/batch-normalization.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import { populationNormalization } from '../../lib/dynamics/rules/population-normalization.js';
@@ -45,7 +47,11 @@ export function ruleOf(entry: RuleCase): OrderParameterSystem {
     case 'population-normalization':
       return populationNormalization({ ...common, gammaLearningRate, gammaDecay });
     case 'batch-normalization':
-      return batchNormalization({ ...common, gammaLearningRate });
+      return batchNormalization({ ...common, gammaLearningRate, gammaDecay });
+    case 'batch-deviation':
+      return batchDeviation({ ...common, gammaLearningRate, gammaDecay });
+    case 'batch-mean':
+      return batchMean({ ...common, gammaLearningRate, gammaDecay });
     default:
       throw new Error(`unknown rule ${entry.rule}`);
   }

@@ -179,9 +179,9 @@ describe('solveFluctuations', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    const normalized = batchNormalization({ activation: identity, learningRate: 0.5, batchSize: 8 });
+    const normalized = batchNormalization({ activation: identity, learningRate: 0.5, batchSize: 5 });
     expect(() => solveFluctuations({ rule: normalized, initial, until: 1 })).toThrow(
-      '`rule` must be one whose samples act independently, such as sgd or weight-normalization',
+      '`rule` must be one that knows the covariance of its step, such as sgd, weight-normalization or batch-normalization with batchSize >= 6',
     );
     expect(() => run.deviation('overlap', 1)).toThrow('`dimension` must be an integer >= 2; got 1');
     expect(() => run.deviation('overlap', 10.5)).toThrow('`dimension` must be an integer >= 2; got 10.5');

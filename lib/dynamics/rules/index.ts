@@ -1,5 +1,7 @@
 import type { Parameter } from '../parameters.js';
 import type { OrderParameterSystem } from '../system.js';
+import { batchDeviation, batchDeviationParameters } from './batch-deviation.js';
+import { batchMean, batchMeanParameters } from './batch-mean.js';
 import { batchNormalization, batchNormalizationParameters } from './batch-normalization.js';
 import { populationNormalization } from './population-normalization.js';
 import { sgd, sgdParameters } from './sgd.js';
@@ -22,6 +24,8 @@ export const rules = {
     make: populationNormalization,
   },
   'batch-normalization': { parameters: batchNormalizationParameters.list, make: batchNormalization },
+  'batch-deviation': { parameters: batchDeviationParameters.list, make: batchDeviation },
+  'batch-mean': { parameters: batchMeanParameters.list, make: batchMean },
 } satisfies Readonly<Record<string, RuleEntry>>;
 
 /** The name of a learning rule. */

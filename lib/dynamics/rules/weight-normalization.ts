@@ -1,4 +1,3 @@
-import { requireNonNegative } from '../../foundation/checks.js';
 import type { BatchStep } from '../batch-step.js';
 import {
   normalizedSystem,
@@ -12,6 +11,7 @@ import { stepCovarianceOf } from '../step-covariance.js';
 import {
   commonParameters,
   declareParameters,
+  gammaDecay,
   gammaLearningRate,
   pairOf,
   teacherParameters,
@@ -104,14 +104,7 @@ export const weightNormalizationParameters = declareParameters<WeightNormalizati
   ...commonParameters,
   ...teacherParameters,
   gammaLearningRate,
-  {
-    name: 'gammaDecay',
-    symbol: 'ζ',
-    help: 'strength of gamma decay',
-    kind: 'number',
-    check: requireNonNegative,
-    default: 0,
-  },
+  gammaDecay,
 ]);
 
 /** A rule with the equations of weight normalization, under a name. */

@@ -6,8 +6,8 @@ import { squaredGamma, writeSingles } from './singles.js';
 import { centralDerivative } from '../../numerics/finite-differences.js';
 
 /**
- * Exact finite-batch averages of batch normalization for a positively homogeneous unit, g(z) = a z for z > 0 and b z for
- * z < 0, and a teacher that is one too, as polynomials in γ > 0:
+ * Exact finite-batch averages of batch normalization, or of normalization by one statistic of the batch, for a positively homogeneous
+ * unit, g(z) = a z for z > 0 and b z for z < 0, and a teacher that is one too, as polynomials in γ > 0:
  *
  *     A = A₀ − hγ,   B = sin²φ·B̂,   C = C₀ + C₁γ + C₂γ² + C_S S.
  *
@@ -17,7 +17,7 @@ import { centralDerivative } from '../../numerics/finite-differences.js';
  */
 export interface BatchAverages {
   readonly batchSize: number;
-  /** h = E[g′(v̂)²v̂²] = (a² + b²)/2. */
+  /** h, for batch normalization E[g′(v̂)²v̂²] = (a² + b²)/2. */
   readonly gammaCoefficient: number;
   /** C₂, free of φ. */
   readonly squaredGamma: number;

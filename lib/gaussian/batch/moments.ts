@@ -44,3 +44,18 @@ export function meanInverseVariance(batchSize: number): number {
   requireInteger('batchSize', batchSize, 4);
   return batchSize / (batchSize - 3);
 }
+
+/**
+ * E[s^{−n}] = (M/2)^{n/2} Γ((M−1−n)/2)/Γ((M−1)/2), by E[s^{−n−2}] = E[s^{−n}] M/(M − 3 − n).
+ *
+ * @param power n ≥ 0
+ * @param batchSize M ≥ n + 2; the moment is infinite below
+ * @throws RangeError for an n or M that is not an integer, or smaller
+ */
+export function meanInversePower(batchSize: number, power: number): number {
+  requireInteger('power', power, 0);
+  requireInteger('batchSize', batchSize, power + 2);
+  let moment = power % 2 === 0 ? 1 : meanInverseDeviation(batchSize);
+  for (let n = power % 2; n < power; n += 2) moment *= batchSize / (batchSize - 3 - n);
+  return moment;
+}

@@ -89,7 +89,7 @@ function setCovariance(c: Float64Array, w: number, { overlap, rest }: TeacherFie
 }
 
 /** Covariance of the first components after reversing signs; `c` may have more components than there are signs. */
-function reverseSigns(c: Float64Array, signs: readonly number[], out: Float64Array): void {
+export function reverseSigns(c: Float64Array, signs: readonly number[], out: Float64Array): void {
   const n = signs.length;
   const stride = Math.sqrt(c.length);
   for (let i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 import type { ActivationPair } from '../activation.js';
 import { batchQuadrature, type BatchQuadrature } from './quadrature.js';
+import type { BatchStatistics } from './statistics.js';
 import { anglesOfTable } from './table.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';
 import { chebyshevCells } from '../../numerics/chebyshev-cells.js';
@@ -11,23 +12,32 @@ const GAMMA_EDGES = equallySpaced(-LARGEST_GAMMA, LARGEST_GAMMA, 9);
 const OVERLAP_EDGES = [-1, -0.5, 0, 0.5, 1];
 const POINTS = 12;
 
-const tables = new WeakMap<ActivationPair, Map<number, BatchQuadrature['write']>>();
+const tables = new WeakMap<ActivationPair, Map<string, BatchQuadrature['write']>>();
 
 /**
  * The averages of `batchQuadrature` with a table over (γ, φ) that grows as they are asked for; kept, so that a sweep fills
  * it once. Averages of smooth activations are analytic in R, and R is what they are tabulated in; where one has kinks they are
  * smooth in φ on the scales of `anglesOfTable`.
  */
-export function batchQuadratureTable(pair: ActivationPair, batchSize: number): BatchQuadrature['write'] {
-  const known = tables.get(pair) ?? new Map<number, BatchQuadrature['write']>();
+export function batchQuadratureTable(
+  pair: ActivationPair,
+  batchSize: number,
+  statistics: BatchStatistics = 'both',
+): BatchQuadrature['write'] {
+  const key = `${statistics} ${batchSize}`;
+  const known = tables.get(pair) ?? new Map<string, BatchQuadrature['write']>();
   tables.set(pair, known);
-  const table = known.get(batchSize) ?? tabulated(pair, batchSize);
-  known.set(batchSize, table);
+  const table = known.get(key) ?? tabulated(pair, batchSize, statistics);
+  known.set(key, table);
   return table;
 }
 
-function tabulated({ student, teacher }: ActivationPair, batchSize: number): BatchQuadrature['write'] {
-  const { write } = batchQuadrature(student, batchSize, teacher);
+function tabulated(
+  { student, teacher }: ActivationPair,
+  batchSize: number,
+  statistics: BatchStatistics,
+): BatchQuadrature['write'] {
+  const { write } = batchQuadrature(student, batchSize, teacher, statistics);
   const table =
     student.kinks.length > 0 || teacher.kinks.length > 0
       ? chebyshevCells(write, GAMMA_EDGES, anglesOfTable(batchSize), POINTS)

@@ -1,14 +1,15 @@
 import { requireInteger } from '../../foundation/checks.js';
 import { beat } from '../../foundation/turns.js';
-import { batchLaws } from './laws.js';
-import { meanInverseVariance } from './moments.js';
-import { batchPanels } from './panels.js';
-import { kinkedResolutions, smoothResolutions, type Resolution } from './resolutions.js';
 import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
 import type { VectorFunction } from '../../numerics/piecewise-chebyshev.js';
 import type { ActivationFunction } from '../activation.js';
+import { normalizedByBoth } from './by-both.js';
+import { normalizedByDeviation } from './by-deviation.js';
+import { normalizedByMean } from './by-mean.js';
+import type { BatchNode, FieldState } from './normalizations.js';
+import { resolutionsOf, type Resolution } from './resolutions.js';
 import { smoothedTeacher } from './smoothed-teacher.js';
-import { pairAverage } from './sphere-polynomials.js';
+import { smallestBatch, type BatchStatistics } from './statistics.js';
 
 /**
  * Exact finite-batch averages of batch normalization for any continuous activations, by quadrature (docs/theory/batch-normalization.md):
@@ -21,18 +22,16 @@ export interface BatchQuadrature {
   relativeError(gamma: number, phi: number): number;
 }
 
-/** g(γv̂) and g′(γv̂) at the nodes of a rule for v̂. */
-interface StudentOnRule {
-  readonly rule: QuadratureRule;
-  readonly outputs: Float64Array;
-  readonly slopes: Float64Array;
-}
-
 const USELESS = 1e-7;
 // What is this far from settled at this many polynomials varies too quickly for the finer rules too.
 const HOPELESS = 1e-3;
 const PATIENCE = 50;
-const STEEPEST = 4; // γ² up to which one Gauss rule serves
+
+const normalizations = {
+  both: normalizedByBoth,
+  deviation: normalizedByDeviation,
+  mean: normalizedByMean,
+} as const;
 
 /**
  * The averages for batch size M.
@@ -40,105 +39,102 @@ const STEEPEST = 4; // γ² up to which one Gauss rule serves
  * Given s and μ the fields u_i are independent, normal of mean R(μ + s v̂_i) and variance 1 − R², and E[δ_i | v̂] =
  * g′(γv̂_i)(G − g(γv̂_i)), G the label g*(u) averaged over u (`smoothedTeacher`). Three nested integrals over s, μ and v̂ remain, in
  * which the pairs of C take products of F(v̂) = E[δ | v̂] (`pairAverage`). Panels are split at the kinks of g and g*.
- * Every call takes finer and finer rules until two agree (`batch-resolutions.ts`).
+ * Every call takes finer and finer rules until two agree (`batch-resolutions.ts`). Where the student takes one statistic of its
+ * batch alone the integrals are others and the rest is the same (`BatchNormalization`).
  *
- * @param batchSize M ≥ 4, below which E[1/s²] is infinite
+ * @param batchSize M ≥ 4, below which E[1/s²] is infinite; ≥ 8 by the deviation alone, ≥ 2 by the mean alone
  * @param teacher g*; default g
- * @throws RangeError when M is not an integer ≥ 4
+ * @throws RangeError when M is not an integer, or smaller
  */
 export function batchQuadrature(
   activation: ActivationFunction,
   batchSize: number,
   teacher = activation,
+  statistics: BatchStatistics = 'both',
 ): BatchQuadrature {
-  requireInteger('batchSize', batchSize, 4);
+  requireInteger('batchSize', batchSize, smallestBatch[statistics]);
   const { value, derivative, kinks } = activation;
-  const kinked = kinks.length > 0 || teacher.kinks.length > 0;
-  const { ladder, mostTerms, tolerance } = kinked ? kinkedResolutions : smoothResolutions;
-  const laws = batchLaws(batchSize);
-  const panels = batchPanels(kinks, batchSize, laws, teacher.kinks);
-  const pairs = pairAverage(batchSize, mostTerms, kinked);
-  const inverseVariance = meanInverseVariance(batchSize);
-  const rootBatch = Math.sqrt(batchSize);
+  const { ladder, mostTerms, tolerance } = resolutionsOf(
+    statistics,
+    kinks.length > 0 || teacher.kinks.length > 0,
+  );
+  const normalization = normalizations[statistics](kinks, teacher.kinks, batchSize, mostTerms);
+  const { along, kept, pairs } = normalization;
   const label = new Float64Array(4);
   const result = new Float64Array(4);
   let last = { gamma: NaN, phi: NaN, error: NaN };
+  // The student on the rule that was used last, which serves most batches.
+  let student = {
+    rule: undefined as QuadratureRule | undefined,
+    gamma: NaN,
+    scale: NaN,
+    shift: NaN,
+    outputs: label,
+    slopes: label,
+  };
 
-  /** v̂ without regard to the teacher: a Gauss rule if that serves, else panels. */
-  function studentRule(gamma: number, { fields, terms }: Resolution): QuadratureRule {
-    const steepness = gamma * gamma;
-    return kinked || steepness > STEEPEST
-      ? laws.fieldBetween(panels.student(gamma), fields, terms)
-      : laws.field(Math.ceil(fields * Math.max(1, steepness)));
-  }
-
-  function studentAt(gamma: number, rule: QuadratureRule): StudentOnRule {
-    return {
-      rule,
-      outputs: rule.nodes.map((v) => value(gamma * v)),
-      slopes: rule.nodes.map((v) => derivative(gamma * v)),
-    };
+  /** g and g′ of the student at the nodes of a rule. */
+  function studentOn(rule: QuadratureRule, gamma: number, { scale, shift }: BatchNode): typeof student {
+    const { nodes } = rule;
+    if (
+      student.rule === rule &&
+      student.gamma === gamma &&
+      student.scale === scale &&
+      student.shift === shift
+    )
+      return student;
+    const outputs = nodes.map((x) => value(gamma * (scale * x + shift)));
+    const slopes = nodes.map((x) => derivative(gamma * (scale * x + shift)));
+    student = { rule, gamma, scale, shift, outputs, slopes };
+    return student;
   }
 
   /** The averages to out[0…3], and the sizes of their terms to out[4…7], at one resolution. */
   function evaluateAt(resolution: Resolution, gamma: number, phi: number, out: Float64Array): void {
-    const overlap = Math.cos(phi);
-    const sine = Math.sin(phi);
-    const { fields, terms, panel, smoothing } = resolution;
-    const farthest = Math.abs(overlap) * laws.largestField;
-    const smoothed = smoothedTeacher(teacher, sine, farthest, panel, smoothing);
-    const plain = studentAt(gamma, studentRule(gamma, resolution));
-    const { nodes: deviations, weights: deviationWeights } = laws.deviation(resolution.deviations);
+    const state = { gamma, overlap: Math.cos(phi), sine: Math.sin(phi) };
+    const extent = Math.abs(state.overlap) * normalization.largestField;
+    const smoothed = smoothedTeacher(teacher, state.sine, extent, resolution.panel, resolution.smoothing);
     out.fill(0);
-    for (let a = 0; a < deviations.length; a++) {
+    normalization.batches(resolution, state, (batch) => {
       beat();
-      const s = deviations[a]!;
-      const edges = panels.mean(gamma, overlap, sine, s);
-      const means =
-        edges.length > 2 ? laws.meanBetween(edges, resolution.means) : laws.mean(resolution.means);
-      for (let c = 0; c < means.nodes.length; c++) {
-        const mu = means.nodes[c]! / rootBatch;
-        const split = panels.studentAndTeacher(gamma, overlap, sine, s, mu);
-        const student = split ? studentAt(gamma, laws.fieldBetween(split, fields, terms)) : plain;
-        const weight = inverseVariance * deviationWeights[a]! * means.weights[c]!;
-        addBatch(student, terms, smoothed, overlap, s, mu, weight, out);
-      }
-    }
+      addBatch(normalization.fields(resolution, state, batch), resolution.terms, smoothed, state, batch, out);
+    });
   }
 
-  /** Adds what batches of given s and μ contribute; `weight` is that of 1/s². */
+  /** Adds what batches of given statistics contribute. */
   function addBatch(
-    { rule, outputs, slopes }: StudentOnRule,
+    rule: QuadratureRule,
     terms: number,
     smoothed: VectorFunction,
-    overlap: number,
-    s: number,
-    mu: number,
-    weight: number,
+    { gamma, overlap }: FieldState,
+    batch: BatchNode,
     out: Float64Array,
   ): void {
     const { nodes, weights } = rule;
+    const { outputs, slopes } = studentOn(rule, gamma, batch);
+    const { mu, s, scale, shift, forA, forB, ofMean } = batch;
+    const forC = batch.forC / batchSize;
     const signal = new Float64Array(nodes.length);
-    const [forA, forB, forC] = [weight * s * s, weight * s, weight / batchSize];
     for (let j = 0; j < nodes.length; j++) {
-      const v = nodes[j]!;
-      smoothed(overlap * (mu + s * v), label);
+      const x = nodes[j]!;
+      const v = scale * x + shift;
+      smoothed(overlap * (mu + s * x), label);
       const [mean, gate, square] = [label[0]!, label[1]!, label[2]!];
       const g = outputs[j]!;
       const slope = slopes[j]!;
-      const kept = weights[j]! * (1 - (1 + v * v) / batchSize);
-      const power = forC * kept * slope * slope;
+      const turning = forB * weights[j]! * (kept - (along * x * v) / batchSize) * slope * gate;
+      const power = forC * weights[j]! * (1 - (ofMean + along * x * x) / batchSize) * slope * slope;
       signal[j] = slope * (mean - g);
       out[0] = out[0]! + forA * weights[j]! * signal[j]! * v;
-      out[1] = out[1]! + forB * kept * slope * gate;
+      out[1] = out[1]! + turning;
       out[2] = out[2]! + power * (square - 2 * g * mean + g * g);
       out[3] = out[3]! + power;
       out[4] = out[4]! + forA * weights[j]! * Math.abs(slope * v) * (Math.abs(mean) + Math.abs(g));
-      out[5] = out[5]! + Math.abs(forB * kept * slope * gate);
+      out[5] = out[5]! + Math.abs(turning);
       out[6] = out[6]! + Math.abs(power) * (square + g * g);
       out[7] = out[7]! + Math.abs(power);
     }
-    out[2] = out[2]! - forC * (1 - 1 / batchSize) * pairs(rule, signal, terms);
+    out[2] = out[2]! - forC * (1 - 1 / batchSize) * pairs(rule, signal, terms, ofMean, along);
   }
 
   function evaluate(gamma: number, phi: number): number {

@@ -3,7 +3,12 @@ import { total, type ShrinkRules, type TeacherField } from './shrinkage.js';
 import { cubeProduct, productOnly, squareOnly, squareSquare } from '../orthant-moments.js';
 
 /** A quadrant sum: fields of equal sign weigh `same`, of opposite sign `opposite`. */
-function quadrants(moment: (phi: number) => number, phi: number, same: number, opposite: number): number {
+export function quadrants(
+  moment: (phi: number) => number,
+  phi: number,
+  same: number,
+  opposite: number,
+): number {
   return same * moment(phi) + (opposite === 0 ? 0 : opposite * moment(Math.PI - phi));
 }
 

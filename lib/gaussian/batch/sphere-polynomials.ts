@@ -38,8 +38,17 @@ function taper(x: number): number {
   return x < 0.5 ? 1 : Math.cos((x - 0.5) * Math.PI) ** 2;
 }
 
-/** E[(1 + v̂_iv̂_j) F(v̂_i)F(v̂_j)] over pairs of samples of a batch, F given on a rule for v̂, by `terms` polynomials. */
-export type PairAverage = (rule: QuadratureRule, values: Float64Array, terms: number) => number;
+/**
+ * E[(e + f v̂_iv̂_j) F(v̂_i)F(v̂_j)] over pairs of samples of a batch, F given on a rule for v̂, by `terms` polynomials; e = f = 1
+ * where they are left out.
+ */
+export type PairAverage = (
+  rule: QuadratureRule,
+  values: Float64Array,
+  terms: number,
+  ofMean?: number,
+  along?: number,
+) => number;
 
 /**
  * The average over pairs by the theorem of Funk and Hecke: the directions of two samples have cosine −1/(M−1), and
@@ -49,7 +58,15 @@ export type PairAverage = (rule: QuadratureRule, values: Float64Array, terms: nu
  *   with factors that fall smoothly than abruptly
  */
 export function pairAverage(batchSize: number, most: number, tapered: boolean): PairAverage {
-  const { recurrence: b, pairValues } = spherePolynomials(batchSize, most);
+  return pairAverageBy(spherePolynomials(batchSize, most), most, tapered);
+}
+
+/** The same for polynomials of any law whose pairs are known by Σ_k f_k g_k P_k. */
+export function pairAverageBy(
+  { recurrence: b, pairValues }: SpherePolynomials,
+  most: number,
+  tapered: boolean,
+): PairAverage {
   const coefficients = new Float64Array(most + 1);
 
   /** f_k for k ≤ count. */
@@ -68,14 +85,15 @@ export function pairAverage(batchSize: number, most: number, tapered: boolean): 
     }
   }
 
-  return (rule, values, terms) => {
+  return (rule, values, terms, ofMean = 1, alongFactor = 1) => {
     const count = Math.min(terms, pairValues.length);
     expand(rule, values, count);
     let total = 0;
     for (let k = 0; k < count; k++) {
       const own = coefficients[k]!;
       const along = b[k + 1]! * coefficients[k + 1]! + (k > 0 ? b[k]! * coefficients[k - 1]! : 0);
-      total += (own * own + along * along) * pairValues[k]! * (tapered ? taper(k / terms) : 1);
+      const square = ofMean * own * own + alongFactor * along * along;
+      total += square * pairValues[k]! * (tapered ? taper(k / terms) : 1);
     }
     return total;
   };

@@ -1,6 +1,9 @@
 import type { Slopes } from '../activation.js';
 import { equalRatios } from '../../numerics/equally-spaced.js';
 import { batchAverages, type BatchAverages } from './averages.js';
+import { deviationAverages } from './deviation-averages.js';
+import { meanAverages } from './mean-averages.js';
+import type { BatchStatistics } from './statistics.js';
 import { interpolated } from '../../numerics/finite-differences.js';
 import { piecewiseChebyshev, type VectorFunction } from '../../numerics/piecewise-chebyshev.js';
 
@@ -28,10 +31,20 @@ export function anglesOfTable(batchSize: number): number[] {
  * d/dr = (d/dφ)/sin φ from the series, but near φ = 0, where the quotient loses the digits of the table, interpolated
  * between its exact value at φ = 0 and the series.
  */
-function byMisalignment(exact: BatchAverages, derivative: VectorFunction): VectorFunction {
+function byMisalignment(
+  exact: BatchAverages,
+  derivative: VectorFunction,
+  statistics: BatchStatistics,
+): VectorFunction {
   const scale = 1 / Math.sqrt(exact.batchSize);
   const nodes = [0, 0.2, 0.24, 0.3, 0.4, 0.52, 0.64, 0.74, 0.8].map((part) => part * scale);
   let values: Float64Array[] | undefined;
+  const near = new Float64Array(4);
+  /** Without a mean to blur the fields B̂ goes with φ, and its derivative, which sin²φ multiplies, with 1/φ. */
+  const keepGates = (phi: number, out: Float64Array): void => {
+    derivative(phi, near);
+    out[1] = phi > 0 ? near[1]! / Math.sin(phi) : 0;
+  };
   const quotient: VectorFunction = (phi, out) => {
     derivative(phi, out);
     for (let i = 0; i < 4; i++) out[i] = out[i]! / Math.sin(phi);
@@ -48,19 +61,34 @@ function byMisalignment(exact: BatchAverages, derivative: VectorFunction): Vecto
       return value;
     });
     for (let i = 0; i < 4; i++) out[i] = interpolated(nodes, values, i, phi)[0];
+    if (statistics === 'deviation') keepGates(phi, out);
   };
 }
 
 const tables = new Map<string, BatchTable>();
 
+// Of a teacher of the student's slopes.
+const averagesBy = { deviation: deviationAverages, mean: meanAverages } as const;
+
 /** The table for slopes a, b and batch size M; built at the first call and kept, so that a sweep builds it once. */
-export function batchTable(a: number, b: number, batchSize: number, teacher: Slopes = [a, b]): BatchTable {
-  const key = [a, b, ...teacher, batchSize].join(' ');
+export function batchTable(
+  a: number,
+  b: number,
+  batchSize: number,
+  teacher: Slopes = [a, b],
+  statistics: BatchStatistics = 'both',
+): BatchTable {
+  const key = [a, b, ...teacher, batchSize, statistics].join(' ');
   const known = tables.get(key);
   if (known) return known;
-  const exact = batchAverages(a, b, batchSize, teacher);
+  const exact =
+    statistics === 'both' ? batchAverages(a, b, batchSize, teacher) : averagesBy[statistics](a, b, batchSize);
   const { value, derivative } = piecewiseChebyshev(exact.write, anglesOfTable(batchSize), TERMS);
-  const table = { exact, evaluate: value, evaluateByMisalignment: byMisalignment(exact, derivative) };
+  const table = {
+    exact,
+    evaluate: value,
+    evaluateByMisalignment: byMisalignment(exact, derivative, statistics),
+  };
   tables.set(key, table);
   return table;
 }

@@ -1,0 +1,4 @@
+import { describeAgreement } from './agreement-checks.js';
+import { otherStatistics } from './experiments.js';
+
+describeAgreement(otherStatistics);
