@@ -9,7 +9,13 @@ export type { RunControl } from './foundation/turns.js';
 export { ArgumentRangeError, ArgumentTypeError, isArgumentError } from './foundation/argument-error.js';
 
 // gaussian
-export type { Activation, FieldAverages } from './gaussian/activation.js';
+export type {
+  Activation,
+  ActivationFunction,
+  ActivationPair,
+  FieldAverages,
+  FieldFunction,
+} from './gaussian/activation.js';
 export { meanDeviation, meanInverseDeviation, meanInverseVariance } from './gaussian/batch/moments.js';
 export {
   defineActivation,
@@ -19,6 +25,7 @@ export {
 export { erf } from './gaussian/activations/erf.js';
 export { identity } from './gaussian/activations/identity.js';
 export { leakyRelu } from './gaussian/activations/leaky-relu.js';
+export { activationPair } from './gaussian/activations/pair.js';
 export { relu } from './gaussian/activations/relu.js';
 export { softplus } from './gaussian/activations/softplus.js';
 export { fieldMoments, type FieldMoments } from './gaussian/field-moments.js';
@@ -31,7 +38,7 @@ export {
 } from './dynamics/rules/batch-normalization.js';
 export type { BatchFields, BatchStep, StepCoefficients } from './dynamics/batch-step.js';
 export type { NormalizedOrderParameter } from './dynamics/normalized-system.js';
-export type { RuleParameters } from './dynamics/parameters.js';
+export type { RuleParameters, TeacherParameters } from './dynamics/parameters.js';
 export {
   expressionSchedule,
   piecewiseSchedule,
@@ -39,7 +46,7 @@ export {
   type Schedule,
   type VaryingRate,
 } from './dynamics/schedule.js';
-export { sgd, type SgdOrderParameter } from './dynamics/rules/sgd.js';
+export { sgd, type SgdOrderParameter, type SgdParameters } from './dynamics/rules/sgd.js';
 export { layoutOf, type Block, type Initial, type Kind, type Layout } from './dynamics/layout.js';
 export type { Gradient, Observable, OrderParameterSystem, StateFunction } from './dynamics/system.js';
 export { populationNormalization } from './dynamics/rules/population-normalization.js';
@@ -74,13 +81,19 @@ export type { Trajectory, TrajectoryEvent } from './trajectory/trajectory.js';
 
 // stability
 export type { LearningRateFamily, LearningRateForms } from './stability/family.js';
+export type { LearningRateLimit, MaximumLearningRate } from './stability/maximum-senses.js';
+export type { RestingState } from './stability/resting-state.js';
+export {
+  stationaryStates,
+  stationaryStatesAsync,
+  type StationaryState,
+  type StationaryStatesOptions,
+} from './stability/stationary-states.js';
 export {
   learningRates,
   learningRatesAsync,
   type LearningRates,
   type LearningRatesOptions,
-  type MaximumLearningRate,
-  type RestingState,
 } from './stability/learning-rates.js';
 export {
   linearMaximum,
@@ -166,7 +179,12 @@ export {
   gammaDecayFromState,
   type TeacherStudent,
 } from './regularization/decay-from-state.js';
-export type { GammaDecay, GammaDecayOptions, InformationReading } from './regularization/gamma-decay.js';
+export type {
+  GammaDecay,
+  GammaDecayOptions,
+  InformationReading,
+  ShiftOptions,
+} from './regularization/gamma-decay.js';
 export { bernoulliLikelihood, gaussianLikelihood, type Likelihood } from './regularization/likelihood.js';
 export {
   sampleBatchStatistics,

@@ -1,4 +1,4 @@
-// Finds how large the learning rate of four rules may be, in the two forms in which papers give it.
+// Finds how large the learning rate of four rules may be at frozen length, in the two forms in which papers give it.
 import {
   batchNormalization,
   learningRates,
@@ -6,14 +6,15 @@ import {
   sgd,
   weightNormalization,
   type LearningRateFamily,
+  type MaximumLearningRate,
 } from 'order-parameters';
 
 const batchSize = 8;
 const gammaDecay = 3 / (8 * batchSize); // that of batch normalization according to Theorem 1, for ReLU
 const common = { activation: relu, batchSize };
 
-/** Largest η/L² and ηγ/L² at which a student near its teacher still comes closer (for SGD both are η). */
-function largest(family: LearningRateFamily): { reduced: number; effective: number } {
+/** Largest η/L² and ηγ/L² at which a student near its teacher still comes closer; L is held, but for SGD, where both are η. */
+function largest(family: LearningRateFamily): MaximumLearningRate {
   const { maximumLearningRate, message } = learningRates({ family, learningRate: 1 });
   if (maximumLearningRate === undefined) throw new Error(message);
   return maximumLearningRate;

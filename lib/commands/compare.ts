@@ -11,6 +11,7 @@ import type { Command } from '../config/command.js';
 import type { RunControl } from '../foundation/turns.js';
 import { activationHelp, entry, numbers, onRequest, texts } from '../config/entries.js';
 import { itemTable, itself, type Cell, type Column, type Table } from '../config/result.js';
+import { ruleShape } from '../config/rules.js';
 import { activationOf } from '../gaussian/activations/index.js';
 
 const initial = z.strictObject({ gamma: z.number(), overlap: z.number(), length: z.number() });
@@ -27,6 +28,8 @@ const schema = z.strictObject({
     'names',
     `${activationHelp}; several between commas, or given several times`,
   ),
+  teacherActivation: ruleShape.teacherActivation,
+  teacherLength: ruleShape.teacherLength,
   learningRate: entry(z.number(), 'η', 'learning rate of weights and γ'),
   batchSize: entry(
     numbers('batchSize').prefault([4, 8, 16, 32, 64, 128, 256]),
@@ -131,16 +134,23 @@ function warningsOf(points: readonly Compared[]): string[] {
   return unlimited.map((point) => `${placeOf(point)}: ${reason}`);
 }
 
+/** Whether the linear unit learns from a linear teacher of its own slope, for which the readings of γ₀ are. */
+function hasReadings({ activation, teacherActivation = 'identity', teacherLength = 1 }: Config): boolean {
+  return activation.includes('identity') && teacherActivation === 'identity' && teacherLength === 1;
+}
+
 async function groupsOf(config: Config, { signal, onProgress }: RunControl): Promise<Group[]> {
   const { activation: names, noiseVariance: variances, batchSize: batchSizes } = config;
-  const { learningRate, initial: start, until } = config;
-  const common = { batchSizes, learningRate, initial: start, until };
+  const { learningRate, initial: start, until, teacherLength = 1 } = config;
+  const common = { batchSizes, learningRate, initial: start, until, teacherLength };
+  const teacher =
+    config.teacherActivation === undefined ? undefined : await activationOf(config.teacherActivation);
   const total = names.length * variances.length;
   const groups: Group[] = [];
   for (const name of names) {
     const activation = await activationOf(name);
     for (const noiseVariance of variances) {
-      const options = { ...common, activation, noiseVariance };
+      const options = { ...common, teacherActivation: teacher ?? activation, activation, noiseVariance };
       const heard = (fraction: number): void => {
         onProgress?.((groups.length + fraction) / total);
       };
@@ -160,7 +170,7 @@ export const command: Command<typeof schema> = {
   async run(config, control) {
     const groups = await groupsOf(config, control);
     const powers = groups.map(({ found, ...group }) => ({ ...group, ...found.powers }));
-    const readings = config.activation.includes('identity')
+    const readings = hasReadings(config)
       ? { readings: config.batchSize.map((batchSize) => ({ batchSize, ...decayReadings(batchSize) })) }
       : {};
     const points = groups.flatMap(({ found, ...group }) =>

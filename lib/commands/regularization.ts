@@ -17,6 +17,7 @@ import {
   informationReadings,
   type GammaDecay,
   type GammaDecayOptions,
+  type ShiftOptions,
 } from '../regularization/gamma-decay.js';
 import { bernoulliLikelihood, gaussianLikelihood } from '../regularization/likelihood.js';
 
@@ -24,11 +25,17 @@ const likelihoods = { gaussian: gaussianLikelihood, bernoulli: bernoulliLikeliho
 const likelihoodNames = Object.keys(likelihoods) as (keyof typeof likelihoods)[];
 
 /** What stands for an overlap and for a noise that theory is not given. */
-const theoryDefaults = { overlap: 1, noiseVariance: 0 };
+const theoryDefaults = { overlap: 1, noiseVariance: 0, teacherLength: 1 };
 
 const schema = z.strictObject({
   batchSize: entry(z.number(), 'M', 'samples per batch'),
   activation: ruleShape.activation,
+  teacherActivation: entry(z.string().optional(), 'name', 'activation of the teacher, without data', {
+    otherwise: 'that of the student',
+  }),
+  teacherLength: entry(z.number().optional(), 'T', 'standard deviation of the teacher field, without data', {
+    otherwise: String(theoryDefaults.teacherLength),
+  }),
   likelihood: entry(z.enum(likelihoodNames).default('gaussian'), 'name', 'likelihood of the labels'),
   information: entry(
     z.enum(informationReadings).default('model'),
@@ -45,6 +52,7 @@ const schema = z.strictObject({
   gamma: entry(z.number().optional(), 'γ', 'scale γ', {
     otherwise: `${dataDefaults.gamma} for data, the fixed point without`,
   }),
+  shift: entry(z.number().default(0), 'β', 'what is added to γ times the normalized field before the unit'),
   overlap: entry(z.number().optional(), 'R', 'overlap with the teacher, without data', {
     otherwise: String(theoryDefaults.overlap),
   }),
@@ -59,7 +67,7 @@ const schema = z.strictObject({
 type Config = z.infer<typeof schema>;
 
 const ofData = ['column', 'labels', 'resamples', 'seed'] as const;
-const ofTheory = ['overlap', 'noiseVariance'] as const;
+const ofTheory = ['overlap', 'noiseVariance', 'teacherActivation', 'teacherLength'] as const;
 
 /** Refuses entries that do nothing. */
 function checkUsed(config: Config): void {
@@ -85,7 +93,11 @@ function entriesOf(
   };
 }
 
-async function fromFile(path: string, config: Config, options: GammaDecayOptions): Promise<Found> {
+async function fromFile(
+  path: string,
+  config: Config,
+  options: GammaDecayOptions & ShiftOptions,
+): Promise<Found> {
   const { gamma = dataDefaults.gamma, resamples = dataDefaults.resamples, seed = dataDefaults.seed } = config;
   const { column, labels, preactivations } = await readPreactivations({
     path,
@@ -107,10 +119,13 @@ async function fromFile(path: string, config: Config, options: GammaDecayOptions
   };
 }
 
-function fromTheory(given: Config, options: GammaDecayOptions): Found {
+async function fromTheory(given: Config, options: GammaDecayOptions & ShiftOptions): Promise<Found> {
   const { gamma, overlap = theoryDefaults.overlap, noiseVariance = theoryDefaults.noiseVariance } = given;
-  const config = { ...given, overlap, noiseVariance };
-  const state = { ...options, overlap, noiseVariance };
+  const { teacherActivation = given.activation, teacherLength = theoryDefaults.teacherLength } = given;
+  const config = { ...given, overlap, noiseVariance, teacherActivation, teacherLength };
+  const teacher =
+    teacherActivation === given.activation ? options.activation : await activationOf(teacherActivation);
+  const state = { ...options, overlap, noiseVariance, teacherActivation: teacher, teacherLength };
   const [ending, decay] =
     gamma === undefined
       ? [{ outcome: 'fixed-point', message: 'at the γ that rests' }, gammaDecayAtFixedPoint(state)]
@@ -129,12 +144,12 @@ export const command: Command<typeof schema> = {
   rests: false,
   async run(given) {
     checkUsed(given);
-    const { batchSize, likelihood, information, preactivations } = given;
+    const { batchSize, likelihood, information, preactivations, shift } = given;
     const activation = await activationOf(given.activation);
-    const options = { activation, batchSize, likelihood: likelihoods[likelihood], information };
+    const options = { activation, batchSize, likelihood: likelihoods[likelihood], information, shift };
     const { config, entries } =
       preactivations === undefined
-        ? fromTheory(given, options)
+        ? await fromTheory(given, options)
         : await fromFile(preactivations, given, options);
     return { result: { kind: 'regularization', config, entries, table: undefined }, outcome: 'done' };
   },

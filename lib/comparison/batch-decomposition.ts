@@ -3,6 +3,7 @@ import { requireControl, type RunControl } from '../foundation/turns.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
+import type { TeacherParameters } from '../dynamics/parameters.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import {
@@ -12,12 +13,12 @@ import {
   type ModelSummary,
   type TrajectoryOptions,
 } from './decomposition-model.js';
-import { publishedGammaDecay } from './published-decay.js';
+import { publishedGammaDecay, teacherChecks } from './published-decay.js';
 import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
 /** What is compared: exact batch normalization with its published decomposition. */
-export interface DecompositionOptions extends TrajectoryOptions {
-  /** g, shared by teacher and student. */
+export interface DecompositionOptions extends TrajectoryOptions, TeacherParameters {
+  /** g, of the student, and of the teacher where it has none of its own. */
   readonly activation: Activation;
   /** Integers ≥ 4, increasing. */
   readonly batchSizes: readonly number[];
@@ -29,6 +30,7 @@ const checks: OptionChecks<DecompositionOptions> = {
   activation: requireActivation,
   batchSizes: fullListOf(integer(4), 'a list with at least one batch size'),
   noiseVariance: optional(requireNonNegative),
+  ...teacherChecks,
   learningRate: requirePositive,
   // By the rule.
   initial: elsewhere,
@@ -88,9 +90,11 @@ export const gapNames: readonly GapName[] = [
 const TRAJECTORY_POINTS = 201;
 
 /** The two models at one batch size. */
-function modelsOf({ activation, noiseVariance = 0 }: DecompositionOptions, batchSize: number) {
-  const gammaDecay = publishedGammaDecay(activation, batchSize);
-  const common = { activation, batchSize, noiseVariance };
+function modelsOf(options: DecompositionOptions, batchSize: number) {
+  const { activation, teacherActivation = activation, teacherLength = 1, noiseVariance = 0 } = options;
+  const teacher = { teacherActivation, teacherLength };
+  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher);
+  const common = { activation, ...teacher, batchSize, noiseVariance };
   return {
     gammaDecay,
     exact: (learningRate: number) => batchNormalization({ ...common, learningRate }),

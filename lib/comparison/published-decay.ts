@@ -1,22 +1,37 @@
-import { rangeError, requireInteger, requireWithin } from '../foundation/checks.js';
+import { rangeError, requireInteger, requirePositive, requireWithin } from '../foundation/checks.js';
+import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bracketedRoot } from '../numerics/root-finding.js';
 import type { NormalizedOrderParameter } from '../dynamics/normalized-system.js';
+import type { TeacherParameters } from '../dynamics/parameters.js';
 import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
 import { gammaDecayAtFixedPoint } from '../regularization/decay-from-state.js';
+
+/** What is asked of a teacher of another kind. */
+export const teacherChecks: OptionChecks<TeacherParameters> = {
+  teacherActivation: optional(requireActivation),
+  teacherLength: optional(requirePositive),
+};
 
 /**
  * The published strength of gamma decay that a batch size stands for (Luo et al. 2019, Theorem 1), for Gaussian fields and
  * squared loss: ζ = 3h/(4M), h = E[g′(v)²v²], for a unit that is linear on each side of zero, which is 3/(4M) for the linear
  * unit and 3/(8M) for ReLU; for other activations ζ at the fixed point it makes itself at R = 1.
  *
+ * @param teacher what its fixed point depends on besides; default a teacher with the student's activation
  * @example
  * publishedGammaDecay(relu, 8); // 0.046875
  */
-export function publishedGammaDecay(activation: Activation, batchSize: number): number {
+export function publishedGammaDecay(
+  activation: Activation,
+  batchSize: number,
+  teacher: TeacherParameters = {},
+): number {
   requireActivation('activation', activation);
   requireInteger('batchSize', batchSize, 2);
-  if (activation.slopes === undefined) return gammaDecayAtFixedPoint({ activation, batchSize }).gammaDecay;
+  requireOptions('teacher', teacher, teacherChecks, 'teacher.');
+  if (activation.slopes === undefined)
+    return gammaDecayAtFixedPoint({ ...teacher, activation, batchSize }).gammaDecay;
   const [a, b] = activation.slopes;
   return (3 * (a * a + b * b)) / (8 * batchSize);
 }

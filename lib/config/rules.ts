@@ -5,6 +5,7 @@ import { rules, type RuleEntry, type RuleName } from '../dynamics/rules/index.js
 import { expressionSchedule, type Schedule } from '../dynamics/schedule.js';
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { rangeError, typeError } from '../foundation/checks.js';
+import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { activationHelp, entry, rate } from './entries.js';
 
@@ -45,6 +46,8 @@ function parameter<Schema extends z.ZodType>(name: string, schema: Schema): Sche
 export const ruleShape = {
   rule: entry(z.enum(ruleNames), 'name', 'learning rule'),
   activation: entry(z.string().default('identity'), 'name', activationHelp),
+  teacherActivation: parameter('teacherActivation', z.string().optional()).meta({ symbol: 'name' }),
+  teacherLength: parameter('teacherLength', z.number().optional()),
   learningRate: parameter('learningRate', rate),
   gammaLearningRate: parameter('gammaLearningRate', rate.optional()),
   gammaDecay: parameter('gammaDecay', z.number().optional()),
@@ -96,10 +99,16 @@ export async function ruleOfRates(
   config: RuleConfig,
 ): Promise<(rates: Readonly<Record<string, Schedule>>) => OrderParameterSystem> {
   const { parameters, make } = declared[config.rule];
-  const given: Readonly<Record<string, unknown>> = {
-    ...completeRule(config),
-    activation: await activationOf(config.activation),
-  };
+  const given: Record<string, unknown> = { ...completeRule(config) };
+  const known = new Map<unknown, Activation>();
+  for (const { name, kind } of parameters) {
+    if (kind !== 'activation') continue;
+    // Student and teacher of one text are one activation, with the averages of one.
+    const text = given[name] as string;
+    const activation = known.get(text) ?? (await activationOf(text));
+    known.set(text, activation);
+    given[name] = activation;
+  }
   return (rates) =>
     make(Object.fromEntries(parameters.map(({ name }) => [name, rates[name] ?? given[name]])) as never);
 }

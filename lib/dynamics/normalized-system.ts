@@ -2,7 +2,7 @@ import { angleOfMisalignment } from '../gaussian/angle.js';
 import { errorGradient } from '../gaussian/error-gradient.js';
 import type { BatchStep } from './batch-step.js';
 import { layoutOf } from './layout.js';
-import type { RuleParameters } from './parameters.js';
+import { pairOf, type RuleParameters, type TeacherParameters } from './parameters.js';
 import { derivedQuantities } from './quantity.js';
 import { scheduleFunction, varyingRates, type Schedule } from './schedule.js';
 import type { OrderParameterSystem } from './system.js';
@@ -22,7 +22,7 @@ export interface NormalizedDrift {
 }
 
 /** What normalized rules are told, with its defaults. */
-export interface NormalizedParameters extends Required<RuleParameters> {
+export interface NormalizedParameters extends Required<RuleParameters>, TeacherParameters {
   /** η_γ. */
   readonly gammaLearningRate: Schedule;
 }
@@ -50,14 +50,16 @@ const layout = layoutOf({ gamma: 'scale', overlap: 'overlap', length: 'length' }
  */
 export function normalizedSystem(
   rule: string,
-  { activation, batchSize, noiseVariance, learningRate, gammaLearningRate }: NormalizedParameters,
+  parameters: NormalizedParameters,
   { rate, gammaRate }: Rates,
   drift: NormalizedDrift,
   compute: BatchStep['compute'],
 ): OrderParameterSystem<NormalizedOrderParameter> {
+  const { batchSize, noiseVariance, learningRate, gammaLearningRate } = parameters;
+  const { averages: fieldAverages } = pairOf(parameters);
   const averages = new Float64Array(3);
   const gradient = new Float64Array(6);
-  const writeErrorGradient = errorGradient(activation);
+  const writeErrorGradient = errorGradient(fieldAverages);
 
   return {
     rule,
@@ -100,7 +102,7 @@ export function normalizedSystem(
     },
     observables: {
       generalizationError: (_time, state) =>
-        activation.averages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
+        fieldAverages.generalizationError(state[0]!, angleOfMisalignment(state[1]!)),
       effectiveLearningRate: (time, state) => (rate(time) * state[0]!) / (state[2]! * state[2]!),
       reducedLearningRate: (time, state) => rate(time) / (state[2]! * state[2]!),
     },

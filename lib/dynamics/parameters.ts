@@ -1,11 +1,12 @@
-import { integer, requireNonNegative, type Check } from '../foundation/checks.js';
+import { integer, requireNonNegative, requirePositive, type Check } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
-import { requireActivation, type Activation } from '../gaussian/activation.js';
+import { requireActivation, type Activation, type ActivationPair } from '../gaussian/activation.js';
+import { activationPair } from '../gaussian/activations/pair.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
 /** What every rule has. */
 export interface RuleParameters {
-  /** g, shared by teacher and student. */
+  /** g, of the student, and of the teacher where it has none of its own. */
   readonly activation: Activation;
   /** η, a number > 0 or a function of time. */
   readonly learningRate: Schedule;
@@ -13,6 +14,23 @@ export interface RuleParameters {
   readonly batchSize?: number;
   /** S, variance of the label noise; default 0. */
   readonly noiseVariance?: number;
+}
+
+/** What rules have whose labels are t = g*(Tu) + ξ, u standard normal. */
+export interface TeacherParameters {
+  /** g*, the teacher's activation; default that of the student. */
+  readonly teacherActivation?: Activation;
+  /** T > 0, the standard deviation of the field that the teacher's activation sees; default 1. */
+  readonly teacherLength?: number;
+}
+
+/** Student and teacher of a rule. */
+export function pairOf({
+  activation,
+  teacherActivation,
+  teacherLength,
+}: Pick<RuleParameters, 'activation'> & TeacherParameters): ActivationPair {
+  return activationPair(activation, teacherActivation, teacherLength);
 }
 
 /** A parameter of a rule as data: its check, and for the command line its words; defaults stand here and nowhere else. */
@@ -40,6 +58,14 @@ export interface DeclaredParameters<Given extends object> {
   complete(given: Given): Required<Given>;
 }
 
+const activation: Parameter = {
+  name: 'activation',
+  symbol: 'g',
+  help: 'activation',
+  kind: 'activation',
+  check: requireActivation,
+};
+
 const learningRate: Parameter = {
   name: 'learningRate',
   symbol: 'η',
@@ -50,7 +76,7 @@ const learningRate: Parameter = {
 
 /** What every rule declares; the batch size of batch normalization has a check of its own. */
 export const commonParameters: readonly Parameter[] = [
-  { name: 'activation', symbol: 'g', help: 'activation', kind: 'activation', check: requireActivation },
+  activation,
   learningRate,
   { name: 'batchSize', symbol: 'M', help: 'samples per step', kind: 'number', check: integer(1), default: 1 },
   {
@@ -60,6 +86,26 @@ export const commonParameters: readonly Parameter[] = [
     kind: 'number',
     check: requireNonNegative,
     default: 0,
+  },
+];
+
+/** What rules declare whose teacher may differ from the student. */
+export const teacherParameters: readonly Parameter[] = [
+  {
+    name: 'teacherActivation',
+    symbol: 'g*',
+    help: 'activation of the teacher',
+    kind: 'activation',
+    check: requireActivation,
+    default: activation.name,
+  },
+  {
+    name: 'teacherLength',
+    symbol: 'T',
+    help: 'standard deviation of the teacher field',
+    kind: 'number',
+    check: requirePositive,
+    default: 1,
   },
 ];
 

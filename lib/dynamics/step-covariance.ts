@@ -1,4 +1,4 @@
-import type { Activation } from '../gaussian/activation.js';
+import type { ActivationPair } from '../gaussian/activation.js';
 import { sampleCovariance } from '../gaussian/sample-covariance.js';
 
 /**
@@ -16,11 +16,11 @@ export type StepCovariance = (gamma: number, phi: number, transform: Float64Arra
  * w\* enters by its mean: χ²_{N−2}/N has variance 2/N, which adds O(1/N) to D.
  */
 export function stepCovarianceOf(
-  activation: Activation,
+  pair: ActivationPair,
   batchSize: number,
   noiseVariance: number,
 ): StepCovariance {
-  const writeSample = sampleCovariance(activation, noiseVariance);
+  const writeSample = sampleCovariance(pair, noiseVariance);
   const sample = new Float64Array(9);
   return (gamma, phi, transform, out) => {
     writeSample(gamma, phi, sample);

@@ -4,7 +4,8 @@ import { listOf, rangeError, requireFinite, requireFunction, typeError } from '.
  * Averages over the fields of teacher and student that the order-parameter equations need.
  *
  * u and v are standard normal with correlation R = cos φ, the student's pre-activation is γv, and
- * δ = (g(u) − g(γv)) g′(γv) is the error signal without label noise. Label noise of variance S adds S·E[g′(γv)²] to
+ * δ = (g*(u) − g(γv)) g′(γv) is the error signal without label noise; the averages of an activation itself are those of a
+ * teacher g* = g. Label noise of variance S adds S·E[g′(γv)²] to
  * E[δ²] and nothing else. All four averages are pure numbers. Arrays are written in place so that a right-hand side
  * allocates nothing.
  */
@@ -20,7 +21,7 @@ export interface FieldAverages {
    * Writes the derivatives of those four: ∂/∂γ to out[0…3], ∂/∂r with r = 1 − R to out[4…7] (one-sided at r = 0).
    */
   writeGradient(gamma: number, phi: number, out: Float64Array): void;
-  /** ε = E[(g(u) − g(γv))²], without label noise and without ½. */
+  /** ε = E[(g*(u) − g(γv))²], without label noise and without ½. */
   generalizationError(gamma: number, phi: number): number;
 }
 
@@ -34,12 +35,29 @@ export interface ActivationFunction {
   readonly kinks: readonly number[];
 }
 
-/** An activation g, shared by teacher and student, with the averages that belong to it. */
-export interface Activation extends ActivationFunction {
+/** Slopes for z > 0 and for z < 0. */
+export type Slopes = readonly [right: number, left: number];
+
+/** A function of one field, its two slopes told where it has no more. */
+export interface FieldFunction extends ActivationFunction {
+  /** Slopes [a, b] for z > 0 and z < 0 of a unit that is linear on each side of zero. */
+  readonly slopes?: Slopes;
+}
+
+/** An activation g with the averages of a student that has it and a teacher that has it too. */
+export interface Activation extends FieldFunction {
   /** How results and figures name it. */
   readonly name: string;
-  /** Slopes [a, b] for z > 0 and z < 0 of a unit that is linear on each side of zero. */
-  readonly slopes?: readonly [number, number];
+  /** Averages over the two fields, in closed form where there is one. */
+  readonly averages: FieldAverages;
+}
+
+/** A student's activation beside the function that its teacher makes labels with. */
+export interface ActivationPair {
+  /** g. */
+  readonly student: Activation;
+  /** g*(Tu) as a function of u, T the teacher's length; the student's activation itself where the two are the same function. */
+  readonly teacher: FieldFunction;
   /** Averages over the two fields, in closed form where there is one. */
   readonly averages: FieldAverages;
 }

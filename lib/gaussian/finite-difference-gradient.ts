@@ -60,8 +60,13 @@ export function derivativeByMisalignment(
 /**
  * The gradient of averages that are only known by value. The last one is kept: searches over learning rates ask for the
  * gradient at one place again and again.
+ *
+ * @param teacherLength T of a teacher g*(Tu), for averages that vary with φ on the scale of √(1/T² + 1/γ²); default 1
  */
-export function finiteDifferenceGradient(write: FieldAverages['write']): FieldAverages['writeGradient'] {
+export function finiteDifferenceGradient(
+  write: FieldAverages['write'],
+  teacherLength = 1,
+): FieldAverages['writeGradient'] {
   const part = new Float64Array(COUNT);
   const last = { gamma: NaN, phi: NaN, gradient: new Float64Array(2 * COUNT) };
 
@@ -75,7 +80,8 @@ export function finiteDifferenceGradient(write: FieldAverages['write']): FieldAv
       };
       centralDerivative(alongGamma, gamma, WIDEST_IN_GAMMA * Math.max(0.1, Math.abs(gamma)), part);
       last.gradient.set(part);
-      derivativeByMisalignment(alongPhi, phi, 1, part);
+      const scale = Math.min(1, Math.hypot(1 / teacherLength, 1 / gamma));
+      derivativeByMisalignment(alongPhi, phi, scale, part);
       last.gradient.set(part, COUNT);
       last.gamma = gamma;
       last.phi = phi;

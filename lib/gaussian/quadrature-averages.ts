@@ -14,16 +14,24 @@ const TOLERANCE = 1e-13;
 const USELESS = 1e-6;
 
 /**
- * Averages of an arbitrary continuous activation by nested quadrature: over v, and at fixed v over
- * z = (u − Rv)/sin φ, the part of the teacher's field that the student does not see. Panels are split at the kinks of g
- * in both fields, and at the layers of width sin φ that the inner average leaves around them. With
- * s = sin φ, Δ = g(u) − g(γv):
+ * Averages of any continuous activations of student and teacher by nested quadrature: over v, and at fixed v over
+ * z = (u − Rv)/sin φ, the part of the teacher's field that the student does not see. Panels are split at the kinks of both
+ * functions, and at the layers of width sin φ that the inner average leaves around them. With
+ * s = sin φ, Δ = g*(u) − g(γv):
  *
- *     E[δv] = E[g′(γv) v Δ],  E[δ(u−Rv)] = s² E[g′(γv) g′(u)] (Stein's lemma),  E[δ²] = E[g′(γv)² Δ²],  ε = E[Δ²].
+ *     E[δv] = E[g′(γv) v Δ],  E[δ(u−Rv)] = s² E[g′(γv) g*′(u)] (Stein's lemma),  E[δ²] = E[g′(γv)² Δ²],  ε = E[Δ²].
  *
  * Accuracy: 1e-9 of E|f| for |γ| ≤ 100 and activations that vary on the scale of 1, estimated at each call.
+ *
+ * @param teacher its output as a function of u; default that of the student
+ * @param teacherLength T where that is g*(Tu) and g* varies on the scale of 1
  */
-export function quadratureAverages({ value, derivative, kinks }: ActivationFunction): QuadratureAverages {
+export function quadratureAverages(
+  student: ActivationFunction,
+  teacher: ActivationFunction = student,
+  teacherLength = 1,
+): QuadratureAverages {
+  const { value, derivative, kinks } = student;
   const averages = nestedAverages(4, TOLERANCE, USELESS);
   const squaredGap = nestedAverages(1, TOLERANCE, USELESS);
   const result = new Float64Array(8);
@@ -32,7 +40,7 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
 
   function fieldsAt(gamma: number, phi: number): Fields {
     const [overlap, sine] = [Math.cos(phi), Math.sin(phi)];
-    return { gamma, overlap, sine, teacherKinks: kinks, studentKinks: kinks };
+    return { gamma, overlap, sine, teacherKinks: teacher.kinks, studentKinks: kinks };
   }
 
   function evaluate(gamma: number, phi: number): number {
@@ -40,14 +48,14 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
     const fields = fieldsAt(gamma, phi);
     const square = fields.sine * fields.sine;
     const functions: FieldFunctions = (v) => {
-      const student = value(gamma * v);
+      const output = value(gamma * v);
       const slope = derivative(gamma * v);
       return (u, _z, out) => {
-        const teacher = value(u);
-        const gap = teacher - student;
-        const size = Math.abs(teacher) + Math.abs(student);
+        const label = teacher.value(u);
+        const gap = label - output;
+        const size = Math.abs(label) + Math.abs(output);
         out[0] = slope * v * gap;
-        out[1] = square * slope * derivative(u);
+        out[1] = square * slope * teacher.derivative(u);
         out[2] = slope * slope * gap * gap;
         out[3] = slope * slope;
         out[4] = Math.abs(slope * v) * size;
@@ -67,15 +75,15 @@ export function quadratureAverages({ value, derivative, kinks }: ActivationFunct
 
   return {
     write,
-    writeGradient: finiteDifferenceGradient(write),
+    writeGradient: finiteDifferenceGradient(write, teacherLength),
     generalizationError(gamma, phi) {
       const functions: FieldFunctions = (v) => {
-        const student = value(gamma * v);
+        const output = value(gamma * v);
         return (u, _z, out) => {
-          const teacher = value(u);
-          const gap = teacher - student;
+          const label = teacher.value(u);
+          const gap = label - output;
           out[0] = gap * gap;
-          out[1] = (Math.abs(teacher) + Math.abs(student)) * Math.abs(gap);
+          out[1] = (Math.abs(label) + Math.abs(output)) * Math.abs(gap);
         };
       };
       squaredGap(fieldsAt(gamma, phi), functions, error);

@@ -7,8 +7,8 @@ const TOLERANCE = 1e-11;
 const USELESS = 1e-6;
 
 /**
- * Second moments of any continuous activation by nested quadrature, over v and at fixed v over z = u − Rv, normal of deviation
- * sin φ. With Δ = g(u) − g(γv):
+ * Second moments of any continuous activations of student and teacher by nested quadrature, over v and at fixed v over
+ * z = u − Rv, normal of deviation sin φ. With Δ = g*(u) − g(γv):
  *
  *     E[p₁²] = E[g′²v²(Δ² + S)],   E[p₁p₂] = E[g′²vzΔ²],   E[p₂²] = E[g′²z²(Δ² + S)],
  *     E[p₁p₃] = E[g′³v(Δ³ + 3SΔ)],   E[p₂p₃] = E[g′³z(Δ³ + 3SΔ)],   E[p₃²] = E[g′⁴(Δ⁴ + 6SΔ² + 3S²)],
@@ -17,9 +17,11 @@ const USELESS = 1e-6;
  * the estimate exceeds 1e-6.
  */
 export function quadratureSecondMoments(
-  { value, derivative, kinks }: ActivationFunction,
+  student: ActivationFunction,
+  teacher: ActivationFunction,
   noiseVariance: number,
 ): SecondMoments {
+  const { value, derivative, kinks } = student;
   const average = nestedAverages(6, TOLERANCE, USELESS);
   const result = new Float64Array(12);
 
@@ -47,14 +49,14 @@ export function quadratureSecondMoments(
 
   return (gamma, phi, out) => {
     const sine = Math.sin(phi);
-    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: kinks, studentKinks: kinks };
+    const fields = { gamma, overlap: Math.cos(phi), sine, teacherKinks: teacher.kinks, studentKinks: kinks };
     const functions: FieldFunctions = (v) => {
-      const student = value(gamma * v);
+      const output = value(gamma * v);
       const slope = derivative(gamma * v);
       return (u, z, at) => {
-        const teacher = value(u);
-        const gap = teacher - student;
-        const size = Math.abs(teacher) + Math.abs(student);
+        const label = teacher.value(u);
+        const gap = label - output;
+        const size = Math.abs(label) + Math.abs(output);
         write(gap, gap, v, z, slope, 0, at);
         write(Math.abs(gap), size, Math.abs(v), Math.abs(z), Math.abs(slope), 6, at);
       };

@@ -1,4 +1,4 @@
-import type { Activation } from './activation.js';
+import type { ActivationPair } from './activation.js';
 import { quadratureSecondMoments } from './quadrature-second-moments.js';
 import type { SecondMoments } from './second-moments.js';
 import { twoSlopeSecondMoments } from './two-slope-second-moments.js';
@@ -13,17 +13,18 @@ import { twoSlopeSecondMoments } from './two-slope-second-moments.js';
  * @param noiseVariance S ≥ 0
  */
 export function sampleCovariance(
-  activation: Activation,
+  { student, teacher, averages }: ActivationPair,
   noiseVariance: number,
 ): (gamma: number, phi: number, out: Float64Array) => void {
-  const write: SecondMoments = activation.slopes
-    ? twoSlopeSecondMoments(activation.slopes, noiseVariance)
-    : quadratureSecondMoments(activation, noiseVariance);
+  const write: SecondMoments =
+    student.slopes && teacher.slopes
+      ? twoSlopeSecondMoments(student.slopes, teacher.slopes, noiseVariance)
+      : quadratureSecondMoments(student, teacher, noiseVariance);
   const first = new Float64Array(4);
   const second = new Float64Array(6);
   return (gamma, phi, out) => {
     write(gamma, phi, second);
-    activation.averages.write(gamma, phi, first);
+    averages.write(gamma, phi, first);
     first[2] = first[2]! + noiseVariance * first[3]!;
     for (let i = 0, k = 0; i < 3; i++) {
       for (let j = i; j < 3; j++, k++) {

@@ -1,8 +1,9 @@
+import type { Slopes } from './activation.js';
 import { arcMinusSine, fourthPowerArc, supplement } from './angle.js';
 import type { SecondMoments } from './second-moments.js';
 
 /**
- * Second moments in closed form for g(z) = a z for z > 0 and b z for z < 0.
+ * Second moments in closed form for a student g(z) = a z for z > 0 and b z for z < 0 and a teacher of slopes c and d.
  *
  * With z = u − Rv, γ ≥ 0, teacher and student on branches of slopes p and q, δ = q(Δ + ξ), Δ = ev + pz, e = pR − qγ.
  * Every moment is a form of degree 4, 2 or 0 in (v, z), even under (v, z) → −(v, z), so that the student may be taken at
@@ -14,10 +15,7 @@ import type { SecondMoments } from './second-moments.js';
  * In polar coordinates v = ρ sin ψ, z = ∓ρ sin φ cos ψ, 0 < ψ < χ, the radius gives E[ρ⁴] = 8, E[ρ²] = 2, and the angle elementary
  * integrals. The noise enters through E[ξ²] = S, E[ξ⁴] = 3S².
  */
-export function twoSlopeSecondMoments(
-  [a, b]: readonly [number, number],
-  noiseVariance: number,
-): SecondMoments {
+export function twoSlopeSecondMoments([a, b]: Slopes, [c, d]: Slopes, noiseVariance: number): SecondMoments {
   // E[v^(4−j) z^j] and E[v^(2−j) z^j] over the half plane and over the wedge, in this order.
   const half = new Float64Array(8);
   const wedge = new Float64Array(8);
@@ -55,12 +53,17 @@ export function twoSlopeSecondMoments(
     wedge[7] = (quadratic * square * (chi + sineCosine)) / 2;
   }
 
+  /** e = pR − qγ; where the two terms are of one sign it vanishes at |R| = 1 and some γ, and keeps its digits around it. */
+  function levelOf(q: number, p: number, gamma: number): number {
+    const aligned = near ? p : -p;
+    if (aligned === q) return q * (1 - gamma - shortfall);
+    return aligned * q > 0 ? aligned - q * gamma - aligned * shortfall : p * overlap - q * gamma;
+  }
+
   /** Adds `sign` times the moments over one region, student and teacher on branches of slopes q and p. */
   function add(m: Float64Array, sign: number, q: number, p: number, gamma: number, out: Float64Array): void {
     if (q === 0) return;
-    const aligned = near ? p : -p;
-    // Where student and teacher can be the same function, e vanishes at γ = |R| = 1 and keeps its digits around it.
-    const e = aligned === q ? q * (1 - gamma - shortfall) : p * overlap - q * gamma;
+    const e = levelOf(q, p, gamma);
     // E[Δ² v²], E[Δ² v z], E[Δ² z²], and the same to lower powers of Δ.
     const vv = e * e * m[0]! + 2 * e * p * m[1]! + p * p * m[2]!;
     const vz = e * e * m[1]! + 2 * e * p * m[2]! + p * p * m[3]!;
@@ -95,9 +98,8 @@ export function twoSlopeSecondMoments(
     out.fill(0);
     for (let side = 0; side < 2; side++) {
       const own = side === 0 ? a : b;
-      const other = side === 0 ? b : a;
-      const wide = near ? own : other;
-      const narrow = near ? other : own;
+      const wide = near === (side === 0) ? c : d;
+      const narrow = near === (side === 0) ? d : c;
       addNoise(own, out);
       add(half, 1, own, wide, size, out);
       if (narrow === wide) continue;

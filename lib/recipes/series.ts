@@ -66,13 +66,17 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
   });
   const points = (labelled: string, columns: DataColumns): Series => {
     const errors = columns[`${y.quantity}StandardError`];
+    const up = column(columns, simulatedColumn(columns, y.quantity), name);
     return {
       label: labelled,
       kind: 'points',
       style: { color, marker },
       x: column(columns, x.quantity, name),
-      y: column(columns, simulatedColumn(columns, y.quantity), name),
-      ...(errors === undefined ? {} : { errors }),
+      y: up,
+      // What was not measured has no error either; its point is not drawn.
+      ...(errors === undefined
+        ? {}
+        : { errors: errors.map((error, i) => (Number.isNaN(up[i]) ? 0 : error)) }),
     };
   };
   // A formula has no quantities of its own; it goes with whatever its panel shows.

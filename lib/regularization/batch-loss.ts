@@ -6,6 +6,7 @@ import {
   completed,
   gammaDecayFromState,
   teacherStudentChecks,
+  type CompleteModel,
   type TeacherStudent,
 } from './decay-from-state.js';
 
@@ -41,13 +42,15 @@ function averageOverDeviation(batchSize: number, f: (s: number) => number): numb
 }
 
 /** The loss of population normalization at (γ, R), averaged over fields and labels. */
-function populationLoss(model: Required<TeacherStudent>, gamma: number, overlap: number): number {
-  const { activation, likelihood, noiseVariance } = model;
+function populationLoss(model: CompleteModel, gamma: number, overlap: number): number {
+  const { activation, pair, likelihood, noiseVariance } = model;
+  const { teacher, averages } = pair;
   if (likelihood.name === 'gaussian') {
-    return 0.5 * (activation.averages.generalizationError(gamma, Math.acos(overlap)) + noiseVariance);
+    return 0.5 * (averages.generalizationError(gamma, Math.acos(overlap)) + noiseVariance);
   }
-  const average = averageOverFields({ activation, gamma, overlap }, 1, (u, v, out) => {
-    out[0] = likelihood.loss(likelihood.mean(activation.value(u)), activation.value(gamma * v));
+  const place = { activation, gamma, overlap, teacherKinks: teacher.kinks };
+  const average = averageOverFields(place, 1, (u, v, out) => {
+    out[0] = likelihood.loss(likelihood.mean(teacher.value(u)), activation.value(gamma * v));
   });
   return average[0]!;
 }

@@ -1,19 +1,20 @@
 import { integer, rangeError, requireFinite } from '../foundation/checks.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { bootstrapErrors } from './bootstrap.js';
-import { meanCurvature, modelCurvature } from './curvature.js';
+import { meanCurvature, modelCurvature, reportedCurvature, shiftedUnit } from './curvature.js';
 import {
   assembled,
   gammaDecayChecks,
   type CurvatureAverages,
   type GammaDecay,
   type GammaDecayOptions,
+  type ShiftOptions,
 } from './gamma-decay.js';
 import { gaussianLikelihood, type Likelihood } from './likelihood.js';
 import { requireSamples, standardizedField, standardizedSamples, type Samples } from './standardized.js';
 
 /** ζ from data. */
-export interface GammaDecayFromDataOptions extends GammaDecayOptions {
+export interface GammaDecayFromDataOptions extends GammaDecayOptions, ShiftOptions {
   /** h_j, at least M finite numbers that are not all equal; any mean and scale. */
   readonly preactivations: Samples;
   /** t_j, one to each pre-activation, 0 or 1 for Bernoulli; only the score reading needs them. */
@@ -48,6 +49,7 @@ const checks: OptionChecks<GammaDecayFromDataOptions> = {
   ...gammaDecayChecks,
   ...dataChecks,
   resamples: optional(integer(2, 1e6)),
+  shift: optional(requireFinite),
 };
 
 /** Checks labels against pre-activations. */
@@ -64,26 +66,30 @@ export function requireLabels(labels: Samples, count: number, likelihood: Likeli
 }
 
 function dataAverages(
-  { activation, likelihood = gaussianLikelihood }: GammaDecayOptions,
+  { activation, likelihood = gaussianLikelihood, shift = 0 }: GammaDecayOptions & ShiftOptions,
   gamma: number,
   { kurtosis, values }: { readonly kurtosis: number; readonly values: Float64Array },
   labels: Samples | undefined,
 ): CurvatureAverages {
-  const ofMean = meanCurvature(activation, likelihood, gamma);
-  const ofModel = modelCurvature(activation, likelihood);
-  let [mean, model, score] = [0, 0, 0];
+  const unit = shiftedUnit(activation, shift);
+  const ofMean = meanCurvature(activation, likelihood, gamma, shift);
+  const ofReport = reportedCurvature(activation, likelihood, gamma, shift);
+  const ofModel = modelCurvature(unit, likelihood);
+  let [mean, reported, model, score] = [0, 0, 0, 0];
   values.forEach((field, j) => {
     const z = gamma * field;
     mean += ofMean(field);
+    reported += ofReport(field);
     model += ofModel(z) * field * field;
     if (labels === undefined) return;
-    const residual = labels[j]! - likelihood.mean(activation.value(z));
-    score += (residual * activation.derivative(z) * field) ** 2;
+    const residual = labels[j]! - likelihood.mean(unit.value(z));
+    score += (residual * unit.derivative(z) * field) ** 2;
   });
   const count = values.length;
   return {
     kurtosis,
     meanCurvature: mean / count,
+    reportedCurvature: reported / count,
     modelInformation: model / count,
     scoreInformation: labels === undefined ? undefined : score / count,
   };
@@ -93,6 +99,7 @@ function dataAverages(
 export const measuredQuantities = [
   'gammaDecay',
   'fromMean',
+  'fromMeanReported',
   'fromDeviation',
   'kurtosis',
   'fisherInformation',

@@ -10,7 +10,7 @@ import { requireLikelihood, type Likelihood } from './likelihood.js';
  *     ζ = (ρ + 2)/(8M) · I(γ)  [from σ_B]  +  (1/2M) · (1/P) Σ_j c(h̄_j)  [from μ_B],
  *
  * ρ the excess kurtosis of the pre-activation h, h̄ = (h − mean)/deviation, c the curvature of the loss in the
- * pre-activation z = γh̄ (1 for identity, sig(h̄) standing for ReLU's gate) and I(γ) the Fisher information of γ.
+ * pre-activation z = γh̄ + β (1 for identity, sig(h̄) standing for ReLU's gate) and I(γ) the Fisher information of γ.
  *
  * Where it comes from. With a = (μ_B − m)/σ and σ_B/σ = 1 + d the batch moves the pre-activation by
  * δz = γ(−a − d h̄ + a d + d² h̄ + …), and E[ℓ] = ℓ + E[δz] ∂ℓ/∂z + ½E[δz²] ∂²ℓ/∂z². By the laws of batch statistics
@@ -24,6 +24,8 @@ export interface GammaDecay {
   readonly gammaDecay: number;
   /** The part from the fluctuations of μ_B. */
   readonly fromMean: number;
+  /** The same with γ and β inside the logistic function that stands for ReLU's gate, sig(γh̄ + β), as reported. */
+  readonly fromMeanReported: number;
   /** The part from the fluctuations of σ_B. */
   readonly fromDeviation: number;
   /** The γ at which it was taken. */
@@ -32,7 +34,7 @@ export interface GammaDecay {
   readonly kurtosis: number;
   /** I(γ), the reading of it that `fromDeviation` uses. */
   readonly fisherInformation: number;
-  /** I(γ) under the model's own labels, ⟨Var(t|o) g′(γh̄)² h̄²⟩: the curvature the expansion asks for. */
+  /** I(γ) under the model's own labels, ⟨Var(t|o) g′(γh̄ + β)² h̄²⟩: the curvature the expansion asks for. */
   readonly modelInformation: number;
   /** ⟨(∂ℓ/∂γ)²⟩ with the labels there are; undefined where there are none. */
   readonly scoreInformation: number | undefined;
@@ -49,7 +51,7 @@ export const informationReadings = ['model', 'score'] as const;
 
 /** What every way to ζ needs to know. */
 export interface GammaDecayOptions {
-  /** g, the student's; shared by the teacher where there is one. */
+  /** g, the student's. */
   readonly activation: Activation;
   /** M ≥ 2. */
   readonly batchSize: number;
@@ -65,11 +67,18 @@ export interface CurvatureAverages extends Pick<
   'kurtosis' | 'modelInformation' | 'scoreInformation'
 > {
   readonly meanCurvature: number;
+  readonly reportedCurvature: number;
+}
+
+/** The state that ζ is taken at, besides γ. */
+export interface ShiftOptions {
+  /** β, added to γh̄ before the unit; default 0. */
+  readonly shift?: number;
 }
 
 /** Puts ζ together from its averages. */
 export function assembled(
-  { meanCurvature, ...averages }: CurvatureAverages,
+  { meanCurvature, reportedCurvature, ...averages }: CurvatureAverages,
   batchSize: number,
   gamma: number,
   information: InformationReading,
@@ -82,6 +91,7 @@ export function assembled(
   return {
     gammaDecay: fromMean + fromDeviation,
     fromMean,
+    fromMeanReported: reportedCurvature / (2 * batchSize),
     fromDeviation,
     gamma,
     fisherInformation,

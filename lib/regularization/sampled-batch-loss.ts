@@ -9,7 +9,10 @@ import { gaussianLikelihood } from './likelihood.js';
 import { standardizedField, type Samples } from './standardized.js';
 
 /** Data, a student and how many minibatches to draw. */
-export interface SampleBatchLossOptions extends Omit<GammaDecayFromDataOptions, 'information' | 'resamples'> {
+export interface SampleBatchLossOptions extends Omit<
+  GammaDecayFromDataOptions,
+  'information' | 'resamples' | 'shift'
+> {
   /** t_j, one to each pre-activation, 0 or 1 for Bernoulli. */
   readonly labels: Samples;
   /** How many minibatches to draw, ≥ 2; default 1,000. */

@@ -10,6 +10,17 @@ const SMALLEST_SCALE = 1e-3;
 const LARGEST_SCALE = 1e3;
 const SCAN_RATIO = 1.1;
 
+/** Whether gradient flow turns a student near alignment away from it, as far from a teacher of another activation it may. */
+function isRepelling<Name extends string>(family: LearningRateFamily<Name>, aligned: Float64Array): boolean {
+  // As for the drift of the scale, two learning rates give what is left as η → 0.
+  const [slow, fast] = [1, 2].map((learningRate) => {
+    const rule = family(learningRate);
+    const place = rule.settling.indexOf('overlap' as Name);
+    return settlingJacobian(rule, aligned)[place]![place]!;
+  });
+  return 2 * slow! - fast! / 2 > 0;
+}
+
 /** The work of `alignedFixedPoint` in turns, each yielding the fraction of the scales that were looked at. */
 export function* alignedFixedPointTurns<Name extends string>(
   family: LearningRateFamily<Name>,
@@ -33,7 +44,7 @@ export function* alignedFixedPointTurns<Name extends string>(
     const atRight = drift(right);
     if (atLeft > 0 && atRight <= 0) {
       state[scale] = bracketedRoot(drift, left, right);
-      return state;
+      return isRepelling(family, state) ? undefined : state;
     }
     yield Math.log(right / SMALLEST_SCALE) / Math.log(LARGEST_SCALE / SMALLEST_SCALE);
     [left, atLeft] = [right, atRight];
@@ -42,13 +53,13 @@ export function* alignedFixedPointTurns<Name extends string>(
 }
 
 /**
- * The fixed point of gradient flow at full alignment: R = 1, and the scale (γ for normalized rules, L for SGD) at the first
- * zero of its drift that attracts.
+ * The fixed point of gradient flow at full alignment, if it attracts: R = 1, and the scale (γ for normalized rules, L for SGD)
+ * at the first zero of its drift that attracts.
  *
  * The drift is what is left of d(scale)/dt as η → 0. It depends on η as ηa + η²b, so two learning rates give a exactly.
  *
  * @param length the length at which normalized rules are looked at
- * @returns the state, or undefined where no zero lies between 1e-3 and 1e3
+ * @returns the state, or undefined where no zero lies between 1e-3 and 1e3, or gradient flow turns the student away from R = 1
  * @throws RangeError or TypeError for a bad argument, naming it
  * @example
  * const family = (learningRate) => weightNormalization({ activation: relu, learningRate, gammaDecay: 0.2 });

@@ -1,41 +1,12 @@
 import { requirePositive } from '../foundation/checks.js';
 import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
-import { studentPlaces } from '../dynamics/student.js';
-import { observableOf, type OrderParameterSystem } from '../dynamics/system.js';
-import {
-  learningRateForms,
-  requireFamily,
-  type LearningRateFamily,
-  type LearningRateForms,
-} from './family.js';
+import { observableOf } from '../dynamics/system.js';
+import { requireFamily, type LearningRateFamily } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
-import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
+import { maximaAt, maximumInSenses, type MaximumLearningRate } from './maximum-senses.js';
+import { restingState, type RestingState } from './resting-state.js';
 import { followStationary, type StationarySearch } from './stationary-maximum.js';
-import { spectrum, type Eigenvalue } from './spectrum.js';
-
-/** Maximum learning rates at the fixed point (γ₀, R = 1). */
-export interface MaximumLearningRate extends LearningRateForms {
-  /** Where an eigenvalue of the full Jacobian crosses zero; the same as above where the noise vanishes at R = 1. */
-  readonly spectral: LearningRateForms;
-  /**
-   * η/L² (SGD: η) up to which the true stationary point, noise included, exists and is stable; Infinity where it did so as
-   * far as it was followed, to 100 times the batch size; undefined where there is none.
-   */
-  readonly stationary: number | undefined;
-  /** What a reader has to know of these numbers. */
-  readonly message: string | undefined;
-}
-
-/** A state of rest with its stability. */
-export interface RestingState<Name extends string> {
-  /** The order parameters by name, those that are held fixed included. */
-  readonly orderParameters: Readonly<Record<Name, number>>;
-  /** 1 − R without cancellation. */
-  readonly misalignment: number;
-  /** Eigenvalues of the Jacobian of the settling order parameters, largest real part first; units of 1/time. */
-  readonly eigenvalues: readonly Eigenvalue[];
-}
 
 /** What to find fixed points and learning rates of. */
 export interface LearningRatesOptions<Name extends string> {
@@ -58,7 +29,7 @@ const checks: OptionChecks<LearningRatesOptions<string>> = {
 
 /** Fixed points and learning rates of a rule; see `learningRates`. What was not found, or not before an abort, is undefined. */
 export interface LearningRates<Name extends string> {
-  /** `no-fixed-point`: none with R = 1 under gradient flow; `no-stationary-point`: it is lost at a smaller η. */
+  /** `no-fixed-point`: none with R = 1 that attracts gradient flow; `no-stationary-point`: it is lost at a smaller η. */
   readonly outcome: 'found' | 'no-stationary-point' | 'no-fixed-point' | 'aborted';
   /** The outcome in words. */
   readonly message: string;
@@ -77,30 +48,6 @@ export interface LearningRates<Name extends string> {
 
 // How far the stationary point is followed, in units of the batch size: fifty times 2M.
 const STATIONARY_SEARCH = 100;
-
-function restingState<Name extends string>(
-  rule: OrderParameterSystem<Name>,
-  state: Float64Array,
-): RestingState<Name> {
-  return {
-    orderParameters: rule.layout.read(state),
-    misalignment: state[studentPlaces(rule).overlap]!,
-    eigenvalues: spectrum(rule, state),
-  };
-}
-
-function messageOf(linear: number, spectral: number, lostAt: number | undefined): string | undefined {
-  if (lostAt !== undefined)
-    return `the stationary point could not be followed beyond a reduced learning rate of ${lostAt}`;
-  if (linear === Infinity) {
-    return 'infinite: at this fixed point gradient noise never outgrows the pull towards the teacher';
-  }
-  if (Math.abs(linear - spectral) <= 1e-6 * linear) return undefined;
-  return (
-    'R = 1 is not a fixed point here, since gradient noise stays positive there: the senses of the maximum differ; ' +
-    '`stationary` tells how far the true stationary point stays stable'
-  );
-}
 
 // Parts of the work, as fractions of the bar: the fixed point, its spectra, then the branch of stationary points.
 const ALIGNED = 0.1;
@@ -131,30 +78,24 @@ function* search<Name extends string>(
   const unit = family(1);
   const fixedPoint = restingState(rule, aligned);
   yield (ALIGNED + SPECTRA) / 2;
-  const forms = (eta: number): LearningRateForms => learningRateForms(unit, aligned, eta);
-  const linear = linearMaximum(family, aligned);
-  const spectral = spectralMaximum(family, aligned);
-  const perLearningRate = forms(1).reduced;
+  const maxima = maximaAt(family, aligned);
+  const largest =
+    (STATIONARY_SEARCH * rule.batchStep.batchSize) / observableOf(unit, 'reducedLearningRate')(0, aligned);
 
-  const numbersOf = ({ maximum, state, lostAt }: StationarySearch): Numbers<Name> => {
+  const numbersOf = (searched: StationarySearch | undefined): Numbers<Name> => {
+    const state = searched?.states[0];
     const resting = state && (newtonFrom(rule, state) ?? state);
     return {
       fixedPoint,
       stationaryPoint: resting && restingState(rule, resting),
-      maximumLearningRate: {
-        ...forms(linear),
-        spectral: forms(spectral),
-        stationary: maximum === undefined ? undefined : maximum * perLearningRate,
-        message: messageOf(linear, spectral, lostAt === undefined ? undefined : lostAt * perLearningRate),
-      },
+      maximumLearningRate: maximumInSenses(unit, aligned, maxima, searched, largest),
       effectiveLearningRate: observableOf(rule, 'effectiveLearningRate')(0, aligned),
     };
   };
 
-  found.numbers = numbersOf({ maximum: undefined, state: undefined });
+  found.numbers = numbersOf(undefined);
   yield SPECTRA;
-  const largest = (STATIONARY_SEARCH * rule.batchStep.batchSize) / perLearningRate;
-  const branch = followStationary(family, aligned, largest, learningRate);
+  const branch = followStationary(family, aligned, largest, [learningRate]);
   found.numbers = numbersOf(yield* asPart(branch, (done) => SPECTRA + (1 - SPECTRA) * done));
 }
 
@@ -165,7 +106,8 @@ function resultOf<Name extends string>(
 ): LearningRates<Name> {
   if (aborted) return { outcome: 'aborted', message: 'aborted before all was found', ...found };
   if (!found.fixedPoint) {
-    const message = 'gradient flow has no fixed point with R = 1 and a scale between 1e-3 and 1e3';
+    const message =
+      'gradient flow has no fixed point with R = 1 that attracts it, at a scale between 1e-3 and 1e3';
     return { outcome: 'no-fixed-point', message, ...found };
   }
   if (!found.stationaryPoint) {

@@ -28,6 +28,8 @@ const CORRECTED = 1e-10;
 // Of the reach: near enough to tell the slope, far enough to see it above rounding.
 const FIRST_TRIAL = 1e-2;
 const FIRST_ODDS = Math.log(1e-3);
+// Where the branch leaves alignment at a learning rate > 0, this near to it.
+const LEAVING_ODDS = Math.log(1e-8);
 const HIGHEST_BEGINNING = Math.log(1e-2);
 const PLACED = 1e-11;
 // Noise this small beside that at r = 0.01 is rounding.
@@ -130,14 +132,16 @@ export function isSilent<Name extends string>(
  * each brought back to the curve across it, so that nothing is singular where η turns back. The curve ends where a step of
  * 1e-6 fails or the scale has changed by 1e4.
  *
- * @param aligned the fixed point of gradient flow, where gradient noise must not vanish (`isSilent`)
+ * @param aligned the fixed point of gradient flow
  * @param smallest learning rate at which to begin
+ * @param leaves whether gradient noise vanishes at alignment (`isSilent`), which the branch then leaves at `smallest`
  * @returns whether the curve was followed to the farthest scale
  */
 export function* stationaryBranch<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
   smallest: number,
+  leaves = false,
 ): Generator<BranchPoint, boolean> {
   const curve = stationaryCurve(family, aligned);
   let steepness = NaN;
@@ -160,6 +164,7 @@ export function* stationaryBranch<Name extends string>(
   /** The place above the aligned scale where r rests at about the smallest learning rate. */
   function beginning(): Place {
     const scale = Math.log(aligned[curve.scale]!);
+    if (leaves) return [scale, LEAVING_ODDS];
     let y = FIRST_ODDS;
     for (let count = 0; count < CORRECTIONS; count++) {
       const rate = curve.rateAt(curve.stateAt([scale, y]));

@@ -9,8 +9,10 @@ import { isSilent, stationaryBranch, type BranchPoint } from './stationary-branc
 export interface StationarySearch {
   /** η up to which the stationary point exists and is stable; Infinity beyond where it was followed; undefined if unknown. */
   readonly maximum: number | undefined;
-  /** The stationary point at the learning rate asked for. */
-  readonly state: Float64Array | undefined;
+  /** The stationary points at the learning rates asked for, the smallest first; those beyond the end of the branch are missing. */
+  readonly states: readonly Float64Array[];
+  /** Whether, where R = 1 is stationary up to the maximum, a stable state of R < 1 takes its place there. */
+  readonly givesWay?: boolean;
   /** η at which the branch was lost before its end. */
   readonly lostAt?: number;
 }
@@ -41,43 +43,49 @@ function lossOfStability(point: BranchPoint): number | undefined {
 /**
  * Follows the branch of stationary points that begins at alignment: in turns, after each of which the fraction done is yielded.
  *
+ * Where gradient noise vanishes at alignment, that is stationary at every learning rate, but loses stability at the maximum. What
+ * comes to rest beyond is on the branch that leaves it there.
+ *
  * @param aligned the fixed point of gradient flow
  * @param largest learning rate up to which the maximum is looked for
- * @param wanted learning rate at which the stationary point is wanted, stable or not, before η first turns back
+ * @param wanted increasing learning rates at which stationary points are wanted, stable or not, before η first turns back
  */
 export function* followStationary<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
   largest: number,
-  wanted?: number,
+  wanted: readonly number[],
 ): Generator<number, StationarySearch> {
-  if (isSilent(family, aligned)) {
-    const maximum = spectralMaximum(family, aligned);
-    return { maximum: maximum > largest ? Infinity : maximum, state: aligned.slice() };
-  }
+  const lost = isSilent(family, aligned) ? spectralMaximum(family, aligned) : undefined;
+  const states: Float64Array[] = wanted.filter((rate) => rate < (lost ?? 0)).map(() => aligned.slice());
+  let maximum = lost === undefined || lost <= largest ? lost : Infinity;
+  if (lost === Infinity) return { maximum, states };
   const natural = Math.min(naturalRate(family(1), aligned), linearMaximum(family, aligned), largest);
-  const smallest = Math.min(BEGINNING * natural, (wanted ?? Infinity) / 2);
-  const farthest = Math.max(largest, 2 * (wanted ?? 0));
+  const smallest = lost ?? Math.min(BEGINNING * natural, (wanted[0] ?? Infinity) / 2);
+  const farthest = Math.max(largest, 2 * (wanted.at(-1) ?? 0));
   const rates: number[] = [];
-  let maximum: number | undefined;
-  let state: Float64Array | undefined;
-  const branch = stationaryBranch(family, aligned, smallest);
+  const givesWay = lost !== undefined;
+  const branch = stationaryBranch(family, aligned, smallest, lost !== undefined);
   let turn = branch.next();
   for (; !turn.done; turn = branch.next()) {
     const point = turn.value;
     const { learningRate, growth } = point;
     const before = rates.at(-1) ?? 0;
     rates.push(learningRate);
-    if (rates.length === 1 && !(growth < 0)) return { maximum, state };
-    if (wanted !== undefined && before <= wanted && learningRate > wanted)
-      state ??= point.between((at) => Math.log(at.learningRate / wanted)).state;
+    if (rates.length === 1 && !(growth < -UNSTABLE)) return { maximum, states };
+    for (
+      let rate = wanted[states.length]!;
+      before <= rate && rate < learningRate;
+      rate = wanted[states.length]!
+    )
+      states.push(point.between((at) => Math.log(at.learningRate / rate)).state);
     maximum ??= lossOfStability(point) ?? (learningRate > largest ? Infinity : undefined);
-    const settled = wanted === undefined || state !== undefined || learningRate < before;
-    if ((maximum !== undefined && settled) || learningRate > farthest) return { maximum, state };
+    const settled = states.length === wanted.length || learningRate < before;
+    if ((maximum !== undefined && settled) || learningRate > farthest) return { maximum, states, givesWay };
     yield Math.max(0, Math.log(learningRate / smallest) / Math.log(farthest / smallest));
   }
-  if (maximum !== undefined || rates.length === 0) return { maximum, state };
-  return turn.value ? { maximum: limitOf(rates), state } : { maximum, state, lostAt: rates.at(-1)! };
+  if (maximum !== undefined || rates.length === 0) return { maximum, states, givesWay };
+  return turn.value ? { maximum: limitOf(rates), states } : { maximum, states, lostAt: rates.at(-1)! };
 }
 
 /**
@@ -102,5 +110,5 @@ export function stationaryMaximum<Name extends string>(
 ): number | undefined {
   requireState('aligned', aligned, requireFamily(family));
   if (!(requireAnyNumber('largest', largest) > 0)) throw rangeError('largest', 'a number > 0', largest);
-  return withoutRest(followStationary(family, aligned, largest)).maximum;
+  return withoutRest(followStationary(family, aligned, largest, [])).maximum;
 }

@@ -37,6 +37,7 @@ const state = {
   noiseVariance: maybe(nonNegative(0)),
 };
 const gamma = finite(0.7);
+const taught = { teacherActivation: maybe(made(identity)), teacherLength: maybe(positive(1.5)) };
 const numbers = list([-1, 0.5, 1, 2].map(finite), 2);
 const data = {
   preactivations: numbers,
@@ -63,15 +64,17 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   batchLoss: {
     call: library.batchLoss,
-    takes: { options: options({ ...state, batchSize: count(8, 4), gamma }) },
+    takes: { options: options({ ...state, ...taught, batchSize: count(8, 4), gamma }) },
   },
   gammaDecayFromState: {
     call: library.gammaDecayFromState,
-    takes: { options: options({ ...state, gamma }) },
+    takes: { options: options({ ...state, ...taught, gamma, shift: maybe(finite(0.3)) }) },
   },
   gammaDecayAtFixedPoint: {
     call: library.gammaDecayAtFixedPoint,
-    takes: { options: options({ ...state, activation: made(identity) }) },
+    takes: {
+      options: options({ ...state, ...taught, activation: made(identity), shift: maybe(finite(0.3)) }),
+    },
   },
   gammaDecayFromData: {
     call: library.gammaDecayFromData,
@@ -80,6 +83,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
         ...{ ...decayOptions, ...data, likelihood: maybe(made(bernoulliLikelihood)) },
         batchSize: leaf(2, (x) => x === 2),
         resamples: maybe(count(2, 2, 1e6)),
+        shift: maybe(finite(0.3)),
       }),
     },
     aliases: ['batchSize'],
@@ -110,7 +114,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecomposition,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)), ...taught },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
     },
@@ -119,7 +123,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
     call: library.compareDecompositionAsync,
     takes: {
       options: options({
-        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)) },
+        ...{ activation: made(identity), batchSizes, noiseVariance: maybe(nonNegative(0)), ...taught },
         ...{ learningRate: positive(0.5), initial: named, until: positive(2) },
       }),
       control: control(),
@@ -127,7 +131,7 @@ export const batchEntries: Readonly<Record<string, Entry>> = {
   },
   publishedGammaDecay: {
     call: library.publishedGammaDecay,
-    takes: { activation: made(relu), batchSize: count(8, 2) },
+    takes: { activation: made(relu), batchSize: count(8, 2), teacher: maybe(options(taught)) },
   },
   restingGamma: {
     call: library.restingGamma,

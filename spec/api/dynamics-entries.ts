@@ -27,6 +27,8 @@ const ruleOptions = {
   learningRate: schedule(0.5),
   batchSize: maybe(count(4, 1)),
   noiseVariance: maybe(nonNegative(0.1)),
+  teacherActivation: maybe(made(identity)),
+  teacherLength: maybe(positive(1.5)),
 };
 const normalizedOptions = {
   ...ruleOptions,
@@ -38,6 +40,12 @@ const named: Shape = options({ gamma: finite(0.5), overlap: within(0.1, -1, 1), 
 const learningRatesOptions = options({
   family: made(plainFamily),
   learningRate: positive(0.5),
+  length: maybe(positive(1)),
+});
+
+const stationaryStatesOptions = options({
+  family: made(plainFamily),
+  reducedLearningRates: list([positive(0.5), positive(3)]),
   length: maybe(positive(1)),
 });
 
@@ -62,6 +70,14 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
     call: library.expressionActivation,
     takes: { text: leaf('tanh(z)', (other) => other === '5') },
     aliases: ['activation'],
+  },
+  activationPair: {
+    call: library.activationPair,
+    takes: {
+      student: made(relu),
+      teacherActivation: maybe(made(identity)),
+      teacherLength: maybe(positive(1.5)),
+    },
   },
   fieldMoments: {
     call: library.fieldMoments,
@@ -104,6 +120,11 @@ export const dynamicsEntries: Readonly<Record<string, Entry>> = {
   learningRatesAsync: {
     call: library.learningRatesAsync,
     takes: { options: learningRatesOptions, control: control() },
+  },
+  stationaryStates: { call: library.stationaryStates, takes: { options: stationaryStatesOptions } },
+  stationaryStatesAsync: {
+    call: library.stationaryStatesAsync,
+    takes: { options: stationaryStatesOptions, control: control() },
   },
   expressionSchedule: {
     call: library.expressionSchedule,

@@ -25,14 +25,70 @@ describe('learning-rates', () => {
     expect(object.stationaryPoint.overlap).toBeLessThan(1);
   });
 
-  it('writes an infinite maximum as a string, with a warning', () => {
+  it('writes a maximum that does not exist as null, with a message', () => {
     const ended = runLine('learning-rates --rule weight-normalization --learning-rate 0.5 --gamma-decay 3');
     const { maximumLearningRate } = parsed(ended) as unknown as {
       maximumLearningRate: { effective: unknown; reduced: unknown; message: string };
     };
     expect(ended.status).toBe(0);
-    expect([maximumLearningRate.effective, maximumLearningRate.reduced]).toEqual(['Infinity', 'Infinity']);
-    expect(maximumLearningRate.message).toMatch(/^infinite/);
+    expect(maximumLearningRate).toMatchObject({
+      ...{ effective: null, reduced: null, sense: 'frozen length', stationary: null },
+      ...{ frozenLength: { effective: null, reduced: null }, spectral: { effective: null, reduced: null } },
+    });
+    expect(maximumLearningRate.message).toMatch(/^no frozen-length or spectral maximum/);
+  });
+
+  it('heads its maximum with its sense: for SGD with noise where the stationary state is lost', () => {
+    const { maximumLearningRate: maximum } = parsed(
+      runLine('learning-rates --rule sgd --learning-rate 1 --noise-variance 0.3'),
+    ) as unknown as { maximumLearningRate: Record<string, unknown> };
+    expect(Object.keys(maximum)).toEqual([
+      'effective',
+      'reduced',
+      'sense',
+      'frozenLength',
+      'spectral',
+      'stationary',
+      'message',
+    ]);
+    expect(maximum['sense']).toBe('stationary');
+    expect(maximum['effective']).toBeCloseTo(2, 9);
+    expect(maximum['stationary']).toBe(maximum['reduced']);
+    // The coefficient of r at L = 1 changes sign at 4M/(2 − S), which is no threshold.
+    expect((maximum['frozenLength'] as { reduced: number }).reduced).toBeCloseTo(4 / 1.7, 9);
+  });
+
+  it('gives a table of stationary states against η/L², with nothing where there is none', () => {
+    const { columns, rows, message } = parsed(
+      runLine('learning-rates --rule sgd --noise-variance 0.1 --stationary 0.5,1,3'),
+    ) as unknown as { columns: string[]; rows: unknown[][]; message: string };
+    const error = columns.indexOf('generalizationError');
+    // ηS/(2M − η)
+    expect(rows[0][error]).toBeCloseTo(0.05 / 1.5, 10);
+    expect(rows[1][error]).toBeCloseTo(0.1, 10);
+    expect(rows[2]).toEqual([3, ...columns.slice(2).map(() => null), 'none']);
+    expect(rows.map((row) => row.at(-1))).toEqual(['stable', 'stable', 'none']);
+    expect(message).toBe('no stationary state from a reduced learning rate of 3 on');
+  });
+
+  it('gives a table of times to overlaps with a free length, by equations or students', () => {
+    const line = 'learning-rates --rule weight-normalization --batch-size 8 --scan 20:2e3:2:log';
+    type Scan = { columns: string[]; rows: number[][]; config: object };
+    const found = parsed(runLine(`${line} --overlaps 0.99,0.9999`)) as unknown as Scan;
+    expect(found.columns).toEqual([
+      'learningRate',
+      'timeToOverlap.0.99',
+      'timeToOverlap.0.9999',
+      'length',
+      'state',
+    ]);
+    expect(found.config).toMatchObject({ learningRate: 1, gammaLearningRate: 1, until: 1e5 });
+    expect(found.rows[1][2]).toBeCloseTo(found.rows[0][2], 2);
+    const students = `${line} --overlaps 0.99,0.9999 --runs 2 --dimension 1000 --until 5`;
+    const measured = parsed(runLine(students.replace('2e3', '30'))) as unknown as Scan;
+    expect(measured.columns.slice(1, 3)).toEqual(['timeToOverlap.0.99', 'timeToOverlap.0.99StandardError']);
+    // A spread of some percent at N = 1000.
+    expect(Math.abs(measured.rows[0][1] / found.rows[0][1] - 1)).toBeLessThan(0.3);
   });
 
   it('exits 1 where gradient flow has no fixed point at full overlap', () => {

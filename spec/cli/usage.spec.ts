@@ -119,6 +119,21 @@ describe('bad usage ends in one line on standard error, nothing on standard outp
       'learning-rates --rule sgd --learning-rate 1/(1+t)',
       '--learning-rate must be a number where fixed points are asked for',
     ],
+    ['learning-rates --rule sgd', '--learning-rate must be given'],
+    [
+      'learning-rates --rule sgd --scan 1 --length 1',
+      '--length must be left out where scan is given: L is free, and starts as initial says; got 1',
+    ],
+    [
+      'learning-rates --rule sgd --learning-rate 1 --runs 2',
+      '--runs must be left out where scan is not given; got 2',
+    ],
+    ['learning-rates --rule sgd --scan 2,1', '--scan[1] must be greater than the one before it, 2; got 1'],
+    ['learning-rates --rule sgd --stationary 0,1', '--stationary[0] must be a finite number > 0; got 0'],
+    [
+      'learning-rates --rule sgd --scan 1 --stationary 1',
+      '--stationary must be left out where scan is given',
+    ],
     ['learning-rates --rule sgd --learning-rate 1 --length 0', '--length must be a finite number > 0; got 0'],
     [
       'simulate --rule sgd --learning-rate 1 --initial overlap=0,length=1 --until 1',

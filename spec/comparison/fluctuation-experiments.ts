@@ -1,3 +1,4 @@
+import { activationPair } from '../../lib/gaussian/activations/pair.js';
 import { stepCovarianceOf } from '../../lib/dynamics/step-covariance.js';
 import { sgd } from '../../lib/dynamics/rules/sgd.js';
 import type { OrderParameterSystem } from '../../lib/dynamics/system.js';
@@ -140,7 +141,7 @@ function changed(
 
 /** D of the pull alone, the squared length of a step taken by its mean. */
 function withoutPower({ rule, activation, batchSize }: Experiment): OrderParameterSystem {
-  const write = stepCovarianceOf(activation, batchSize, NOISE);
+  const write = stepCovarianceOf(activationPair(activation), batchSize, NOISE);
   const eta = rateAt(batchSize);
   return {
     ...rule,

@@ -6,6 +6,7 @@ import { homogeneousUnit } from '../../lib/gaussian/homogeneous.js';
 import { identity } from '../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
+import { activationPair } from '../../lib/gaussian/activations/pair.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { byQuadrature } from '../support/by-quadrature.js';
 import { reference, worst } from '../support/reference.js';
@@ -60,7 +61,7 @@ const diagonal = ['vv', 'tt', 'ss'] as const;
 /** Largest error of the nine covariances, in units of the standard deviations. */
 function errorOf(activation: Activation, entry: CovarianceCase): number {
   const out = new Float64Array(9);
-  sampleCovariance(activation, entry.noiseVariance)(entry.gamma, entry.phi, out);
+  sampleCovariance(activationPair(activation), entry.noiseVariance)(entry.gamma, entry.phi, out);
   const deviations = diagonal.map((key) => Math.sqrt(Number(entry[key])));
   return worst(
     entries.map(
@@ -107,7 +108,7 @@ describe('covariance of a sample, where it is known by hand', () => {
       2 * power * power,
     ];
     const out = new Float64Array(9);
-    sampleCovariance(identity, noise)(gamma, phi, out);
+    sampleCovariance(activationPair(identity), noise)(gamma, phi, out);
     expected.forEach((value, k) => {
       // Rounding of sums of numbers of order one.
       expect(Math.abs(out[k] - value)).toBeLessThan(1e-14);
@@ -119,8 +120,8 @@ describe('covariance of a sample, where it is known by hand', () => {
     const forward = new Float64Array(9);
     const backward = new Float64Array(9);
     const mirrored: Activation = { ...relu, slopes: [0, -1], averages: relu.averages };
-    sampleCovariance(relu, 0.2)(gamma, phi, forward);
-    sampleCovariance(mirrored, 0.2)(gamma, phi, backward);
+    sampleCovariance(activationPair(relu), 0.2)(gamma, phi, forward);
+    sampleCovariance(activationPair(mirrored), 0.2)(gamma, phi, backward);
     // δ is that of ReLU at −(u, v) with the sign of g′ changed: δv keeps its sign, and so does everything else.
     forward.forEach((value, k) => {
       expect(Math.abs(backward[k] - value)).toBeLessThan(1e-15);
@@ -132,7 +133,7 @@ describe('covariance of a sample, where it is known by hand', () => {
       for (const gamma of [-2, 1e-3, 0.5, 1, 30]) {
         for (const phi of [0, 1e-6, 0.3, Math.PI / 2, 3, Math.PI]) {
           const c = new Float64Array(9);
-          sampleCovariance(activation, 0.1)(gamma, phi, c);
+          sampleCovariance(activationPair(activation), 0.1)(gamma, phi, c);
           for (const [x, y, z] of [
             [1, 0, 0],
             [0, 1, 0],

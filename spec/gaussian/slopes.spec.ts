@@ -4,6 +4,7 @@ import { defineActivation, expressionActivation } from '../../lib/gaussian/activ
 import { homogeneousUnit } from '../../lib/gaussian/homogeneous.js';
 import { identity } from '../../lib/gaussian/activations/identity.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
+import { activationPair } from '../../lib/gaussian/activations/pair.js';
 import { sampleCovariance } from '../../lib/gaussian/sample-covariance.js';
 import { quadratureOf } from '../support/batch-quadrature.js';
 import { worst } from '../support/reference.js';
@@ -124,7 +125,7 @@ describe.each(slopes)('closed forms for slopes %p and %p, of any sign and size',
     const covariance =
       (one: Activation) =>
       (out: Float64Array): void => {
-        sampleCovariance(one, 0.3)(gamma, phi, out);
+        sampleCovariance(activationPair(one), 0.3)(gamma, phi, out);
       };
     // Fourth moments: powers of the slopes up to the eighth.
     expect(gap(9, covariance(unit), covariance(plain))).toBeLessThan(1e-7 * size * size);

@@ -103,6 +103,12 @@ const short: Record<string, object> = {
   generalization: { dimension: 10, runs: 2, until: 1, load: [8] },
 };
 
+/** The lists of a run of learning-rates, made short. */
+function shortRates(config: object): object {
+  if ('scan' in config) return { scan: [1], until: 1, ...('runs' in config ? { dimension: 10 } : {}) };
+  return 'stationary' in config ? { stationary: [0.5] } : {};
+}
+
 /** The same curve from a run that takes no time. */
 function shortened(curve: Curve): Curve {
   if (curve.kind === 'formula') return curve;
@@ -114,12 +120,15 @@ function shortened(curve: Curve): Curve {
   const fewer = Array.isArray(load) && !('dimension' in config) ? { load: load.slice(-3) } : own;
   return {
     ...curve,
-    config: { ...config, ...fewer },
+    config: { ...config, ...fewer, ...shortRates(config) },
     grid: Object.fromEntries(Object.keys(grid).map((name) => [name, [0.1, 0.2]])),
     ...(points === undefined
       ? {}
       : {
-          points: { ...points, config: { ...points.config, ...short[points.kind ?? kind] } },
+          points: {
+            ...points,
+            config: { ...points.config, ...short[points.kind ?? kind], ...shortRates(points.config) },
+          },
         }),
   };
 }

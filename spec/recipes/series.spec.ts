@@ -53,6 +53,20 @@ describe('the series of a curve', () => {
     expect(line.y).toEqual([NaN, NaN]);
   });
 
+  it('have no error bar where nothing was measured', async () => {
+    const scan = { scan: [0.01, 1], overlaps: [0.5], until: 3, runs: 2, dimension: 100 };
+    const curve = {
+      kind: 'learning-rates',
+      config: { rule: 'weight-normalization', ...scan },
+      draw: 'points',
+    };
+    const [points] = await drawn(curve, 'learningRate', 'timeToOverlap.0.5');
+    expect(points.y).toEqual([NaN, expect.any(Number)]);
+    const { errors } = points as { errors: readonly number[] };
+    expect(errors[0]).toBe(0);
+    expect(errors[1]).toBeGreaterThan(0);
+  });
+
   it('are no line through two solutions, nor through two values of another entry', async () => {
     const coexisting = {
       kind: 'generalization',

@@ -1,4 +1,5 @@
 import { argumentError, requireInteger } from '../../foundation/checks.js';
+import type { Slopes } from '../../gaussian/activation.js';
 import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '../../gaussian/angle.js';
 import { meanDeviation, meanInverseDeviation, meanInverseVariance } from '../../gaussian/batch/moments.js';
 import { batchQuadratureTable } from '../../gaussian/batch/quadrature-table.js';
@@ -16,14 +17,17 @@ import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  pairOf,
+  teacherParameters,
   type Parameter,
   type RuleParameters,
+  type TeacherParameters,
 } from '../parameters.js';
 import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
 
 /** Parameters of batch normalization; the batch size has no default. */
-export interface BatchNormalizationParameters extends RuleParameters {
+export interface BatchNormalizationParameters extends RuleParameters, TeacherParameters {
   /** M ≥ 4: the variance of a step is infinite below. */
   readonly batchSize: number;
   /** η_γ, the learning rate of γ; default η. */
@@ -50,25 +54,32 @@ export const batchNormalizationParameters = declareParameters<BatchNormalization
       ? { ...parameter, check: requireNormalizedBatch, default: undefined }
       : parameter,
   ),
+  ...teacherParameters,
   gammaLearningRate,
 ]);
 
 /**
- * The unit g(z) = a z in closed form (docs/theory/batch-normalization.md): A = a²(R E[s] − γ), B = a²(1 − R²)((M−2)/M)E[1/s],
- * C = a²(a²(1 − R²) + S)(M−2)E[1/s²]/M². Its noise vanishes at R = 1, which a table would only know to its accuracy.
+ * The unit g(z) = a z and a teacher c u in closed form (docs/theory/batch-normalization.md): A = a(cR E[s] − aγ),
+ * B = ac(1 − R²)((M−2)/M)E[1/s], C = a²(c²(1 − R²) + S)(M−2)E[1/s²]/M². The noise vanishes at R = 1, which a table would only
+ * know to its accuracy.
  */
-function linearDrift(slope: number, { batchSize, noiseVariance }: Complete): NormalizedDrift {
+function linearDrift(
+  slope: number,
+  teacherSlope: number,
+  { batchSize, noiseVariance }: Complete,
+): NormalizedDrift {
   const gain = slope * slope;
+  const ratio = teacherSlope / slope;
   const noise = noiseVariance / gain;
-  const kappa = meanDeviation(batchSize);
-  const turning = gain * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
+  const kappa = ratio * meanDeviation(batchSize);
+  const turning = gain * ratio * ((batchSize - 2) / batchSize) * meanInverseDeviation(batchSize);
   const power = gain * gain * ((batchSize - 2) / (batchSize * batchSize)) * meanInverseVariance(batchSize);
   return {
     write(gamma, r, out) {
       const sine = sineOfMisalignment(r);
       out[0] = gain * (cosineOfMisalignment(r) * kappa - gamma);
       out[1] = sine * sine * turning;
-      out[2] = (sine * sine + noise) * power;
+      out[2] = (ratio * ratio * sine * sine + noise) * power;
     },
     writeGradient(_gamma, r, out) {
       const overlap = cosineOfMisalignment(r);
@@ -77,17 +88,18 @@ function linearDrift(slope: number, { batchSize, noiseVariance }: Complete): Nor
       out[2] = 0;
       out[3] = -gain * kappa;
       out[4] = 2 * overlap * turning;
-      out[5] = 2 * overlap * power;
+      out[5] = 2 * overlap * ratio * ratio * power;
     },
   };
 }
 
-/** A, B, C of a unit with a kink, for any field scale γ; a negative γ is the field −v with −γ. */
+/** A, B, C of two-slope units of which one has a kink, for any field scale γ; a negative γ is the field −v with −γ. */
 function kinkedDrift(
-  [a, b]: readonly [number, number],
+  [a, b]: Slopes,
+  teacher: Slopes,
   { batchSize, noiseVariance }: Complete,
 ): NormalizedDrift {
-  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize);
+  const { exact, evaluate, evaluateByMisalignment } = batchTable(a, b, batchSize, teacher);
   const { gammaCoefficient, squaredGamma, noise } = exact;
   const values = new Float64Array(4);
   const slopes = new Float64Array(4);
@@ -127,9 +139,10 @@ function kinkedDrift(
   return { write, writeGradient };
 }
 
-/** A, B, C of any activation, from quadrature; NaN where they are not known to 1e-7. */
-function quadratureDrift({ activation, batchSize, noiseVariance }: Complete): NormalizedDrift {
-  const write = batchQuadratureTable(activation, batchSize);
+/** A, B, C of any activations, from quadrature; NaN where they are not known to 1e-7. */
+function quadratureDrift(complete: Complete): NormalizedDrift {
+  const { batchSize, noiseVariance } = complete;
+  const write = batchQuadratureTable(pairOf(complete), batchSize);
   const writeGradient = finiteDifferenceGradient(write);
   const values = new Float64Array(4);
   const slopes = new Float64Array(8);
@@ -156,9 +169,11 @@ function quadratureDrift({ activation, batchSize, noiseVariance }: Complete): No
 }
 
 function driftOf(parameters: Complete): NormalizedDrift {
-  const { slopes } = parameters.activation;
-  if (slopes === undefined) return quadratureDrift(parameters);
-  return slopes[0] === slopes[1] ? linearDrift(slopes[0], parameters) : kinkedDrift(slopes, parameters);
+  const { student, teacher } = pairOf(parameters);
+  const [own, taught] = [student.slopes, teacher.slopes];
+  if (own === undefined || taught === undefined) return quadratureDrift(parameters);
+  const isLinear = own[0] === own[1] && taught[0] === taught[1];
+  return isLinear ? linearDrift(own[0], taught[0], parameters) : kinkedDrift(own, taught, parameters);
 }
 
 /**
@@ -182,10 +197,9 @@ export function writeNormalized(student: Float64Array, out: Float64Array): numbe
  * w += (η/√N)(γ/σ_B)⟨δ̃x⟩, δ̃_i = δ_i − ⟨δ⟩ − v̂_i⟨δv̂⟩, σ_B = L s, γ += (η_γ/N)⟨δv̂⟩, v̂ the student field normalized by its
  * own minibatch.
  */
-function batchNormalizedStep(
-  { activation, batchSize }: Complete,
-  { rate, gammaRate }: Rates,
-): BatchStep['compute'] {
+function batchNormalizedStep(complete: Complete, { rate, gammaRate }: Rates): BatchStep['compute'] {
+  const { activation, batchSize } = complete;
+  const { teacher: target } = pairOf(complete);
   const normalized = new Float64Array(batchSize);
   return (time, state, { teacher, student, noise }, out) => {
     const gamma = state[0]!;
@@ -196,7 +210,7 @@ function batchNormalizedStep(
     let alongStudent = 0;
     for (let i = 0; i < batchSize; i++) {
       const v = normalized[i]!;
-      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
       delta[i] = error * activation.derivative(gamma * v);
       meanDelta += delta[i]!;
       alongStudent += delta[i]! * v;
@@ -217,10 +231,10 @@ function batchNormalizedStep(
  *     dγ/dt = η_γ A,  dR/dt = (ηγ/L²)B − R η²γ²C/(2L⁴),  dL/dt = η²γ²C/(2L³)
  *
  * The averages A, B, C are exact. For units that are linear on each side of zero they are tabulated once per batch size
- * and activation, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
- * over (γ, R) as a run comes by: seconds of work, or minutes where g has kinks away from zero and M is small.
+ * and pair of activations, to 1e-9 of their largest values. For other activations they are integrals, to 1e-7 of their terms, tabulated
+ * over (γ, R) as a run comes by: seconds of work, or minutes where one has kinks away from zero and M is small.
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, S < 0, or M is not an integer ≥ 4
+ * @throws RangeError or TypeError when η, η_γ or T ≤ 0, S < 0, or M is not an integer ≥ 4
  * @example
  * batchNormalization({ activation: relu, learningRate: 0.5, batchSize: 8 }).layout.names; // ['gamma', 'overlap', 'length']
  */

@@ -2,7 +2,14 @@ import { angleOfMisalignment, cosineOfMisalignment, sineOfMisalignment } from '.
 import type { BatchStep } from '../batch-step.js';
 import { errorGradient } from '../../gaussian/error-gradient.js';
 import { layoutOf } from '../layout.js';
-import { commonParameters, declareParameters, type RuleParameters } from '../parameters.js';
+import {
+  commonParameters,
+  declareParameters,
+  pairOf,
+  teacherParameters,
+  type RuleParameters,
+  type TeacherParameters,
+} from '../parameters.js';
 import { derivedQuantities } from '../quantity.js';
 import { scheduleFunction, varyingRates } from '../schedule.js';
 import type { OrderParameterSystem } from '../system.js';
@@ -11,22 +18,24 @@ import { weightNormalized } from './weight-normalization.js';
 /** Order parameters of vanilla SGD. */
 export type SgdOrderParameter = 'overlap' | 'length';
 
+/** Parameters of vanilla SGD. */
+export interface SgdParameters extends RuleParameters, TeacherParameters {}
+
 /** What vanilla SGD is told. */
-export const sgdParameters = declareParameters<RuleParameters>(commonParameters);
+export const sgdParameters = declareParameters<SgdParameters>([...commonParameters, ...teacherParameters]);
 
 const layout = layoutOf({ overlap: 'overlap', length: 'length' });
 
-/** w += (η/√N)⟨δx⟩, δ = (g(u) + ξ − g(Lv)) g′(Lv). */
-function sgdStep(
-  { activation, batchSize }: Required<RuleParameters>,
-  rate: (time: number) => number,
-): BatchStep['compute'] {
+/** w += (η/√N)⟨δx⟩, δ = (g*(Tu) + ξ − g(Lv)) g′(Lv). */
+function sgdStep(complete: Required<SgdParameters>, rate: (time: number) => number): BatchStep['compute'] {
+  const { activation, batchSize } = complete;
+  const { teacher: target } = pairOf(complete);
   return (time, state, { teacher, student, noise }, out) => {
     const length = state[1]!;
     const scale = rate(time) / batchSize;
     for (let i = 0; i < batchSize; i++) {
       const h = length * student[i]!;
-      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(h);
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(h);
       out.onInputs[i] = scale * error * activation.derivative(h);
     }
   };
@@ -39,13 +48,14 @@ function sgdStep(
  *
  * integrated as dr/dt = −(η/L)E[δ(u − Rv)] + ½(1 − r)(η/L)²I₂ and dL/dt = ηE[δv] + ½(η/L)²L I₂, r = 1 − R.
  *
- * @throws RangeError or TypeError when η ≤ 0, S < 0, or M is not an integer ≥ 1
+ * @throws RangeError or TypeError when η ≤ 0, S < 0, T ≤ 0, or M is not an integer ≥ 1
  * @example
  * sgd({ activation: relu, learningRate: 0.5, batchSize: 4 }).layout.names; // ['overlap', 'length']
  */
-export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderParameter> {
+export function sgd(parameters: SgdParameters): OrderParameterSystem<SgdOrderParameter> {
   const complete = sgdParameters.complete(parameters);
-  const { activation, learningRate, batchSize, noiseVariance } = complete;
+  const { learningRate, batchSize, noiseVariance } = complete;
+  const { averages } = pairOf(complete);
   const rate = scheduleFunction(learningRate);
   // The order parameters of weight normalization without decay at γ = L and η_γ = η: their changes of γ and of L add up to that of L
   // here. The equations themselves are written out, since solvers live by their speed.
@@ -54,7 +64,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
   const moments = new Float64Array(4);
   const jacobian = new Float64Array(9);
   const covariance = new Float64Array(9);
-  const writeErrorGradient = errorGradient(activation);
+  const writeErrorGradient = errorGradient(averages);
   const errorSlopes = new Float64Array(2);
 
   function fullState(state: ArrayLike<number>): Float64Array {
@@ -73,7 +83,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       const r = state[0]!;
       const length = state[1]!;
       const phi = angleOfMisalignment(r);
-      activation.averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
+      averages.write(length, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       const eta = rate(time);
       const x = eta / length;
       const noise = (0.5 * x * x * (moments[2]! + noiseVariance * moments[3]!)) / batchSize;
@@ -97,7 +107,7 @@ export function sgd(parameters: RuleParameters): OrderParameterSystem<SgdOrderPa
       // Vanilla SGD has no γ of its own: its output scale is the length.
       gamma: (_time, state) => state[1]!,
       generalizationError: (_time, state) =>
-        activation.averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
+        averages.generalizationError(state[1]!, angleOfMisalignment(state[0]!)),
       effectiveLearningRate: (time) => rate(time),
       reducedLearningRate: (time) => rate(time),
     },

@@ -13,13 +13,16 @@ import {
   commonParameters,
   declareParameters,
   gammaLearningRate,
+  pairOf,
+  teacherParameters,
   type RuleParameters,
+  type TeacherParameters,
 } from '../parameters.js';
 import type { Schedule } from '../schedule.js';
 import type { OrderParameterSystem, StateFunction } from '../system.js';
 
 /** Parameters of weight normalization, and of population normalization. */
-export interface WeightNormalizationParameters extends RuleParameters {
+export interface WeightNormalizationParameters extends RuleParameters, TeacherParameters {
   /** η_γ, the learning rate of γ; default η. */
   readonly gammaLearningRate?: Schedule;
   /** ζ, the strength of gamma decay in ½ζγ²; default 0. */
@@ -29,19 +32,21 @@ export interface WeightNormalizationParameters extends RuleParameters {
 type Complete = Required<WeightNormalizationParameters>;
 
 /** A = E[δv] − ζγ, B = E[δ(u − Rv)], C = (E[δ²] + S E[g′²])/M. */
-function weightDrift({ activation, batchSize, noiseVariance, gammaDecay }: Complete): NormalizedDrift {
+function weightDrift(complete: Complete): NormalizedDrift {
+  const { batchSize, noiseVariance, gammaDecay } = complete;
+  const { averages } = pairOf(complete);
   const moments = new Float64Array(4);
   const gradient = new Float64Array(8);
   return {
     write(gamma, r, out) {
       const phi = angleOfMisalignment(r);
-      activation.averages.write(gamma, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
+      averages.write(gamma, phi, moments, sineOfMisalignment(r), cosineOfMisalignment(r));
       out[0] = moments[0]! - gammaDecay * gamma;
       out[1] = moments[1]!;
       out[2] = (moments[2]! + noiseVariance * moments[3]!) / batchSize;
     },
     writeGradient(gamma, r, out) {
-      activation.averages.writeGradient(gamma, angleOfMisalignment(r), gradient);
+      averages.writeGradient(gamma, angleOfMisalignment(r), gradient);
       out[0] = gradient[0]! - gammaDecay;
       out[1] = gradient[1]!;
       out[2] = (gradient[2]! + noiseVariance * gradient[3]!) / batchSize;
@@ -52,11 +57,10 @@ function weightDrift({ activation, batchSize, noiseVariance, gammaDecay }: Compl
   };
 }
 
-/** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g(u) + ξ − g(γv)) g′(γv). */
-function weightStep(
-  { activation, batchSize, gammaDecay }: Complete,
-  { rate, gammaRate }: Rates,
-): BatchStep['compute'] {
+/** w += (η/√N)(γ/L)⟨δ(x − v ŵ)⟩, γ += (η_γ/N)(⟨δv⟩ − ζγ), δ = (g*(Tu) + ξ − g(γv)) g′(γv). */
+function weightStep(complete: Complete, { rate, gammaRate }: Rates): BatchStep['compute'] {
+  const { activation, batchSize, gammaDecay } = complete;
+  const { teacher: target } = pairOf(complete);
   return (time, state, { teacher, student, noise }, out) => {
     const gamma = state[0]!;
     const length = state[2]!;
@@ -64,7 +68,7 @@ function weightStep(
     let alongStudent = 0;
     for (let i = 0; i < batchSize; i++) {
       const v = student[i]!;
-      const error = activation.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
+      const error = target.value(teacher[i]!) + noise[i]! - activation.value(gamma * v);
       const delta = error * activation.derivative(gamma * v);
       alongStudent += delta * v;
       out.onInputs[i] = scale * delta;
@@ -78,11 +82,9 @@ function weightStep(
  * D of the state (γ, r, L): with x = ηγ/L² a step is N dγ = η_γ(⟨δv⟩ − ζγ), N dr = −x⟨δ(u − Rv)⟩ + ½ R x²⟨δ²⟩/M,
  * N dL = ½ L x²⟨δ²⟩/M.
  */
-function weightCovariance(
-  { activation, batchSize, noiseVariance }: Complete,
-  { rate, gammaRate }: Rates,
-): StateFunction {
-  const writeCovariance = stepCovarianceOf(activation, batchSize, noiseVariance);
+function weightCovariance(complete: Complete, { rate, gammaRate }: Rates): StateFunction {
+  const { batchSize, noiseVariance } = complete;
+  const writeCovariance = stepCovarianceOf(pairOf(complete), batchSize, noiseVariance);
   const transform = new Float64Array(9);
   return (time, state, out) => {
     const gamma = state[0]!;
@@ -100,6 +102,7 @@ function weightCovariance(
 /** What weight normalization is told. */
 export const weightNormalizationParameters = declareParameters<WeightNormalizationParameters>([
   ...commonParameters,
+  ...teacherParameters,
   gammaLearningRate,
   {
     name: 'gammaDecay',
@@ -130,7 +133,7 @@ export function weightNormalized(
  *
  *     dγ/dt = η_γ(E[δv] − ζγ),  dR/dt = (ηγ/L²)E[δ(u − Rv)] − R η²γ²I₂/(2L⁴),  dL/dt = η²γ²I₂/(2L³),  I₂ = E[δ²]/M
  *
- * @throws RangeError or TypeError when η, η_γ ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
+ * @throws RangeError or TypeError when η, η_γ or T ≤ 0, ζ or S < 0, or M is not an integer ≥ 1
  * @example
  * const rule = weightNormalization({ activation: relu, learningRate: 0.5, gammaDecay: 0.2 });
  * rule.layout.names; // ['gamma', 'overlap', 'length']

@@ -37,31 +37,17 @@ function meanSquaredDifference(q1: number, q2: number, difference: number, omega
 }
 
 /** E[δ²]/E[g′²]: the factor g′(γv)² turns v into a normal field of variance τ = 1/(1 + 2γ²). */
-function reweightedError(gamma: number, sine: number, cosineOfAngle: number): number {
+function reweightedError(gamma: number, teacherLength: number, sine: number, cosineOfAngle: number): number {
+  const power = teacherLength * teacherLength;
   const size = Math.abs(gamma);
   const square = gamma * gamma;
   const tau = 1 / (1 + 2 * square);
   const cosine = gamma < 0 ? -cosineOfAngle : cosineOfAngle;
-  const teacherVariance = cosine * cosine * tau + sine * sine;
-  const difference = tau * ((1 - size) * (1 + size) + 2 * square * sine * sine);
+  const teacherVariance = power * (cosine * cosine * tau + sine * sine);
+  const difference =
+    tau * ((teacherLength - size) * (teacherLength + size) + 2 * power * square * sine * sine);
   const omega = Math.atan2(sine, cosine * Math.sqrt(tau));
   return meanSquaredDifference(teacherVariance, square * tau, difference, omega);
-}
-
-function write(
-  gamma: number,
-  phi: number,
-  out: Float64Array,
-  sine = Math.sin(phi),
-  cosine = Math.cos(phi),
-): void {
-  const square = gamma * gamma;
-  const root = Math.sqrt(2 + square * (1 + sine * sine));
-  const width = Math.sqrt(1 + 2 * square);
-  out[0] = (GAIN / (1 + square)) * (cosine / root - gamma / width);
-  out[1] = (GAIN * sine * sine) / root;
-  out[3] = GAIN / width;
-  out[2] = out[3] * reweightedError(gamma, sine, cosine);
 }
 
 /** ∂ arcsin(q₁₂/√((1+q₁)(1+q₂))) and ∂ arcsin(q/(1+q)) assembled into the derivative of the arc sum. */
@@ -81,55 +67,89 @@ function arcSumDerivative(
   return (2 / Math.PI) * (teacherArc + studentArc - (2 * dSine) / cosine);
 }
 
-function writeGradient(gamma: number, phi: number, out: Float64Array): void {
-  const square = gamma * gamma;
-  const overlap = Math.cos(phi);
-  const sineSquare = Math.sin(phi) ** 2;
-  const p = 2 + square * (1 + sineSquare);
-  const p32 = p * Math.sqrt(p);
-  const width = 1 + 2 * square;
-  const width32 = width * Math.sqrt(width);
-  const tau = 1 / width;
-  const envelope = GAIN / (1 + square);
+/**
+ * Closed forms for g(z) = erf(z/√2), every Gaussian weight g′ absorbed into the variance of v, and a teacher g(Tu)
+ * (docs/theory/averages.md#the-error-function).
+ *
+ * @param teacherLength T > 0
+ */
+export function erfAverages(teacherLength: number): FieldAverages {
+  const power = teacherLength * teacherLength;
 
-  const drift = envelope * (overlap / Math.sqrt(p) - gamma / Math.sqrt(width));
-  out[0] =
-    (-2 * gamma * drift) / (1 + square) -
-    envelope * ((overlap * gamma * (1 + sineSquare)) / p32 + 1 / width32);
-  out[4] = (-2 * GAIN) / p32;
-  out[1] = (-GAIN * sineSquare * gamma * (1 + sineSquare)) / p32;
-  out[5] = GAIN * overlap * (2 / Math.sqrt(p) - (sineSquare * square) / p32);
-  out[3] = (-2 * GAIN * gamma) / width32;
-  out[7] = 0;
+  function write(
+    gamma: number,
+    phi: number,
+    out: Float64Array,
+    sine = Math.sin(phi),
+    cosine = Math.cos(phi),
+  ): void {
+    const square = gamma * gamma;
+    const root = Math.sqrt(1 + power + square * (1 + power * sine * sine));
+    const width = Math.sqrt(1 + 2 * square);
+    out[0] = (GAIN / (1 + square)) * ((teacherLength * cosine) / root - gamma / width);
+    out[1] = (GAIN * teacherLength * sine * sine) / root;
+    out[3] = GAIN / width;
+    out[2] = out[3] * reweightedError(gamma, teacherLength, sine, cosine);
+  }
 
-  const q1 = overlap * overlap * tau + sineSquare;
-  const q2 = square * tau;
-  const q12 = gamma * overlap * tau;
-  const dTau = -4 * gamma * tau * tau;
-  const alongGamma = arcSumDerivative(
-    q1,
-    q2,
-    q12,
-    overlap * overlap * dTau,
-    2 * gamma * tau * tau,
-    overlap * tau * (1 - 4 * square * tau),
-  );
-  const alongR = arcSumDerivative(q1, q2, q12, 2 * overlap * (1 - tau), 0, -gamma * tau);
-  const gain = GAIN / Math.sqrt(width);
-  out[2] = out[3] * reweightedError(gamma, Math.sin(phi), overlap) + gain * alongGamma;
-  out[6] = gain * alongR;
+  function writeGradient(gamma: number, phi: number, out: Float64Array): void {
+    const square = gamma * gamma;
+    const overlap = Math.cos(phi);
+    const sineSquare = Math.sin(phi) ** 2;
+    const turned = 1 + power * sineSquare;
+    const p = 1 + power + square * turned;
+    const p32 = p * Math.sqrt(p);
+    const width = 1 + 2 * square;
+    const width32 = width * Math.sqrt(width);
+    const tau = 1 / width;
+    const envelope = GAIN / (1 + square);
+
+    const drift = envelope * ((teacherLength * overlap) / Math.sqrt(p) - gamma / Math.sqrt(width));
+    out[0] =
+      (-2 * gamma * drift) / (1 + square) -
+      envelope * ((teacherLength * overlap * gamma * turned) / p32 + 1 / width32);
+    out[4] = (-(1 + power) * teacherLength * GAIN) / p32;
+    out[1] = (-GAIN * teacherLength * sineSquare * gamma * turned) / p32;
+    out[5] = GAIN * teacherLength * overlap * (2 / Math.sqrt(p) - (power * sineSquare * square) / p32);
+    out[3] = (-2 * GAIN * gamma) / width32;
+    out[7] = 0;
+
+    const q1 = power * (overlap * overlap * tau + sineSquare);
+    const q2 = square * tau;
+    const q12 = teacherLength * gamma * overlap * tau;
+    const dTau = -4 * gamma * tau * tau;
+    const alongGamma = arcSumDerivative(
+      q1,
+      q2,
+      q12,
+      power * overlap * overlap * dTau,
+      2 * gamma * tau * tau,
+      teacherLength * overlap * tau * (1 - 4 * square * tau),
+    );
+    const alongR = arcSumDerivative(
+      q1,
+      q2,
+      q12,
+      2 * power * overlap * (1 - tau),
+      0,
+      -teacherLength * gamma * tau,
+    );
+    const gain = GAIN / Math.sqrt(width);
+    out[2] = out[3] * reweightedError(gamma, teacherLength, Math.sin(phi), overlap) + gain * alongGamma;
+    out[6] = gain * alongR;
+  }
+
+  return {
+    write,
+    writeGradient,
+    generalizationError(gamma, phi) {
+      const size = Math.abs(gamma);
+      const omega = gamma < 0 ? Math.PI - phi : phi;
+      const difference = (teacherLength - size) * (teacherLength + size);
+      return meanSquaredDifference(power, size * size, difference, omega);
+    },
+  };
 }
-
-/** Closed forms for g(z) = erf(z/√2); every Gaussian weight g′ is absorbed into the variance of v. */
-const averages: FieldAverages = {
-  write,
-  writeGradient,
-  generalizationError(gamma, phi) {
-    const size = Math.abs(gamma);
-    const omega = gamma < 0 ? Math.PI - phi : phi;
-    return meanSquaredDifference(1, size * size, (1 - size) * (1 + size), omega);
-  },
-};
 
 /** The sigmoidal unit g(z) = erf(z/√2) of the soft-committee literature. */
 export const erf: Activation = {
@@ -137,5 +157,5 @@ export const erf: Activation = {
   value: (z) => errorFunction(z * Math.SQRT1_2),
   derivative: (z) => Math.sqrt(GAIN) * Math.exp((-z * z) / 2),
   kinks: [],
-  averages,
+  averages: erfAverages(1),
 };

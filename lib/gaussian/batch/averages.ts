@@ -1,4 +1,5 @@
 import { requireInteger } from '../../foundation/checks.js';
+import type { Slopes } from '../activation.js';
 import { constantPairs, constantPairsSlope, linearPairs, sectorsOf } from './pairs.js';
 import { shrinkRules, teacherField, type TeacherField } from './shrinkage.js';
 import { squaredGamma, writeSingles } from './singles.js';
@@ -6,7 +7,7 @@ import { centralDerivative } from '../../numerics/finite-differences.js';
 
 /**
  * Exact finite-batch averages of batch normalization for a positively homogeneous unit, g(z) = a z for z > 0 and b z for
- * z < 0, as polynomials in γ > 0:
+ * z < 0, and a teacher that is one too, as polynomials in γ > 0:
  *
  *     A = A₀ − hγ,   B = sin²φ·B̂,   C = C₀ + C₁γ + C₂γ² + C_S S.
  *
@@ -31,20 +32,27 @@ export interface BatchAverages {
 /**
  * The exact averages of batch normalization for slopes a, b and batch size M (docs/theory/batch-normalization.md).
  *
+ * @param teacher slopes of the teacher; default those of the student
  * @param batchSize M ≥ 4, below which E[1/s²] is infinite
  * @throws RangeError when M is not an integer ≥ 4
  */
-export function batchAverages(a: number, b: number, batchSize: number): BatchAverages {
+export function batchAverages(
+  a: number,
+  b: number,
+  batchSize: number,
+  teacher: Slopes = [a, b],
+): BatchAverages {
   requireInteger('batchSize', batchSize, 4);
   const rules = shrinkRules(batchSize);
-  const sectors = sectorsOf(a, b);
+  const student: Slopes = [a, b];
+  const sectors = sectorsOf(student, teacher);
   const h = (a * a + b * b) / 2;
   const pairs = (1 - 1 / batchSize) / batchSize;
 
   /** Everything but the pairs of C₀, which alone is singular at R = ±1. */
   function writeRegular(field: TeacherField, out: Float64Array): void {
-    writeSingles(a, b, batchSize, rules, field, out);
-    out[3] = out[3]! + 2 * pairs * linearPairs(a, b, batchSize, rules, field);
+    writeSingles(student, teacher, batchSize, rules, field, out);
+    out[3] = out[3]! + 2 * pairs * linearPairs(student, teacher, batchSize, rules, field);
   }
 
   return {
@@ -63,7 +71,7 @@ export function batchAverages(a: number, b: number, batchSize: number): BatchAve
       };
       centralDerivative(alongR, 0, 0.1 / batchSize, out);
       const aligned = constantPairs(sectors, batchSize, rules, 0);
-      out[2] = out[2]! - pairs * constantPairsSlope(a, b, batchSize, rules, aligned);
+      out[2] = out[2]! - pairs * constantPairsSlope(student, teacher, batchSize, rules, aligned);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Slopes } from '../activation.js';
 import { teacherField, type ShrinkRules, type TeacherField } from './shrinkage.js';
 import { gaussLegendre } from '../../numerics/gauss-legendre.js';
 import { type QuadratureRule } from '../../numerics/quadrature-rule.js';
@@ -48,7 +49,9 @@ const distinctSigns = [
 ] as const;
 
 /** The distinct sectors whose products do not vanish. */
-export function sectorsOf(a: number, b: number): Sector[] {
+export function sectorsOf([a, b]: Slopes, [c, d]: Slopes): Sector[] {
+  const right = [a, a, c, c];
+  const left = [b, b, d, d];
   return distinctSigns
     .map((signs) => {
       const images = new Set<string>();
@@ -63,7 +66,7 @@ export function sectorsOf(a: number, b: number): Sector[] {
           const image = [flip * i!, flip * j!, flip * k!, flip * l!];
           if (images.has(String(image))) continue;
           images.add(String(image));
-          const slopes = image.reduce((sum, sign) => sum * (sign > 0 ? a : b), 1);
+          const slopes = image.reduce((product, sign, at) => product * (sign > 0 ? right : left)[at]!, 1);
           product += slopes * image[2]! * image[3]!;
           alongProduct += slopes * image[0]! * image[1]! * image[2]! * image[3]!;
         }
@@ -119,8 +122,8 @@ export function constantPairs(
 
 /** E[(δ_ik_j + δ_iv̂_ik_jv̂_j)/s²] at γ = 0, k = g′(v̂)g(v̂), over pairs of samples: a trivariate moment of (p_i, p_j, u_i). */
 export function linearPairs(
-  a: number,
-  b: number,
+  [a, b]: Slopes,
+  [c, d]: Slopes,
   batchSize: number,
   { threeHalves, fiveHalves }: ShrinkRules,
   field: TeacherField,
@@ -131,8 +134,8 @@ export function linearPairs(
   threeHalves.nodes.forEach((w, k) => {
     setCovariance(covariance, w, field, batchSize);
     for (const signs of octants) {
-      const [p, q, u] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
-      const slopes = p * q * q * u * signs[2]!;
+      const [p, q] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
+      const slopes = p * q * q * (signs[2]! > 0 ? c : -d);
       if (slopes === 0) continue;
       reverseSigns(covariance, signs, reversed);
       sum += (threeHalves.weights[k]! * slopes * signs[1]! * second3(reversed, 0)) / w;
@@ -144,11 +147,11 @@ export function linearPairs(
 
 /**
  * d/dr of `constantPairs` at R = 1. There the teacher's field is the student's blurred by an Ornstein–Uhlenbeck step, so
- * that dE[F g(u_i)g(u_j)]/dR = E[F (v·∇ − Δ) g(v_i)g(v_j)] = 2E[F g(v_i)g(v_j)] − 2(a − b)E[F δ(v_i)g(v_j)].
+ * that dE[F g*(u_i)g*(u_j)]/dR = E[F (v·∇ − Δ) g*(v_i)g*(v_j)] = 2E[F g*(v_i)g*(v_j)] − 2(c − d)E[F δ(v_i)g*(v_j)].
  */
 export function constantPairsSlope(
-  a: number,
-  b: number,
+  [a, b]: Slopes,
+  [c, d]: Slopes,
   batchSize: number,
   rules: ShrinkRules,
   atAligned: number,
@@ -163,12 +166,13 @@ export function constantPairsSlope(
     const density = 1 / Math.sqrt(2 * Math.PI * covariance[10]!);
     conditionOnZero(covariance, 4, 2, onKink);
     for (const signs of octants) {
-      const slopes = signs.reduce<number>((product, sign) => product * (sign > 0 ? a : b), 1) * signs[2]!;
+      const [p, q] = signs.map((sign) => (sign > 0 ? a : b)) as [number, number, number];
+      const slopes = p * q * (signs[2]! > 0 ? c : -d);
       if (slopes === 0) continue;
       reverseSigns(onKink, signs, reversed);
       kink += rules.one.weights[k]! * density * slopes * first3(reversed, 2);
       kink += (rules.two.weights[k]! * density * slopes * signs[0]! * signs[1]! * third3(reversed)) / (w * w);
     }
   });
-  return -2 * atAligned + 2 * (a - b) * kink;
+  return -2 * atAligned + 2 * (c - d) * kink;
 }

@@ -18,8 +18,13 @@ export interface BatchPanels {
   mean(gamma: number, overlap: number, sine: number, s: number): number[];
 }
 
-/** The panels for an activation with these kinks. */
-export function batchPanels(kinks: readonly number[], batchSize: number, laws: BatchLaws): BatchPanels {
+/** The panels for a student and a teacher with these kinks. */
+export function batchPanels(
+  kinks: readonly number[],
+  batchSize: number,
+  laws: BatchLaws,
+  teacherKinks = kinks,
+): BatchPanels {
   const { angleBound, meanBound } = laws;
   const radius = Math.sqrt(batchSize - 1);
   const rootBatch = Math.sqrt(batchSize);
@@ -33,16 +38,16 @@ export function batchPanels(kinks: readonly number[], batchSize: number, laws: B
     student: (gamma) => inAngle(studentPoints(gamma, kinks)),
     studentAndTeacher(gamma, overlap, sine, s, mu) {
       const width = (LAYER * sine) / (Math.abs(overlap) * s);
-      if (kinks.length === 0 || !(width < radius)) return undefined;
-      const centres = kinks.map((kink) => (kink / overlap - mu) / s);
+      if (teacherKinks.length === 0 || !(width < radius)) return undefined;
+      const centres = teacherKinks.map((kink) => (kink / overlap - mu) / s);
       const layers = centres.flatMap((centre) => layerAround(centre, width));
       return inAngle([...studentPoints(gamma, kinks), ...layers]);
     },
     mean(gamma, overlap, sine, s) {
       const width = (LAYER * sine * rootBatch) / Math.abs(overlap);
-      if (kinks.length === 0 || gamma === 0 || !(width < meanBound)) return [-meanBound, meanBound];
+      if (teacherKinks.length === 0 || gamma === 0 || !(width < meanBound)) return [-meanBound, meanBound];
       const passed = [...kinks.map((kink) => kink / gamma), -radius, radius];
-      const centres = kinks.flatMap((kink) => passed.map((v) => rootBatch * (kink / overlap - s * v)));
+      const centres = teacherKinks.flatMap((kink) => passed.map((v) => rootBatch * (kink / overlap - s * v)));
       return panelEdges(
         centres.flatMap((centre) => layerAround(centre, width)),
         meanBound,

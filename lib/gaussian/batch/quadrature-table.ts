@@ -1,4 +1,4 @@
-import type { Activation } from '../activation.js';
+import type { ActivationPair } from '../activation.js';
 import { batchQuadrature, type BatchQuadrature } from './quadrature.js';
 import { anglesOfTable } from './table.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';
@@ -11,25 +11,25 @@ const GAMMA_EDGES = equallySpaced(-LARGEST_GAMMA, LARGEST_GAMMA, 9);
 const OVERLAP_EDGES = [-1, -0.5, 0, 0.5, 1];
 const POINTS = 12;
 
-const tables = new WeakMap<Activation, Map<number, BatchQuadrature['write']>>();
+const tables = new WeakMap<ActivationPair, Map<number, BatchQuadrature['write']>>();
 
 /**
  * The averages of `batchQuadrature` with a table over (γ, φ) that grows as they are asked for; kept, so that a sweep fills
- * it once. Averages of a smooth activation are analytic in R, and R is what they are tabulated in; where g has kinks they are
+ * it once. Averages of smooth activations are analytic in R, and R is what they are tabulated in; where one has kinks they are
  * smooth in φ on the scales of `anglesOfTable`.
  */
-export function batchQuadratureTable(activation: Activation, batchSize: number): BatchQuadrature['write'] {
-  const known = tables.get(activation) ?? new Map<number, BatchQuadrature['write']>();
-  tables.set(activation, known);
-  const table = known.get(batchSize) ?? tabulated(activation, batchSize);
+export function batchQuadratureTable(pair: ActivationPair, batchSize: number): BatchQuadrature['write'] {
+  const known = tables.get(pair) ?? new Map<number, BatchQuadrature['write']>();
+  tables.set(pair, known);
+  const table = known.get(batchSize) ?? tabulated(pair, batchSize);
   known.set(batchSize, table);
   return table;
 }
 
-function tabulated(activation: Activation, batchSize: number): BatchQuadrature['write'] {
-  const { write } = batchQuadrature(activation, batchSize);
+function tabulated({ student, teacher }: ActivationPair, batchSize: number): BatchQuadrature['write'] {
+  const { write } = batchQuadrature(student, batchSize, teacher);
   const table =
-    activation.kinks.length > 0
+    student.kinks.length > 0 || teacher.kinks.length > 0
       ? chebyshevCells(write, GAMMA_EDGES, anglesOfTable(batchSize), POINTS)
       : tableInOverlap(write);
   return (gamma, phi, out) => {

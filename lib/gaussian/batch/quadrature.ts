@@ -11,7 +11,7 @@ import { smoothedTeacher } from './smoothed-teacher.js';
 import { pairAverage } from './sphere-polynomials.js';
 
 /**
- * Exact finite-batch averages of batch normalization for any continuous activation, by quadrature (docs/theory/batch-normalization.md):
+ * Exact finite-batch averages of batch normalization for any continuous activations, by quadrature (docs/theory/batch-normalization.md):
  * A, B = sin²φ·B̂, C = C₀ + D·S.
  */
 export interface BatchQuadrature {
@@ -38,20 +38,25 @@ const STEEPEST = 4; // γ² up to which one Gauss rule serves
  * The averages for batch size M.
  *
  * Given s and μ the fields u_i are independent, normal of mean R(μ + s v̂_i) and variance 1 − R², and E[δ_i | v̂] =
- * g′(γv̂_i)(G − g(γv̂_i)), G the label averaged over u (`smoothedTeacher`). Three nested integrals over s, μ and v̂ remain, in
- * which the pairs of C take products of F(v̂) = E[δ | v̂] (`pairAverage`). Panels are split at the kinks of g in both fields.
+ * g′(γv̂_i)(G − g(γv̂_i)), G the label g*(u) averaged over u (`smoothedTeacher`). Three nested integrals over s, μ and v̂ remain, in
+ * which the pairs of C take products of F(v̂) = E[δ | v̂] (`pairAverage`). Panels are split at the kinks of g and g*.
  * Every call takes finer and finer rules until two agree (`batch-resolutions.ts`).
  *
  * @param batchSize M ≥ 4, below which E[1/s²] is infinite
+ * @param teacher g*; default g
  * @throws RangeError when M is not an integer ≥ 4
  */
-export function batchQuadrature(activation: ActivationFunction, batchSize: number): BatchQuadrature {
+export function batchQuadrature(
+  activation: ActivationFunction,
+  batchSize: number,
+  teacher = activation,
+): BatchQuadrature {
   requireInteger('batchSize', batchSize, 4);
   const { value, derivative, kinks } = activation;
-  const kinked = kinks.length > 0;
+  const kinked = kinks.length > 0 || teacher.kinks.length > 0;
   const { ladder, mostTerms, tolerance } = kinked ? kinkedResolutions : smoothResolutions;
   const laws = batchLaws(batchSize);
-  const panels = batchPanels(kinks, batchSize, laws);
+  const panels = batchPanels(kinks, batchSize, laws, teacher.kinks);
   const pairs = pairAverage(batchSize, mostTerms, kinked);
   const inverseVariance = meanInverseVariance(batchSize);
   const rootBatch = Math.sqrt(batchSize);
@@ -81,7 +86,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
     const sine = Math.sin(phi);
     const { fields, terms, panel, smoothing } = resolution;
     const farthest = Math.abs(overlap) * laws.largestField;
-    const teacher = smoothedTeacher(activation, sine, farthest, panel, smoothing);
+    const smoothed = smoothedTeacher(teacher, sine, farthest, panel, smoothing);
     const plain = studentAt(gamma, studentRule(gamma, resolution));
     const { nodes: deviations, weights: deviationWeights } = laws.deviation(resolution.deviations);
     out.fill(0);
@@ -96,7 +101,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
         const split = panels.studentAndTeacher(gamma, overlap, sine, s, mu);
         const student = split ? studentAt(gamma, laws.fieldBetween(split, fields, terms)) : plain;
         const weight = inverseVariance * deviationWeights[a]! * means.weights[c]!;
-        addBatch(student, terms, teacher, overlap, s, mu, weight, out);
+        addBatch(student, terms, smoothed, overlap, s, mu, weight, out);
       }
     }
   }
@@ -105,7 +110,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
   function addBatch(
     { rule, outputs, slopes }: StudentOnRule,
     terms: number,
-    teacher: VectorFunction,
+    smoothed: VectorFunction,
     overlap: number,
     s: number,
     mu: number,
@@ -117,7 +122,7 @@ export function batchQuadrature(activation: ActivationFunction, batchSize: numbe
     const [forA, forB, forC] = [weight * s * s, weight * s, weight / batchSize];
     for (let j = 0; j < nodes.length; j++) {
       const v = nodes[j]!;
-      teacher(overlap * (mu + s * v), label);
+      smoothed(overlap * (mu + s * v), label);
       const [mean, gate, square] = [label[0]!, label[1]!, label[2]!];
       const g = outputs[j]!;
       const slope = slopes[j]!;

@@ -1,3 +1,4 @@
+import type { Slopes } from '../activation.js';
 import { total, type ShrinkRules, type TeacherField } from './shrinkage.js';
 import { cubeProduct, productOnly, squareOnly, squareSquare } from '../orthant-moments.js';
 
@@ -19,10 +20,10 @@ export function squaredGamma(a: number, b: number, batchSize: number): number {
   return (square - means - alongs) / (batchSize - 3);
 }
 
-/** Averages of one sample: A₀, B̂ and contributions to C₀, C₁, to out[0…3]. */
+/** Averages of one sample: A₀, B̂ and contributions to C₀, C₁, to out[0…3]; student slopes a and b, teacher slopes c and d. */
 export function writeSingles(
-  a: number,
-  b: number,
+  [a, b]: Slopes,
+  [c, d]: Slopes,
   batchSize: number,
   { half, one, threeHalves, two, fiveHalves }: ShrinkRules,
   { overlap, rest }: TeacherField,
@@ -31,41 +32,45 @@ export function writeSingles(
   const root = Math.sqrt(1 - 1 / batchSize); // deviation of p
   const deviation = (w: number): number => Math.hypot(overlap * root * w, Math.sqrt(rest));
   const angle = (w: number): number => Math.atan2(Math.sqrt(rest), overlap * root * w);
-  const squares = a * a + b * b;
-  const fourths = a ** 4 + b ** 4;
-  const mixed = a * b * squares;
+  // Over quadrants where both fields are on one side, and where they are not.
+  const same = a * c + b * d;
+  const opposite = a * d + b * c;
+  const sameSquares = a * a * c * c + b * b * d * d;
+  const oppositeSquares = a * a * d * d + b * b * c * c;
+  const sameCubes = a ** 3 * c + b ** 3 * d;
+  const oppositeCubes = a ** 3 * d + b ** 3 * c;
 
   out[0] = total(
     half,
-    (w) => w * root * w * deviation(w) * quadrants(productOnly, angle(w), squares, -2 * a * b),
+    (w) => w * root * w * deviation(w) * quadrants(productOnly, angle(w), same, -opposite),
   );
   const gates = total(
     half,
-    (w) => w * quadrants((x) => (Math.PI - x) / (2 * Math.PI), angle(w), squares, 2 * a * b),
+    (w) => w * quadrants((x) => (Math.PI - x) / (2 * Math.PI), angle(w), same, opposite),
   );
   const gatesAlong = total(
     threeHalves,
-    (w) => root * root * w * quadrants(squareOnly, angle(w), squares, 2 * a * b),
+    (w) => root * root * w * quadrants(squareOnly, angle(w), same, opposite),
   );
   out[1] = (1 - 1 / batchSize) * gates - gatesAlong / batchSize;
 
   const square = total(
     one,
-    (w) => deviation(w) ** 2 * quadrants(squareOnly, angle(w), fourths, 2 * a * a * b * b),
+    (w) => deviation(w) ** 2 * quadrants(squareOnly, angle(w), sameSquares, oppositeSquares),
   );
   const squareAlong = total(
     two,
-    (w) => (root * deviation(w)) ** 2 * quadrants(squareSquare, angle(w), fourths, 2 * a * a * b * b),
+    (w) => (root * deviation(w)) ** 2 * quadrants(squareSquare, angle(w), sameSquares, oppositeSquares),
   );
   out[2] = ((1 - 1 / batchSize) * square - squareAlong / batchSize) / batchSize;
 
   const cross = total(
     threeHalves,
-    (w) => root * deviation(w) * quadrants(productOnly, angle(w), fourths, -mixed),
+    (w) => root * deviation(w) * quadrants(productOnly, angle(w), sameCubes, -oppositeCubes),
   );
   const crossAlong = total(
     fiveHalves,
-    (w) => root ** 3 * deviation(w) * quadrants(cubeProduct, angle(w), fourths, -mixed),
+    (w) => root ** 3 * deviation(w) * quadrants(cubeProduct, angle(w), sameCubes, -oppositeCubes),
   );
   out[3] = (-2 * ((1 - 1 / batchSize) * cross - crossAlong / batchSize)) / batchSize;
 }

@@ -10,8 +10,8 @@ const PANEL = 4.25;
 const TERMS = 20;
 
 /**
- * What a student knows of the label: u is normal of mean m and deviation σ. Tabulates E[g(u)], E[g′(u)] and E[g(u)²] as
- * functions of m for |m| ≤ extent, written to out[0…2], on panels split where kinks of g leave layers of width σ.
+ * What a student knows of the label: u is normal of mean m and deviation σ. Tabulates E[g*(u)], E[g*′(u)] and E[g*(u)²] as
+ * functions of m for |m| ≤ extent, written to out[0…2], on panels split where kinks of g* leave layers of width σ.
  *
  * @param widest widest panel of the table
  * @param nodes nodes of a panel of the average over z

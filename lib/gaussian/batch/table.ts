@@ -1,3 +1,4 @@
+import type { Slopes } from '../activation.js';
 import { equalRatios } from '../../numerics/equally-spaced.js';
 import { batchAverages, type BatchAverages } from './averages.js';
 import { interpolated } from '../../numerics/finite-differences.js';
@@ -53,11 +54,11 @@ function byMisalignment(exact: BatchAverages, derivative: VectorFunction): Vecto
 const tables = new Map<string, BatchTable>();
 
 /** The table for slopes a, b and batch size M; built at the first call and kept, so that a sweep builds it once. */
-export function batchTable(a: number, b: number, batchSize: number): BatchTable {
-  const key = `${a} ${b} ${batchSize}`;
+export function batchTable(a: number, b: number, batchSize: number, teacher: Slopes = [a, b]): BatchTable {
+  const key = [a, b, ...teacher, batchSize].join(' ');
   const known = tables.get(key);
   if (known) return known;
-  const exact = batchAverages(a, b, batchSize);
+  const exact = batchAverages(a, b, batchSize, teacher);
   const { value, derivative } = piecewiseChebyshev(exact.write, anglesOfTable(batchSize), TERMS);
   const table = { exact, evaluate: value, evaluateByMisalignment: byMisalignment(exact, derivative) };
   tables.set(key, table);

@@ -1,3 +1,4 @@
+import { activationPair } from '../../../lib/gaussian/activations/pair.js';
 import { batchQuadrature } from '../../../lib/gaussian/batch/quadrature.js';
 import { batchQuadratureTable } from '../../../lib/gaussian/batch/quadrature-table.js';
 import { erf } from '../../../lib/gaussian/activations/erf.js';
@@ -13,7 +14,7 @@ describe('tables of averages by quadrature', () => {
   ] as const)('of %s at M = %p give them back to 1e-8 of the largest', (name, m) => {
     const activation = activations[name];
     const { write } = batchQuadrature(activation, m);
-    const table = batchQuadratureTable(activation, m);
+    const table = batchQuadratureTable(activationPair(activation), m);
     const exact = new Float64Array(4);
     const points = [
       [0.55, 0.7],
@@ -32,6 +33,8 @@ describe('tables of averages by quadrature', () => {
   });
 
   it('are kept for an activation and a batch size', () => {
-    expect(batchQuadratureTable(erf, 8)).toBe(batchQuadratureTable(erf, 8));
+    const pair = activationPair(erf);
+    expect(batchQuadratureTable(activationPair(erf), 8)).toBe(batchQuadratureTable(pair, 8));
+    expect(batchQuadratureTable(activationPair(erf, erf, 2), 8)).not.toBe(batchQuadratureTable(pair, 8));
   });
 });

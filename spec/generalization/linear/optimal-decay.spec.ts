@@ -1,5 +1,8 @@
 import { linearGeneralization } from '../../../lib/generalization/linear/linear.js';
-import { batchSizeOfOptimalDecay, optimalGammaDecay } from '../../../lib/generalization/linear/optimal-decay.js';
+import {
+  batchSizeOfOptimalDecay,
+  optimalGammaDecay,
+} from '../../../lib/generalization/linear/optimal-decay.js';
 import { relativeError } from '../../support/reference.js';
 
 const tasks = [0.2, 0.999, 1, 1.5, 20].flatMap((load) =>
@@ -46,7 +49,9 @@ describe('optimalGammaDecay', () => {
 describe('batchSizeOfOptimalDecay', () => {
   it('is where 3/(4M) is the optimal decay', () => {
     for (const task of tasks) {
-      expect(relativeError(3 / (4 * batchSizeOfOptimalDecay(task)), optimalGammaDecay(task))).toBeLessThan(1e-15);
+      expect(relativeError(3 / (4 * batchSizeOfOptimalDecay(task)), optimalGammaDecay(task))).toBeLessThan(
+        1e-15,
+      );
     }
   });
 
