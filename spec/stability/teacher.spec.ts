@@ -89,7 +89,7 @@ describe('the fixed point at R = 1 beside a teacher of another kind', () => {
     const { maximumLearningRate, fixedPoint, stationaryPoint } = learningRates({ family, learningRate: 0.1 });
     expect(fixedPoint!.orderParameters.gamma).toBeCloseTo(2, 13);
     expect(stationaryPoint!.misalignment).toBe(0);
-    expect(Math.abs(maximumLearningRate!.reduced - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(maximumLearningRate!.reduced! - 1)).toBeLessThan(1e-9);
   });
 
   it('is no point of rest at any learning rate where the student cannot be its teacher, and that is said', () => {
@@ -108,7 +108,7 @@ describe('the fixed point at R = 1 beside a teacher of another kind', () => {
     expect(fixedPoint!.orderParameters.length).toBeCloseTo(1.5, 13);
     expect(stationaryPoint!.misalignment).toBe(0);
     // dr/dt = −ηr + ½η²r/M: E[δ(u−Rv)] = T sin²φ/2, E[δ²] = T²(1 − R) at L = T.
-    expect(Math.abs(maximumLearningRate!.effective - 6)).toBeLessThan(1e-9);
+    expect(Math.abs(maximumLearningRate!.effective! - 6)).toBeLessThan(1e-9);
   });
 
   it('is none where the teacher leaves γ at 0, and where it repels', async () => {
