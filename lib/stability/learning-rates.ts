@@ -120,8 +120,9 @@ function resultOf<Name extends string>(
 /**
  * Fixed points, their spectra, and the maximum and effective learning rates of a rule (docs/theory/learning-rates.md).
  *
- * The maximum is the learning rate at which the coefficient of r = 1 − R in dr/dt changes sign at the gradient-flow fixed
- * point (`effective`, `reduced`), and the one at which the full Jacobian there loses stability (`spectral`).
+ * `maximumLearningRate` tells the sense of its headline: for a rule all of whose order parameters come to rest, as SGD, where the
+ * stationary state is lost; for a normalized rule, whose length goes on growing, where the coefficient of r = 1 − R in dr/dt changes sign at the
+ * gradient-flow fixed point, at frozen length. `spectral` is where the full Jacobian there loses stability.
  *
  * @throws RangeError or TypeError for a bad argument, naming it
  * @example

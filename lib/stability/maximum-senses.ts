@@ -1,6 +1,7 @@
 import type { OrderParameterSystem } from '../dynamics/system.js';
 import { learningRateForms, type LearningRateFamily } from './family.js';
 import { linearMaximum, spectralMaximum } from './maximum-learning-rate.js';
+import { isSilent } from './stationary-branch.js';
 import type { StationarySearch } from './stationary-maximum.js';
 
 /** A limit of the learning rate in both forms; undefined where there is none. */
@@ -41,14 +42,20 @@ export interface MaximumLearningRate extends LearningRateLimit {
 interface Maxima {
   readonly frozenLength: number;
   readonly spectral: number;
+  /** Whether the gradient noise vanishes at R = 1, so that it is a fixed point at every η. */
+  readonly silent: boolean;
 }
 
-/** The two maxima at the fixed point, which no search along a branch is needed for. */
+/** The maxima at the fixed point, which no search along a branch is needed for. */
 export function maximaAt<Name extends string>(
   family: LearningRateFamily<Name>,
   aligned: Float64Array,
 ): Maxima {
-  return { frozenLength: linearMaximum(family, aligned), spectral: spectralMaximum(family, aligned) };
+  return {
+    frozenLength: linearMaximum(family, aligned),
+    spectral: spectralMaximum(family, aligned),
+    silent: isSilent(family, aligned),
+  };
 }
 
 /** Whether every order parameter of a rule comes to rest, its length too. */
@@ -75,15 +82,20 @@ function stationaryRemark(
   return givesWay ? ['beyond its maximum R = 1 gives way to a stationary state of R < 1'] : [];
 }
 
-function fixedPointRemarks({ frozenLength, spectral }: Maxima): string[] {
-  const none = (name: string): string[] => [
-    `no ${name} maximum: at the fixed point gradient noise never outgrows the pull towards the teacher`,
+function fixedPointRemarks({ frozenLength, spectral, silent }: Maxima): string[] {
+  const missing = Object.entries({ 'frozen-length': frozenLength, spectral })
+    .filter(([, maximum]) => maximum === Infinity)
+    .map(([name]) => name);
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          `no ${missing.join(' or ')} maximum: at the fixed point gradient noise never outgrows the pull towards the teacher`,
+        ]),
+    ...(silent
+      ? []
+      : ['R = 1 is not a fixed point here, since gradient noise stays positive there: the senses differ']),
   ];
-  if (frozenLength === Infinity && spectral === Infinity) return none('frozen-length or spectral');
-  if (frozenLength === Infinity) return none('frozen-length');
-  if (spectral === Infinity) return none('spectral');
-  if (Math.abs(frozenLength - spectral) <= 1e-6 * frozenLength) return [];
-  return ['R = 1 is not a fixed point, since gradient noise stays positive there: the senses differ'];
 }
 
 /**
