@@ -120,6 +120,9 @@ function placeOf(parameters: Parameters): string {
   return places.length === 0 ? '' : ` at ${places.join(', ')}`;
 }
 
+/** Whether a curve draws what a simulation measured: one that fell short shows that, and the data say so. */
+const measures = ({ draw, config }: CommandCurve): boolean => draw === 'points' && 'dimension' in config;
+
 async function commandData(curve: CommandCurve, control: RunControl): Promise<CurveData> {
   const { label, columns: names } = curve;
   const { line, points } = await runsOf(curve);
@@ -128,12 +131,13 @@ async function commandData(curve: CommandCurve, control: RunControl): Promise<Cu
     line,
     points === undefined ? control : { signal: control.signal },
     (parameters, why) => {
+      if (measures(curve)) return;
       throw argumentError(`curve ${label}: ${why}${placeOf(parameters)}`);
     },
   );
   const drawn = { ...rows, columns: await withNames(columns, names, label) };
   if (points === undefined) return drawn;
-  // A simulation that fell short shows what it measured, and the data say so.
+  // As with curves that measure.
   return { ...drawn, points: await rowsOfRuns(points, control, () => undefined) };
 }
 

@@ -127,3 +127,13 @@ describe('a line that is dashed by a column', () => {
       ).rejects.toThrow(`no column ${column} of words for dashWhere; there are load, gammaDecay, gamma`);
   });
 });
+
+describe('students drawn alone', () => {
+  it('show what they measured where training was cut short', async () => {
+    const students = { rule: 'sgd', load: [2], dimension: 20, runs: 2, until: 1 };
+    const curve = { kind: 'generalization', config: students, draw: 'points' };
+    const [points, ...rest] = await drawn(curve, 'load', 'generalizationError');
+    expect([points.kind, points.x, points.y.length, rest.length]).toEqual(['points', [2], 1, 0]);
+    expect(points.y[0]).toBeGreaterThan(0);
+  });
+});
