@@ -31,13 +31,7 @@ import { PATIENCE, trainingEngines } from '../training/train-options.js';
 import { flowTable, optimumTable } from './linear-tables.js';
 
 const schema = z.strictObject({
-  rule: entry(
-    ruleShape.rule
-      .extract(['sgd', 'weight-normalization', 'population-normalization', 'batch-normalization'])
-      .default('weight-normalization'),
-    'name',
-    'learning rule; sgd is ζ → 0',
-  ),
+  rule: entry(ruleShape.rule.default('weight-normalization'), 'name', 'learning rule; sgd is ζ → 0'),
   activation: entry(ruleShape.activation, 'name', `of the student: ${activationHelp}`),
   teacherActivation: entry(z.string().optional(), 'name', 'of the teacher', {
     otherwise: 'that of the student',
@@ -105,6 +99,8 @@ const SMALLEST_BATCH: Record<Config['rule'], number> = {
   'weight-normalization': 2,
   'population-normalization': 2,
   'batch-normalization': 4,
+  'batch-deviation': 8,
+  'batch-mean': 2,
 };
 
 /** The longest time of `gradientFlow`. */
@@ -117,7 +113,7 @@ function uselessEntries(config: Config): readonly [boolean, setting: string, ...
   return [
     [!decays, `for rule ${rule}`, 'gammaDecay', 'optimum'],
     [decays && gammaDecay !== 'published', `for rule ${rule} unless gammaDecay is published`, 'batchSize'],
-    [rule === 'batch-normalization', `for rule ${rule}`, 'flowTimes'],
+    [!decays && rule !== 'sgd', `for rule ${rule}`, 'flowTimes'],
     // The optimum tells of batch normalization beside the decay.
     [rule !== 'batch-normalization' && !optimum, `for rule ${rule}`, 'statistics', 'start'],
     [activation !== 'identity', `for activation ${activation}`, 'flowTimes', 'optimum'],
@@ -139,9 +135,10 @@ function completed(given: Config): Config {
     const name = names.find((one) => given[one] !== undefined && given[one] !== false);
     if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
   }
-  const needsBatch = rule === 'batch-normalization' ? `rule ${rule}` : 'a published gammaDecay';
+  const normalizes = trainsByMinibatches(rule) && rule !== 'sgd';
+  const needsBatch = normalizes ? `rule ${rule}` : 'a published gammaDecay';
   if (batchSize !== undefined) requireInteger('batchSize', batchSize, SMALLEST_BATCH[rule]);
-  else if (rule === 'batch-normalization' || given.gammaDecay === 'published')
+  else if (normalizes || given.gammaDecay === 'published')
     throw typeError('batchSize', `given for ${needsBatch}`, batchSize);
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));
   requirePositive('load[0]', load[0]!);

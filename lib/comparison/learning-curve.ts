@@ -11,6 +11,7 @@ import { generalizationCurveAsync } from '../generalization/saddle/curve.js';
 import type { SaddlePoint } from '../generalization/saddle/saddle-types.js';
 import {
   checkedSampleCount,
+  minibatchRules,
   type TrainingEngine,
   type TrainStudentsOptions,
 } from '../training/train-options.js';
@@ -35,8 +36,11 @@ export interface CurveStudents {
 
 /** Learning curves at large (P, N), and students trained beside them. */
 export interface LearningCurveOptions {
-  /** `sgd` is the limit ζ → 0⁺; `batch-normalization` has a theory for the linear unit of a linear teacher alone. */
-  readonly rule: 'sgd' | 'weight-normalization' | 'population-normalization' | 'batch-normalization';
+  /**
+   * `sgd` is the limit ζ → 0⁺; `batch-normalization` has a theory for the linear unit of a linear teacher alone, normalization by one
+   * statistic none.
+   */
+  readonly rule: 'weight-normalization' | 'population-normalization' | keyof typeof minibatchRules;
   readonly activation: Activation;
   readonly teacherActivation: Activation;
   /** Increasing loads α = P/N > 0. */
@@ -79,10 +83,8 @@ export interface LearningCurveRow extends Readonly<Record<keyof StudentTheory, n
 type Solved = Omit<LearningCurveRow, 'students'>;
 
 /** Whether a rule has no decay to choose, and its students are trained by minibatches. */
-export function trainsByMinibatches(
-  rule: LearningCurveOptions['rule'],
-): rule is 'sgd' | 'batch-normalization' {
-  return rule === 'sgd' || rule === 'batch-normalization';
+export function trainsByMinibatches(rule: LearningCurveOptions['rule']): rule is keyof typeof minibatchRules {
+  return rule in minibatchRules;
 }
 
 /** Whether there is a theory of the curve, and not students alone. */
@@ -91,6 +93,7 @@ export function hasTheory({
   activation,
   teacherActivation,
 }: Pick<LearningCurveOptions, 'rule' | 'activation' | 'teacherActivation'>): boolean {
+  if (rule === 'batch-deviation' || rule === 'batch-mean') return false;
   return rule !== 'batch-normalization' || (isIdentity(activation) && isIdentity(teacherActivation));
 }
 
@@ -130,7 +133,8 @@ async function solveCurve(
   control: RunControl,
 ): Promise<Solved[]> {
   const { rule, activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
-  if (rule === 'batch-normalization') return loads.map((load) => batchNormalizedRow(options, load));
+  if (trainsByMinibatches(rule) && rule !== 'sgd')
+    return loads.map((load) => batchNormalizedRow(options, load));
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return loads.map((load) => {
       const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });

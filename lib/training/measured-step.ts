@@ -2,6 +2,7 @@ import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
 import { writeNormalized } from '../dynamics/batch-normalized-step.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
 import type { Activation } from '../gaussian/activation.js';
+import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { runningEstimate, type Estimate } from '../numerics/statistics.js';
 
 /** A step that also adds up the losses of its minibatches before each update. */
@@ -12,8 +13,16 @@ export interface MeasuredStep {
   restart(): void;
 }
 
-/** Measures the loss of every minibatch beside its step. */
-export function measuredStep(rule: SimulatedRule, activation: Activation, normalized: boolean): MeasuredStep {
+/**
+ * Measures the loss of every minibatch beside its step.
+ *
+ * @param statistics those of the minibatch that the rule normalizes by, if it does
+ */
+export function measuredStep(
+  rule: SimulatedRule,
+  activation: Activation,
+  statistics: BatchStatistics | undefined,
+): MeasuredStep {
   const step = rule.batchStep;
   const { batchSize, noiseVariance } = step;
   const places = studentPlaces(rule);
@@ -22,7 +31,8 @@ export function measuredStep(rule: SimulatedRule, activation: Activation, normal
 
   function measure(gamma: number, length: number, fields: BatchFields): void {
     // The pre-activation is Lv, or γ times the field normalized by its minibatch.
-    if (normalized) writeNormalized(fields.student, ownField);
+    const normalized = statistics !== undefined;
+    if (normalized) writeNormalized(fields.student, ownField, statistics);
     const field = normalized ? ownField : fields.student;
     const scale = normalized ? gamma : length;
     let loss = 0;

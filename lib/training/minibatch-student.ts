@@ -1,4 +1,6 @@
 import { boundsOf } from '../dynamics/layout.js';
+import { batchDeviation } from '../dynamics/rules/batch-deviation.js';
+import { batchMean } from '../dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import { sgd } from '../dynamics/rules/sgd.js';
 import { studentPlaces } from '../dynamics/student.js';
@@ -8,8 +10,15 @@ import { trainingBatches } from '../simulation/batch-source.js';
 import { explicitStudent } from '../simulation/explicit-engine.js';
 import type { TrainingSet } from '../simulation/training-set.js';
 import { measuredStep } from './measured-step.js';
-import { PATIENCE, type MinibatchStudentsOptions } from './train-options.js';
+import { minibatchRules, PATIENCE, type MinibatchStudentsOptions } from './train-options.js';
 import type { TrainedWeights } from './student-figures.js';
+
+const makeRules = {
+  sgd,
+  'batch-normalization': batchNormalization,
+  'batch-deviation': batchDeviation,
+  'batch-mean': batchMean,
+} as const;
 
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
@@ -32,12 +41,12 @@ export function* trainedByMinibatches(
 ): Generator<void, TrainedWeights> {
   const { activation, batchSize, noiseVariance = 0, dimension, until } = options;
   const { initialLength = 0.01, patience = PATIENCE } = options;
-  const normalized = options.rule === 'batch-normalization';
-  const makeRule = normalized ? batchNormalization : sgd;
+  const statistics = minibatchRules[options.rule];
+  const normalized = statistics !== undefined;
   let rate = options.learningRate;
-  const rule = makeRule({ activation, batchSize, noiseVariance, learningRate: () => rate });
+  const rule = makeRules[options.rule]({ activation, batchSize, noiseVariance, learningRate: () => rate });
   const places = studentPlaces(rule);
-  const losses = measuredStep(rule, activation, normalized);
+  const losses = measuredStep(rule, activation, statistics);
   const start = { scale: 1, overlap: 1, length: initialLength }; // 1 − R = 1: at right angles to the teacher
   const student = explicitStudent(
     { ...rule, batchStep: losses.step },

@@ -18,6 +18,7 @@ import {
 import { MOST_STREAMS } from '../random/random-stream.js';
 import { testStatistics, type TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
+import { smallestBatch, type BatchStatistics } from '../gaussian/batch/statistics.js';
 import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
@@ -72,13 +73,21 @@ export interface DecayedStudentsOptions extends StudentsOptions {
   readonly teacherStart?: boolean;
 }
 
-/** Vanilla SGD or batch normalization on minibatches of the training set. */
+/** The rules that make steps, each with the statistics of its minibatch that it normalizes by. */
+export const minibatchRules = {
+  sgd: undefined,
+  'batch-normalization': 'both',
+  'batch-deviation': 'deviation',
+  'batch-mean': 'mean',
+} as const satisfies Record<string, BatchStatistics | undefined>;
+
+/** Vanilla SGD, or normalization by both statistics of a minibatch or one, on minibatches of the training set. */
 export interface MinibatchStudentsOptions extends StudentsOptions {
   /** The rule that makes the steps. */
-  readonly rule: 'sgd' | 'batch-normalization';
+  readonly rule: keyof typeof minibatchRules;
   /** η at the start; it is halved as the loss settles. */
   readonly learningRate: number;
-  /** M, at least 4 for batch normalization; at most P. */
+  /** M, at least 4 for batch normalization, 8 by the deviation alone, 2 by the mean alone; at most P. */
   readonly batchSize: number;
   /** Largest time, steps/N. */
   readonly until: number;
@@ -145,7 +154,7 @@ const minibatchChecks: OptionChecks<MinibatchStudentsOptions> = {
   statistics: optional(oneOf(testStatistics)),
 };
 
-const requireRuleName = oneOf(['sgd', 'weight-normalization', 'batch-normalization']);
+const requireRuleName = oneOf(['weight-normalization', ...Object.keys(minibatchRules)]);
 
 /**
  * Checks the options of either kind, and returns P.
@@ -165,6 +174,7 @@ export function checkedSampleCount(options: TrainStudentsOptions): number {
   }
   if (engine !== 'explicit') throw rangeError('engine', `explicit for rule ${rule}`, engine);
   const { batchSize } = options;
-  if (rule === 'batch-normalization') requireInteger('batchSize', batchSize, 4);
+  const statistics = minibatchRules[options.rule];
+  if (statistics !== undefined) requireInteger('batchSize', batchSize, smallestBatch[statistics]);
   return sampleCountOf(load, dimension, batchSize);
 }

@@ -1,3 +1,4 @@
+import type { BatchStatistics } from '../../lib/gaussian/batch/statistics.js';
 import { stepCoefficients, type BatchFields, type BatchStep } from '../../lib/dynamics/batch-step.js';
 import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
@@ -32,32 +33,37 @@ function batches(count: number): BatchFields[] {
 }
 
 /** ⟨(t − ŷ)²⟩ from its definition. */
-function lossOf({ teacher, student, noise }: BatchFields, normalized: boolean): number {
+function lossOf({ teacher, student, noise }: BatchFields, statistics: BatchStatistics | undefined): number {
   const v = [...student];
-  const deviation = Math.sqrt(mean(v.map((x) => (x - mean(v)) ** 2)));
-  const z = v.map((x) => (normalized ? (gamma * (x - mean(v))) / deviation : length * x));
+  const centre = statistics === 'both' || statistics === 'mean' ? mean(v) : 0;
+  const spread = Math.sqrt(mean(v.map((x) => (x - mean(v)) ** 2)));
+  const scale = statistics === undefined ? length : statistics === 'mean' ? gamma : gamma / spread;
+  const z = v.map((x) => scale * (x - centre));
   return mean(z.map((x, i) => (erf.value(teacher[i]) + noise[i] - erf.value(x)) ** 2));
 }
 
-describe.each([true, false])('the loss of minibatches, field normalized: %p,', (normalized) => {
-  it('is averaged from its definition, with the standard error of independent numbers', () => {
-    const { step, times } = spy();
-    const loss = measuredStep(handmade(step), erf, normalized);
-    const measured = loss.step;
-    const coefficients = stepCoefficients(M);
-    const fields = batches(9);
-    const losses = fields.map((batch) => lossOf(batch, normalized));
-    // What came before a restart does not count.
-    measured.compute(0, state, batches(1)[0], coefficients);
-    loss.restart();
-    fields.forEach((batch, k) => {
-      measured.compute(k + 1, state, batch, coefficients);
+describe.each(['both', 'deviation', 'mean', undefined] as const)(
+  'the loss of minibatches, field normalized by %p,',
+  (statistics) => {
+    it('is averaged from its definition, with the standard error of independent numbers', () => {
+      const { step, times } = spy();
+      const loss = measuredStep(handmade(step), erf, statistics);
+      const measured = loss.step;
+      const coefficients = stepCoefficients(M);
+      const fields = batches(9);
+      const losses = fields.map((batch) => lossOf(batch, statistics));
+      // What came before a restart does not count.
+      measured.compute(0, state, batches(1)[0], coefficients);
+      loss.restart();
+      fields.forEach((batch, k) => {
+        measured.compute(k + 1, state, batch, coefficients);
+      });
+      const variance = losses.reduce((sum, x) => sum + (x - mean(losses)) ** 2, 0) / 8;
+      // Rounding of sums of a few terms.
+      expect(loss.estimate().mean).toBeCloseTo(mean(losses), 13);
+      expect(loss.estimate().standardError).toBeCloseTo(Math.sqrt(variance / 9), 13);
+      expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect([measured.batchSize, measured.noiseVariance]).toEqual([M, 0.2]);
     });
-    const variance = losses.reduce((sum, x) => sum + (x - mean(losses)) ** 2, 0) / 8;
-    // Rounding of sums of a few terms.
-    expect(loss.estimate().mean).toBeCloseTo(mean(losses), 13);
-    expect(loss.estimate().standardError).toBeCloseTo(Math.sqrt(variance / 9), 13);
-    expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect([measured.batchSize, measured.noiseVariance]).toEqual([M, 0.2]);
-  });
-});
+  },
+);
