@@ -39,7 +39,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ['lib/gaussian/batch/quadrature-table.ts', 'OVERLAP_EDGES', ['sign', 'constant'], SPLIT],
   ['lib/gaussian/batch/quadrature.ts', 'batchQuadrature.addBatch.out[5]', ['term', 'sign'], SIZE],
   ['lib/gaussian/batch/quadrature.ts', 'batchQuadrature.addBatch.out[6]', ['term'], SIZE],
-  ['lib/gaussian/batch/quadrature.ts', 'batchQuadrature.studentRule', ['value'], SPLIT],
   ['lib/gaussian/batch/shrinkage.ts', 'shrinkRule.shaped', ['value'], SCALE],
   ['lib/gaussian/batch/table.ts', 'byMisalignment.nodes', ['constant'], SPLIT],
   ['lib/numerics/chebyshev-cells.ts', 'CHECKS', ['constant'], 'any places between the points serve as well'],

@@ -233,7 +233,7 @@ describe('an ensemble of students', () => {
     [{ ...options, dimension: 1 }, '`dimension` must be an integer >= 2; got 1'],
     [
       { ...options, rule: 'adam' },
-      '`rule` must be sgd, weight-normalization or batch-normalization; got "adam"',
+      '`rule` must be weight-normalization, sgd, batch-normalization, batch-deviation or batch-mean; got "adam"',
     ],
     [{ ...minibatches, batchSize: 3 }, '`batchSize` must be an integer >= 4; got 3'],
     [{ ...minibatches, batchSize: 61 }, '`load` must be such that round(load × 30) >= 61; got 2'],
