@@ -97,7 +97,7 @@ const last = (values: readonly number[]): Cell => known(values.at(-1)!);
 const summaryColumns: readonly Column<Compared>[] = [
   ...(['activation', 'noiseVariance', 'batchSize', 'gammaDecay'] as const).map(itself),
   ...ofBoth('gamma', ({ gamma }) => known(gamma)),
-  ...ofBoth('maximumLearningRate', ({ maximumLearningRate }) => known(maximumLearningRate)),
+  ...ofBoth('frozenLengthMaximum', ({ frozenLengthMaximum }) => known(frozenLengthMaximum)),
   ...ofBoth('effectiveLearningRate', ({ trajectory }) => last(trajectory.effectiveLearningRate)),
   ...ofBoth('finalError', ({ trajectory }) => last(trajectory.generalizationError)),
   ...ofBoth('timeToThreshold', ({ timeToThreshold }) => known(timeToThreshold)),
@@ -142,7 +142,7 @@ function allLacks(points: readonly Compared[]): string[] {
 /** What there is to say of models without a maximum learning rate. */
 function warningsOf(points: readonly Compared[]): string[] {
   const unlimited = points.filter(({ exact, decomposed }) =>
-    [exact, decomposed].every(({ maximumLearningRate }) => maximumLearningRate === Infinity),
+    [exact, decomposed].every(({ frozenLengthMaximum }) => frozenLengthMaximum === Infinity),
   );
   const reason =
     'no gap of maxima: gradient noise never outgrows the pull towards the teacher in either model';

@@ -141,7 +141,7 @@ function pointOf(
     decomposed,
     gammaGap: exact.gamma - decomposed.gamma,
     gammaGapAway: exact.gammaAway - decomposed.gammaAway,
-    maximumGap: exact.maximumLearningRate - decomposed.maximumLearningRate,
+    maximumGap: exact.frozenLengthMaximum - decomposed.frozenLengthMaximum,
     overlapGap: largestGap(exact, decomposed, 'overlap'),
     errorGap: largestGap(exact, decomposed, 'generalizationError'),
     effectiveGap: largestGap(exact, decomposed, 'effectiveLearningRate'),

@@ -31,7 +31,7 @@ export interface ModelSummary {
    * Maximum effective learning rate ηγ₀/L², linear sense, at R = 1; Infinity where gradient noise never outgrows the pull,
    * NaN where γ comes to no rest.
    */
-  readonly maximumLearningRate: number;
+  readonly frozenLengthMaximum: number;
   /** Time at which ε falls to 1e-2; Infinity where it does not by the end. */
   readonly timeToThreshold: number;
   /** How the trajectory ended. */
@@ -104,7 +104,7 @@ export function summarizeModel(
   return {
     gamma: findRestingGamma(rule, 1) ?? NaN,
     gammaAway: findRestingGamma(rule, AWAY) ?? NaN,
-    maximumLearningRate: maximumOf(family),
+    frozenLengthMaximum: maximumOf(family),
     ...trajectorySummary(run, times),
   };
 }
@@ -135,8 +135,8 @@ export async function summarizeModelAsync(
     onProgress: (fraction) => onProgress?.(FIXED_POINTS_DONE + (1 - FIXED_POINTS_DONE) * fraction),
   });
   if (run.outcome === 'aborted') return undefined;
-  const [gamma, gammaAway, maximumLearningRate] = found as [number, number, number];
-  return { gamma, gammaAway, maximumLearningRate, ...trajectorySummary(run, times) };
+  const [gamma, gammaAway, frozenLengthMaximum] = found as [number, number, number];
+  return { gamma, gammaAway, frozenLengthMaximum, ...trajectorySummary(run, times) };
 }
 
 /** The largest |difference| of a quantity along the trajectories of two models; NaN where one did not reach its end. */

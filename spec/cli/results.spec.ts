@@ -146,7 +146,7 @@ describe('compare', () => {
     // ζ = 1/(2M); γ₀ = 1 whatever M, and 2M with it.
     expect(mean).toMatchObject({ batchSize: 2, gammaDecay: 1 / 4 });
     expect(mean['gamma']).toBeCloseTo(1, 12);
-    expect(mean['maximumLearningRate']).toBeCloseTo(4, 10);
+    expect(mean['frozenLengthMaximum']).toBeCloseTo(4, 10);
     const [deviation, ...larger] = numbersOf('batch-deviation', '');
     // ζ = 1/(4M); γ₀ = (E[s] + E[1/s]/M)(M − 3)/(M − 2).
     expect(deviation).toMatchObject({ batchSize: 8, gammaDecay: 1 / 32 });

@@ -192,7 +192,7 @@ describe('a curve of kind compare', () => {
     const of = (name: string): string => (show === 'exact' ? name : `${name}Decomposed`);
     const columns = {
       gammaShortfall: { column: of('gamma'), formula: '1 - x' },
-      maximumOverBatchSize: { column: of('maximumLearningRate'), per: 'batchSize' },
+      maximumOverBatchSize: { column: of('frozenLengthMaximum'), per: 'batchSize' },
       finalError: of('finalError'),
       timeToThreshold: of('timeToThreshold'),
     };
