@@ -1,17 +1,11 @@
 import * as z from 'zod';
-import { endingOf, stateOf, warningsOf } from '../comparison/curve-ending.js';
-import {
-  hasTheory,
-  learningCurveAsync,
-  trainsByMinibatches,
-  type LearningCurveRow,
-} from '../comparison/learning-curve.js';
+import { endingOf, warningsOf } from '../comparison/curve-ending.js';
+import { hasTheory, learningCurveAsync, trainsByMinibatches } from '../comparison/learning-curve.js';
 import { publishedGammaDecay } from '../comparison/published-decay.js';
-import { studentQuantities } from '../comparison/students-and-theory.js';
 import type { Command } from '../config/command.js';
 import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
-import { itemTable, itself, type Column, type Executed } from '../config/result.js';
+import type { Executed } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
 import {
   rangeError,
@@ -25,10 +19,9 @@ import type { RunControl } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import { startLengths, testStatistics } from '../generalization/linear/batch-normalized.js';
-import type { Estimate } from '../numerics/statistics.js';
 import { trainingCost } from '../training/cost.js';
 import { PATIENCE, trainingEngines } from '../training/train-options.js';
-import { flowTable, optimumTable } from './linear-tables.js';
+import { curveTable, flowTable, optimumTable } from './generalization-tables.js';
 
 const schema = z.strictObject({
   rule: entry(ruleShape.rule.default('weight-normalization'), 'name', 'learning rule; sgd is ζ → 0'),
@@ -171,25 +164,6 @@ function costOf(config: Config): Cost {
   };
 }
 
-const curveColumns: readonly Column<LearningCurveRow>[] = [
-  ...(['load', 'gammaDecay', 'gamma', 'overlap', 'generalizationError'] as const).map(itself),
-  ...(['trainingError', 'susceptibility', 'replicon', 'jumpDensity', 'branch'] as const).map(itself),
-  ['state', stateOf],
-];
-
-/** What was measured of students, with its deviation from the theory if there is one; a run alone has no standard error. */
-const studentColumns = studentQuantities.flatMap((name): Column<LearningCurveRow>[] => {
-  const measured = ({ students }: LearningCurveRow): Estimate =>
-    students === undefined || students.trained.runs < 2
-      ? { mean: NaN, standardError: NaN }
-      : students.trained[name];
-  return [
-    [`${name}Simulated`, (row) => measured(row).mean],
-    [`${name}StandardError`, (row) => measured(row).standardError],
-    [`${name}Z`, (row) => row.students?.comparison[name]?.z ?? (row[name] === null ? null : NaN)],
-  ];
-});
-
 /** The strengths of a decay, the published one of the activation worked out. */
 function decaysOf({ gammaDecay = [0], batchSize }: Config, activation: Activation): readonly number[] {
   return gammaDecay === 'published' ? [publishedGammaDecay(activation, batchSize!)] : gammaDecay;
@@ -215,10 +189,7 @@ async function curveOf(config: Config, control: RunControl): Promise<Executed> {
     : endingOf(rows);
   const starts = rows.find((row) => row.students !== undefined)?.students?.trained.starts;
   const warnings = warningsOf(rows);
-  const table = itemTable(
-    rows,
-    dimension === undefined ? curveColumns : [...curveColumns, ...studentColumns],
-  );
+  const table = curveTable(rows, dimension !== undefined);
   const entries = { ...ending, warnings, ...(starts === undefined ? {} : { starts }) };
   return {
     result: { kind: 'generalization', config, entries, table },
