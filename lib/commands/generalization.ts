@@ -80,7 +80,7 @@ const schema = z.strictObject({
   patience: entry(
     z.number().default(PATIENCE),
     'n',
-    'how long their loss may stand still before the rate is halved; near load 1 it takes 100',
+    'how long their loss may stand still before the rate is halved; near load 1 it takes 30 or more',
     { unit: 'relaxation times of a mode of curvature 1' },
   ),
 });
