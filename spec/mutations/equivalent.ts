@@ -124,4 +124,14 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ['lib/stability/stationary-maximum.ts', 'followStationary.farthest', ['value'], PATH],
   ['lib/stability/stationary-maximum.ts', 'followStationary.smallest', ['value'], PATH],
   ['lib/stability/stationary-maximum.ts', 'limitOf', ['extreme'], 'a fallback that no known branch takes'],
+  [
+    'lib/generalization/linear/batch-normalized.ts',
+    'batchOfDeviation.miss',
+    ['value'],
+    'it is compared with itself',
+  ],
+  ['lib/ode/steps/written-step.ts', 'writtenAttempt.key', ['sign'], 'a key, of other numbers'],
+  ['lib/simulation/simulate.ts', 'turnOf', ['value'], PACE],
+  ['lib/stability/learning-rates.ts', 'search.found.numbers', ['term'], 'a share of the bar'],
+  ['lib/stability/stationary-maximum.ts', 'followStationary', ['sign'], SIZE],
 ];

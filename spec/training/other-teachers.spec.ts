@@ -2,6 +2,7 @@ import { erf } from '../../lib/gaussian/activations/erf.js';
 import { identity } from '../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
+import { linearGeneralization } from '../../lib/generalization/linear/linear.js';
 import { saddlePoint } from '../../lib/generalization/saddle/saddle-point.js';
 import { compareStudents, studentQuantities } from '../../lib/comparison/students-and-theory.js';
 import { trainStudents } from '../../lib/training/train-students.js';
@@ -48,6 +49,9 @@ describe('students of another teacher', () => {
     const students = trainStudents({ ...task, noiseVariance: 0.9, engine: 'bidiagonal' });
     const unit = trainStudents({ ...task, noiseVariance: 0.1, teacherLength: 1, engine: 'bidiagonal' });
     expect(students.generalizationError.mean).toBeCloseTo(9 * unit.generalizationError.mean, 12);
+    // Each of 24 runs a set of its own: |z| > 4.5 has probability 7e-6.
+    const theory = linearGeneralization({ load: 2, gammaDecay: 0.1, noiseVariance: 0.1 });
+    expect(Math.abs(compareStudents(unit, theory).generalizationError.z)).toBeLessThan(4.5);
     expect(students.gamma.mean).toBeCloseTo(3 * unit.gamma.mean, 12);
     expect(() => trainStudents({ ...task, teacherActivation: relu, engine: 'bidiagonal' })).toThrow(
       /^`engine` must be explicit for a teacher with activation relu; got "bidiagonal"$/,

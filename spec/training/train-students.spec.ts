@@ -230,6 +230,7 @@ describe('an ensemble of students', () => {
     [{ ...options, load: -1 }, '`load` must be a finite number > 0; got -1'],
     [{ ...options, gammaDecay: -1 }, '`gammaDecay` must be a finite number >= 0; got -1'],
     [{ ...options, randomStarts: 0 }, '`randomStarts` must be an integer >= 1; got 0'],
+    [{ ...options, firstRun: 2 ** 32 - 3 }, '`runs` must be an integer from 2 to 3; got'],
     [{ ...options, dimension: 1 }, '`dimension` must be an integer >= 2; got 1'],
     [
       { ...options, rule: 'adam' },

@@ -1,6 +1,7 @@
 import {
   meanDeviation,
   meanInverseDeviation,
+  meanInversePower,
   meanInverseVariance,
 } from '../../../lib/gaussian/batch/moments.js';
 
@@ -12,6 +13,9 @@ describe('moments of a batch standard deviation', () => {
     expect(meanInverseDeviation(3)).toBeCloseTo(Math.sqrt((3 * Math.PI) / 2), 14);
     expect(meanInverseDeviation(4)).toBeCloseTo(2 * Math.sqrt(2 / Math.PI), 14);
     expect(meanInverseVariance(4)).toBe(4);
+    // E[s⁻ᵖ] = (M/2)^(p/2) Γ((M−1−p)/2)/Γ((M−1)/2), with Γ(2)/Γ(4) = 1/6 and Γ(3)/Γ(9/2) = 2/(105√π/16).
+    expect(meanInversePower(9, 4)).toBeCloseTo(20.25 / 6, 14);
+    expect(meanInversePower(10, 3)).toBeCloseTo((5 ** 1.5 * 32) / (105 * Math.sqrt(Math.PI)), 14);
   });
 
   it('satisfy E[s at M+1]·E[1/s at M+2] = √((M+1)/(M+2))⁻¹·… : κ(M) E[1/s](M+1) √(M/(M+1)) = 1', () => {

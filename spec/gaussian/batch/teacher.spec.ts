@@ -27,6 +27,10 @@ const slopes: [Slopes, Slopes][] = [
     [1, -1],
     [0.7, 0.35],
   ],
+  [
+    [2, 0.5],
+    [1, 0.4],
+  ],
 ];
 
 const out = new Float64Array(4);

@@ -2,6 +2,7 @@ import { erf } from '../../../lib/gaussian/activations/erf.js';
 import { identity } from '../../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
+import { homogeneousUnit } from '../../../lib/gaussian/homogeneous.js';
 import { interpolationThreshold } from '../../../lib/generalization/saddle/interpolation-threshold.js';
 import { saddlePoint } from '../../../lib/generalization/saddle/saddle-point.js';
 import { type SaddlePoint } from '../../../lib/generalization/saddle/saddle-types.js';
@@ -55,6 +56,16 @@ describe('a rectifier that learns from a linear teacher without decay', () => {
     expect(interpolationThreshold(relu, 0, identity)).toBe(2);
     // And with little noise the threshold comes close to that, unlike that of labels of a rectifier.
     expect(interpolationThreshold(relu, 1e-8, identity)).toBeGreaterThan(1.99);
+  });
+
+  it('learns from a teacher that is turned round as from one that is not', () => {
+    const task = { activation: relu, load: 3, gammaDecay: 0 };
+    const turned = saddlePoint({ ...task, teacherActivation: homogeneousUnit('turned', [-2, -2]) });
+    const straight = saddlePoint({ ...task, teacherActivation: identity, teacherLength: 2 });
+    // Above the threshold of 2 both are known, to rounding.
+    expect(relativeError(turned.generalizationError, straight.generalizationError)).toBeLessThan(1e-12);
+    expect(turned.overlap).toBeCloseTo(-straight.overlap, 14);
+    expect(relativeError(turned.gamma, straight.gamma)).toBeLessThan(1e-12);
   });
 
   it('is the solution of a quadratic program on finite samples', () => {
