@@ -44,3 +44,19 @@ export function studentPoints(gamma: number, kinks: readonly number[]): number[]
 export function layerAround(centre: number, halfWidth: number): number[] {
   return [centre - halfWidth, centre, centre + halfWidth];
 }
+
+/**
+ * The layers of width sin φ around a teacher's kinks, at u = Rv for the v = μ + s x of a batch, as places of x; none where they are as wide as
+ * what counts of x, `bound`.
+ */
+export function teacherLayers(
+  kinks: readonly number[],
+  overlap: number,
+  sine: number,
+  s: number,
+  mu: number,
+  bound: number,
+): number[] {
+  const width = (LAYER * sine) / (Math.abs(overlap) * s);
+  return width < bound ? kinks.flatMap((kink) => layerAround((kink / overlap - mu) / s, width)) : [];
+}

@@ -1,6 +1,11 @@
 import type { Activation, FieldAverages } from './activation.js';
 import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
 
+/** Turns derivatives of the averages at −γ and −R into those at γ and R: γ and r both change sign under the reflection, and so does E[δv]. */
+export function reflectGradient(out: Float64Array): void {
+  for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
+}
+
 /**
  * Closed-form averages of g(z) = a z for z > 0 and b z for z < 0, a and b of any size and sign but not both zero: identity
  * (1, 1), ReLU (1, 0), leaky ReLU (1, b), |z| (1, −1).
@@ -77,8 +82,7 @@ function homogeneousAverages(a: number, b: number): FieldAverages {
   function writeGradient(gamma: number, phi: number, out: Float64Array): void {
     if (gamma < 0) {
       writeGradient(-gamma, supplement(phi), out);
-      // γ and r both change sign under the reflection, and so does E[δv].
-      for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
+      reflectGradient(out);
       return;
     }
     const sine = Math.sin(phi);

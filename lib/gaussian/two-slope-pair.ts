@@ -1,5 +1,6 @@
 import type { FieldAverages, Slopes } from './activation.js';
 import { arcMinusSine, sineMinusArc, supplement } from './angle.js';
+import { reflectGradient } from './homogeneous.js';
 
 /** A teacher of slopes c and d as seen from one end of φ, with what its fields make of those of the student. */
 interface Side {
@@ -82,8 +83,7 @@ export function twoSlopePairAverages(student: Slopes, teacher: Slopes): FieldAve
   function writeGradient(gamma: number, phi: number, out: Float64Array): void {
     if (gamma < 0) {
       writeGradient(-gamma, supplement(phi), out);
-      // γ and r both change sign under the reflection, and so does E[δv].
-      for (let i = 1; i < 8; i++) if (i !== 4) out[i] = -out[i]!;
+      reflectGradient(out);
       return;
     }
     const sine = Math.sin(phi);

@@ -56,6 +56,41 @@ export function gaussRule(law: QuadratureRule, n: number): QuadratureRule {
   return ruleOfJacobiMatrix(jacobi);
 }
 
+/** Nodes on a panel of the rules that Gauss rules are made from. */
+export const FINE_NODES = 60;
+
+/** The n-point Gauss rule of the law with a density that is smooth on panels. */
+export function gaussRuleOf(
+  density: (x: number) => number,
+  edges: readonly number[],
+  n: number,
+): QuadratureRule {
+  return gaussRule(
+    densityRule(edges, () => FINE_NODES, density),
+    n,
+  );
+}
+
+/** The nodes of a rule with its weights times a factor, in total 1. */
+export function reweighted(
+  { nodes, weights }: QuadratureRule,
+  factor: (x: number) => number,
+): QuadratureRule {
+  const changed = weights.map((weight, k) => weight * factor(nodes[k]!));
+  const total = changed.reduce((sum, weight) => sum + weight);
+  return { nodes, weights: changed.map((weight) => weight / total) };
+}
+
+/** Rules by their number of nodes, each made once. */
+export function remembered(make: (nodes: number) => QuadratureRule): (nodes: number) => QuadratureRule {
+  const rules = new Map<number, QuadratureRule>();
+  return (nodes) => {
+    const rule = rules.get(nodes) ?? make(nodes);
+    rules.set(nodes, rule);
+    return rule;
+  };
+}
+
 /** Nodes and weights from the Jacobi matrix of orthonormal polynomials (Golub & Welsch, Math. Comp. 23, 221 (1969)). */
 export function ruleOfJacobiMatrix(matrix: Matrix): QuadratureRule {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, {

@@ -1,8 +1,8 @@
-import { densityRule, gaussRule } from '../../numerics/gauss-rule.js';
+import { densityRule, gaussRuleOf, remembered, reweighted } from '../../numerics/gauss-rule.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';
 import { panelEdges } from '../../numerics/panels.js';
 import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
-import { LAYER, layerAround, studentPoints } from '../field-panels.js';
+import { LAYER, layerAround, studentPoints, teacherLayers } from '../field-panels.js';
 import { gaussNodes } from './by-both.js';
 import { batchLaws } from './laws.js';
 import type { BatchNode, BatchNormalization, FieldState } from './normalizations.js';
@@ -10,7 +10,6 @@ import type { Resolution } from './resolutions.js';
 import { pairAverage } from './sphere-polynomials.js';
 
 const NEGLIGIBLE = 1e-18;
-const FINE = 60;
 const REACH = 14; // of a standard normal field that counts
 const PANELS = 3;
 // The fewer samples, the farther θ spreads and the more nodes its Gauss rule has: twice as many at this M as at M = ∞.
@@ -24,18 +23,10 @@ function radiusRules(batchSize: number): (nodes: number, inner: readonly number[
     (r / mode) ** (batchSize - 3) * Math.exp((-batchSize * (r * r - mode * mode)) / 2);
   const [least, largest] = [Math.max(0, mode - spread), mode + spread];
   const edges = equallySpaced(least, largest, 5);
-  const rules = new Map<number, QuadratureRule>();
+  const gauss = remembered((nodes) => gaussRuleOf(density, edges, nodes));
   return (nodes, inner) => {
     const within = inner.filter((r) => r > least && r < largest).sort((a, b) => a - b);
-    if (within.length > 0) return densityRule([least, ...within, largest], () => nodes, density);
-    const rule =
-      rules.get(nodes) ??
-      gaussRule(
-        densityRule(edges, () => FINE, density),
-        nodes,
-      );
-    rules.set(nodes, rule);
-    return rule;
+    return within.length > 0 ? densityRule([least, ...within, largest], () => nodes, density) : gauss(nodes);
   };
 }
 
@@ -59,26 +50,13 @@ export function normalizedByDeviation(
   const kinked = kinks.length > 0 || teacherKinks.length > 0;
   const bound = batchSize > 8 ? Math.acos(NEGLIGIBLE ** (1 / (batchSize - 8))) : Math.PI / 2;
 
-  const plainAngles = new Map<number, QuadratureRule>();
-
   /** θ for a student without kinks: a Gauss rule for cos^{M−8}θ, what is left of the law where C is largest. */
-  function plainRule(means: number): QuadratureRule {
+  const plainRule = remembered((means) => {
+    const left = (theta: number): number => Math.cos(theta) ** (batchSize - 8);
     const nodes = Math.ceil(means * (1 + SPREAD / batchSize));
-    const known = plainAngles.get(nodes);
-    if (known) return known;
-    const edges = equallySpaced(-bound, bound, 5);
-    const fine = densityRule(
-      edges,
-      () => FINE,
-      (theta) => Math.cos(theta) ** (batchSize - 8),
-    );
-    const gauss = gaussRule(fine, nodes);
-    const lawful = gauss.weights.map((weight, k) => weight * Math.cos(gauss.nodes[k]!) ** 6);
-    const total = lawful.reduce((sum, weight) => sum + weight);
-    const rule = { nodes: gauss.nodes, weights: lawful.map((weight) => weight / total) };
-    plainAngles.set(nodes, rule);
-    return rule;
-  }
+    const gauss = gaussRuleOf(left, equallySpaced(-bound, bound, 5), nodes);
+    return reweighted(gauss, (theta) => Math.cos(theta) ** 6);
+  });
 
   /** θ; on panels where kinks of the student pass an end of the sphere. */
   function angles({ means }: Resolution, gamma: number): QuadratureRule {
@@ -105,12 +83,8 @@ export function normalizedByDeviation(
   }
 
   function fieldEdges({ gamma, overlap, sine }: FieldState, { mu, s, shift }: BatchNode): number[] {
-    const width = (LAYER * sine) / (Math.abs(overlap) * s);
     const points = studentPoints(gamma, kinks).map((p) => p - shift);
-    const layers =
-      kinked && width < radius
-        ? teacherKinks.flatMap((kink) => layerAround((kink / overlap - mu) / s, width))
-        : [];
+    const layers = teacherLayers(teacherKinks, overlap, sine, s, mu, radius);
     const inside = [...points, ...layers].filter((x) => Math.abs(x) < radius);
     return panelEdges(
       inside.map((x) => Math.asin(x / radius)),

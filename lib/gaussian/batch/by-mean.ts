@@ -1,28 +1,12 @@
+import { densityRule } from '../../numerics/gauss-rule.js';
 import { normalDensity, normalPanels, NORMAL_BOUND } from '../../numerics/normal.js';
 import { panelEdges } from '../../numerics/panels.js';
-import { densityRule, gaussRule } from '../../numerics/gauss-rule.js';
-import { equallySpaced } from '../../numerics/equally-spaced.js';
-import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
-import { LAYER, layerAround, studentPoints } from '../field-panels.js';
+import { LAYER, layerAround, studentPoints, teacherLayers } from '../field-panels.js';
 import { gaussNodes } from './by-both.js';
+import { normalGauss, NORMAL_REACH } from './laws.js';
 import type { BatchNode, BatchNormalization, FieldState } from './normalizations.js';
 import type { Resolution } from './resolutions.js';
 import { normalPairAverage } from './normal-pairs.js';
-
-const REACH = 12; // beyond any node of the Gauss rules
-const FINE = 60;
-
-const gaussRules = new Map<number, QuadratureRule>();
-
-/** The n-point Gauss rule of the standard normal law. */
-function normalGauss(n: number): QuadratureRule {
-  const known = gaussRules.get(n);
-  if (known) return known;
-  const fine = densityRule(equallySpaced(-REACH, REACH, 7), () => FINE, normalDensity);
-  const rule = gaussRule(fine, n);
-  gaussRules.set(n, rule);
-  return rule;
-}
 
 /**
  * Normalization by the batch's mean alone, M ≥ 2: x = (v − μ)/ρ is standard normal, ρ² = 1 − 1/M, and independent of μ, which
@@ -59,13 +43,8 @@ export function normalizedByMean(
   }
 
   function fieldEdges({ gamma, overlap, sine }: FieldState, { mu }: BatchNode): number[] {
-    const width = (LAYER * sine) / (Math.abs(overlap) * scale);
     const points = studentPoints(gamma, kinks).map((p) => p / scale);
-    const layers =
-      kinked && width < NORMAL_BOUND
-        ? teacherKinks.flatMap((kink) => layerAround((kink / overlap - mu) / scale, width))
-        : [];
-    const all = [...points, ...layers];
+    const all = [...points, ...teacherLayers(teacherKinks, overlap, sine, scale, mu, NORMAL_BOUND)];
     // In two samples x₂ = −x₁: a rule for both is one that is the same in a mirror.
     return normalPanels(batchSize === 2 ? [...all, ...all.map((x) => -x)] : all);
   }
@@ -73,7 +52,7 @@ export function normalizedByMean(
   return {
     along: 0,
     kept: 1 - 1 / batchSize,
-    largestField: REACH + REACH / rootBatch,
+    largestField: NORMAL_REACH + NORMAL_REACH / rootBatch,
     pairs: normalPairAverage(batchSize, mostTerms, kinked),
     batches({ means }, state, visit) {
       const edges = meanEdges(state);

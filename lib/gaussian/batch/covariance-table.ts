@@ -81,9 +81,11 @@ export function batchCovariance(
   const known = tables.get(pair) ?? new Map<string, BatchCovariance>();
   tables.set(pair, known);
   const key = `${statistics} ${batchSize} ${noiseVariance}`;
+  const made = known.get(key);
+  if (made) return made;
   const sampled = sampledCovariance(student, batchSize, noiseVariance, statistics, teacher);
   const width = slopes === undefined ? GAMMA_WIDTH : GAMMA_RANGE;
-  const table = known.get(key) ?? reflected(tabulated(sampled, anglesOfTable(batchSize), width));
+  const table = reflected(tabulated(sampled, anglesOfTable(batchSize), width));
   known.set(key, table);
   return table;
 }

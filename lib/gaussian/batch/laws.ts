@@ -1,6 +1,6 @@
 import { equallySpaced } from '../../numerics/equally-spaced.js';
 import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
-import { densityRule, gaussRule } from '../../numerics/gauss-rule.js';
+import { densityRule, FINE_NODES, gaussRule, gaussRuleOf, remembered } from '../../numerics/gauss-rule.js';
 import { normalDensity, NORMAL_BOUND } from '../../numerics/normal.js';
 
 /**
@@ -30,19 +30,14 @@ export interface BatchLaws {
   readonly largestField: number;
 }
 
-const MEAN_REACH = 12; // beyond any node of its Gauss rules
+/** Beyond any node of the Gauss rules of a standard normal law. */
+export const NORMAL_REACH = 12;
 const DENSITY_BOUND = 1e-18;
-const FINE = 60; // nodes on a panel of the rules that Gauss rules are made from
 
-/** Each rule of these is made once. */
-function remembered(make: (nodes: number) => QuadratureRule): (nodes: number) => QuadratureRule {
-  const rules = new Map<number, QuadratureRule>();
-  return (nodes) => {
-    const rule = rules.get(nodes) ?? make(nodes);
-    rules.set(nodes, rule);
-    return rule;
-  };
-}
+/** Gauss rules of the standard normal law. */
+export const normalGauss = remembered((nodes) =>
+  gaussRuleOf(normalDensity, equallySpaced(-NORMAL_REACH, NORMAL_REACH, 7), nodes),
+);
 
 /** The laws for batch size M ≥ 4. */
 export function batchLaws(batchSize: number): BatchLaws {
@@ -63,26 +58,17 @@ export function batchLaws(batchSize: number): BatchLaws {
     return { nodes: rule.nodes.map((theta) => radius * Math.sin(theta)), weights: rule.weights };
   };
   return {
-    mean: remembered((nodes) =>
-      gaussRule(meanBetween(equallySpaced(-MEAN_REACH, MEAN_REACH, 7), FINE), nodes),
-    ),
+    mean: normalGauss,
     meanBetween,
     deviation: remembered((nodes) =>
-      gaussRule(
-        densityRule(
-          equallySpaced(Math.max(0, mode - spread), mode + spread, 5),
-          () => FINE,
-          deviationDensity,
-        ),
-        nodes,
-      ),
+      gaussRuleOf(deviationDensity, equallySpaced(Math.max(0, mode - spread), mode + spread, 5), nodes),
     ),
     field: remembered((nodes) =>
-      gaussRule(fieldBetween(equallySpaced(-angleBound, angleBound, 7), FINE, 0), nodes),
+      gaussRule(fieldBetween(equallySpaced(-angleBound, angleBound, 7), FINE_NODES, 0), nodes),
     ),
     fieldBetween,
     meanBound: NORMAL_BOUND,
     angleBound,
-    largestField: (mode + spread) * radius * Math.sin(angleBound) + MEAN_REACH / Math.sqrt(batchSize),
+    largestField: (mode + spread) * radius * Math.sin(angleBound) + NORMAL_REACH / Math.sqrt(batchSize),
   };
 }

@@ -1,6 +1,6 @@
 import { panelEdges } from '../../numerics/panels.js';
 import type { BatchLaws } from './laws.js';
-import { LAYER, layerAround, studentPoints } from '../field-panels.js';
+import { LAYER, layerAround, studentPoints, teacherLayers } from '../field-panels.js';
 
 /** Where to split integrals over a batch, so that rules see smooth functions. */
 export interface BatchPanels {
@@ -37,11 +37,8 @@ export function batchPanels(
   return {
     student: (gamma) => inAngle(studentPoints(gamma, kinks)),
     studentAndTeacher(gamma, overlap, sine, s, mu) {
-      const width = (LAYER * sine) / (Math.abs(overlap) * s);
-      if (teacherKinks.length === 0 || !(width < radius)) return undefined;
-      const centres = teacherKinks.map((kink) => (kink / overlap - mu) / s);
-      const layers = centres.flatMap((centre) => layerAround(centre, width));
-      return inAngle([...studentPoints(gamma, kinks), ...layers]);
+      const layers = teacherLayers(teacherKinks, overlap, sine, s, mu, radius);
+      return layers.length === 0 ? undefined : inAngle([...studentPoints(gamma, kinks), ...layers]);
     },
     mean(gamma, overlap, sine, s) {
       const width = (LAYER * sine * rootBatch) / Math.abs(overlap);

@@ -1,4 +1,4 @@
-import { densityRule, gaussRule } from '../../numerics/gauss-rule.js';
+import { gaussRuleOf, reweighted } from '../../numerics/gauss-rule.js';
 import { equallySpaced } from '../../numerics/equally-spaced.js';
 import type { QuadratureRule } from '../../numerics/quadrature-rule.js';
 import { fillNormal } from '../../random/normal-deviates.js';
@@ -17,7 +17,6 @@ const SAMPLES = 2 ** 17;
 const FEWEST = 2 ** 12;
 const MOST_SAMPLES = 2 ** 20;
 const DEVIATIONS = 5;
-const FINE = 60;
 
 /** A rule for s whose polynomials are exact under s^{−4} times the law of s, M s² ~ χ² with M − 1 degrees of freedom; weights of the law. */
 function deviationRule(batchSize: number, power: number): QuadratureRule {
@@ -26,11 +25,8 @@ function deviationRule(batchSize: number, power: number): QuadratureRule {
   const spread = 9 / Math.sqrt(batchSize);
   const density = (s: number): number =>
     (degree > 0 ? (s / mode) ** degree : 1) * Math.exp((-batchSize * (s * s - mode * mode)) / 2);
-  const fine = densityRule(equallySpaced(Math.max(0, mode - spread), mode + spread, 5), () => FINE, density);
-  const { nodes, weights } = gaussRule(fine, DEVIATIONS);
-  const lawful = weights.map((weight, k) => weight * nodes[k]! ** power);
-  const total = lawful.reduce((sum, weight) => sum + weight);
-  return { nodes, weights: lawful.map((weight) => weight / total) };
+  const edges = equallySpaced(Math.max(0, mode - spread), mode + spread, 5);
+  return reweighted(gaussRuleOf(density, edges, DEVIATIONS), (s) => s ** power);
 }
 
 function batchesOf(batchSize: number): number {
