@@ -3,13 +3,13 @@ import {
   batchRuleNames,
   compareDecompositionAsync,
   gapNames,
-  smallestBatchOf,
   type Decomposition,
   type DecompositionPoint,
 } from '../comparison/batch-decomposition.js';
 import { comparedQuantities, type ModelSummary } from '../comparison/decomposition-model.js';
 import { decayReadings } from '../comparison/decay-readings.js';
 import type { Command } from '../config/command.js';
+import { smallestBatchOf } from '../dynamics/rules/index.js';
 import type { RunControl } from '../foundation/turns.js';
 import { activationHelp, entry, numbers, onRequest, texts } from '../config/entries.js';
 import { itemTable, itself, type Cell, type Column, type Table } from '../config/result.js';

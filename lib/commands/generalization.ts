@@ -15,6 +15,7 @@ import {
   requireWithin,
   typeError,
 } from '../foundation/checks.js';
+import { normalizesByBatch, smallestBatchOf } from '../dynamics/rules/index.js';
 import type { RunControl } from '../foundation/turns.js';
 import type { Activation } from '../gaussian/activation.js';
 import { activationOf } from '../gaussian/activations/index.js';
@@ -86,15 +87,11 @@ const schema = z.strictObject({
 });
 type Config = z.infer<typeof schema>;
 
-/** A published decay asks for a batch with a deviation, batch normalization for a step of finite variance. */
-const SMALLEST_BATCH: Record<Config['rule'], number> = {
-  sgd: 1,
-  'weight-normalization': 2,
-  'population-normalization': 2,
-  'batch-normalization': 4,
-  'batch-deviation': 8,
-  'batch-mean': 2,
-};
+/** A published decay asks for a batch with a deviation, a rule that normalizes by its batch for a step of finite variance. */
+function smallestBatchFor(rule: Config['rule']): number {
+  if (normalizesByBatch(rule)) return smallestBatchOf(rule);
+  return rule === 'sgd' ? 1 : 2;
+}
 
 /** The longest time of `gradientFlow`. */
 const LONGEST_TIME = 1e300;
@@ -106,7 +103,7 @@ function uselessEntries(config: Config): readonly [boolean, setting: string, ...
   return [
     [!decays, `for rule ${rule}`, 'gammaDecay', 'optimum'],
     [decays && gammaDecay !== 'published', `for rule ${rule} unless gammaDecay is published`, 'batchSize'],
-    [!decays && rule !== 'sgd', `for rule ${rule}`, 'flowTimes'],
+    [normalizesByBatch(rule), `for rule ${rule}`, 'flowTimes'],
     // The optimum tells of batch normalization beside the decay.
     [rule !== 'batch-normalization' && !optimum, `for rule ${rule}`, 'statistics', 'start'],
     [activation !== 'identity', `for activation ${activation}`, 'flowTimes', 'optimum'],
@@ -128,9 +125,9 @@ function completed(given: Config): Config {
     const name = names.find((one) => given[one] !== undefined && given[one] !== false);
     if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
   }
-  const normalizes = trainsByMinibatches(rule) && rule !== 'sgd';
+  const normalizes = normalizesByBatch(rule);
   const needsBatch = normalizes ? `rule ${rule}` : 'a published gammaDecay';
-  if (batchSize !== undefined) requireInteger('batchSize', batchSize, SMALLEST_BATCH[rule]);
+  if (batchSize !== undefined) requireInteger('batchSize', batchSize, smallestBatchFor(rule));
   else if (normalizes || given.gammaDecay === 'published')
     throw typeError('batchSize', `given for ${needsBatch}`, batchSize);
   flowTimes?.forEach((time, i) => requireWithin(`flowTimes[${i}]`, time, 0, LONGEST_TIME));

@@ -2,13 +2,10 @@ import { fullListOf, integer, oneOf, requireNonNegative, requirePositive } from 
 import { requireControl, type RunControl } from '../foundation/turns.js';
 import { elsewhere, optional, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
-import { batchDeviation } from '../dynamics/rules/batch-deviation.js';
-import { batchMean } from '../dynamics/rules/batch-mean.js';
-import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
 import type { TeacherParameters } from '../dynamics/parameters.js';
+import { batchStatistics, rules, smallestBatchOf, type BatchRuleName } from '../dynamics/rules/index.js';
 import { populationNormalization } from '../dynamics/rules/population-normalization.js';
 import { requireActivation, type Activation } from '../gaussian/activation.js';
-import { smallestBatch } from '../gaussian/batch/statistics.js';
 import {
   largestGap,
   summarizeModel,
@@ -19,23 +16,8 @@ import {
 import { publishedGammaDecay, teacherChecks } from './published-decay.js';
 import { fitPowerLaw, type PowerLaw } from '../numerics/power-law.js';
 
-/** What may be compared, by name: the rule, and which statistics of its batch it normalizes by. */
-const exactRules = {
-  'batch-normalization': { rule: batchNormalization, statistics: 'both' },
-  'batch-deviation': { rule: batchDeviation, statistics: 'deviation' },
-  'batch-mean': { rule: batchMean, statistics: 'mean' },
-} as const;
-
-/** A rule that normalizes by its batch. */
-export type BatchRuleName = keyof typeof exactRules;
-
-/** All of them, the default first. */
-export const batchRuleNames = Object.keys(exactRules) as [BatchRuleName, ...BatchRuleName[]];
-
-/** The smallest M of a rule that normalizes by its batch. */
-export function smallestBatchOf(rule: BatchRuleName): number {
-  return smallestBatch[exactRules[rule].statistics];
-}
+/** The rules that may be compared, the default first. */
+export const batchRuleNames = Object.keys(batchStatistics) as [BatchRuleName, ...BatchRuleName[]];
 
 /** What is compared: exact batch normalization with its published decomposition. */
 export interface DecompositionOptions extends TrajectoryOptions, TeacherParameters {
@@ -117,13 +99,13 @@ const TRAJECTORY_POINTS = 201;
 /** The two models at one batch size. */
 function modelsOf(options: DecompositionOptions, batchSize: number) {
   const { activation, teacherActivation = activation, teacherLength = 1, noiseVariance = 0 } = options;
-  const { rule, statistics } = exactRules[options.rule ?? 'batch-normalization'];
+  const { rule = 'batch-normalization' } = options;
   const teacher = { teacherActivation, teacherLength };
-  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher, statistics);
+  const gammaDecay = publishedGammaDecay(activation, batchSize, teacher, batchStatistics[rule]);
   const common = { activation, ...teacher, batchSize, noiseVariance };
   return {
     gammaDecay,
-    exact: (learningRate: number) => rule({ ...common, learningRate }),
+    exact: (learningRate: number) => rules[rule].make({ ...common, learningRate }),
     decomposed: (learningRate: number) => populationNormalization({ ...common, learningRate, gammaDecay }),
   };
 }

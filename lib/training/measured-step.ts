@@ -1,7 +1,7 @@
 import type { BatchFields, BatchStep } from '../dynamics/batch-step.js';
 import { writeNormalized } from '../dynamics/batch-normalized-step.js';
 import { studentPlaces, type SimulatedRule } from '../dynamics/student.js';
-import type { Activation } from '../gaussian/activation.js';
+import type { ActivationPair } from '../gaussian/activation.js';
 import type { BatchStatistics } from '../gaussian/batch/statistics.js';
 import { runningEstimate, type Estimate } from '../numerics/statistics.js';
 
@@ -20,7 +20,7 @@ export interface MeasuredStep {
  */
 export function measuredStep(
   rule: SimulatedRule,
-  activation: Activation,
+  { student, teacher }: ActivationPair,
   statistics: BatchStatistics | undefined,
 ): MeasuredStep {
   const step = rule.batchStep;
@@ -37,8 +37,8 @@ export function measuredStep(
     const scale = normalized ? gamma : length;
     let loss = 0;
     for (let i = 0; i < batchSize; i++) {
-      const label = activation.value(fields.teacher[i]!) + fields.noise[i]!;
-      loss += (label - activation.value(scale * field[i]!)) ** 2;
+      const label = teacher.value(fields.teacher[i]!) + fields.noise[i]!;
+      loss += (label - student.value(scale * field[i]!)) ** 2;
     }
     losses.add(loss / batchSize);
   }

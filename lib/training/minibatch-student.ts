@@ -1,8 +1,6 @@
 import { boundsOf } from '../dynamics/layout.js';
-import { batchDeviation } from '../dynamics/rules/batch-deviation.js';
-import { batchMean } from '../dynamics/rules/batch-mean.js';
-import { batchNormalization } from '../dynamics/rules/batch-normalization.js';
-import { sgd } from '../dynamics/rules/sgd.js';
+import { pairOf } from '../dynamics/parameters.js';
+import { rules } from '../dynamics/rules/index.js';
 import { studentPlaces } from '../dynamics/student.js';
 import { isFiniteVector } from '../numerics/vectors.js';
 import type { RandomStream } from '../random/random-stream.js';
@@ -12,13 +10,6 @@ import type { TrainingSet } from '../simulation/training-set.js';
 import { measuredStep } from './measured-step.js';
 import { minibatchRules, PATIENCE, type MinibatchStudentsOptions } from './train-options.js';
 import type { TrainedWeights } from './student-figures.js';
-
-const makeRules = {
-  sgd,
-  'batch-normalization': batchNormalization,
-  'batch-deviation': batchDeviation,
-  'batch-mean': batchMean,
-} as const;
 
 const HALVINGS = 4;
 // Steps between two rests, in numbers read.
@@ -39,14 +30,17 @@ export function* trainedByMinibatches(
   labels: Float64Array,
   stream: RandomStream,
 ): Generator<void, TrainedWeights> {
-  const { activation, batchSize, noiseVariance = 0, dimension, until } = options;
-  const { initialLength = 0.01, patience = PATIENCE } = options;
+  const { activation, teacherActivation = activation, teacherLength = 1, dimension, until } = options;
+  const { batchSize, noiseVariance = 0, initialLength = 0.01, patience = PATIENCE } = options;
   const statistics = minibatchRules[options.rule];
   const normalized = statistics !== undefined;
   let rate = options.learningRate;
-  const rule = makeRules[options.rule]({ activation, batchSize, noiseVariance, learningRate: () => rate });
+  const rule = rules[options.rule].make({
+    ...{ activation, teacherActivation, teacherLength, batchSize, noiseVariance },
+    learningRate: () => rate,
+  });
   const places = studentPlaces(rule);
-  const losses = measuredStep(rule, activation, statistics);
+  const losses = measuredStep(rule, pairOf(options), statistics);
   const start = { scale: 1, overlap: 1, length: initialLength }; // 1 − R = 1: at right angles to the teacher
   const student = explicitStudent(
     { ...rule, batchStep: losses.step },

@@ -1,3 +1,4 @@
+import { pairOf } from '../dynamics/parameters.js';
 import { areAlike } from '../gaussian/activation.js';
 import { fieldError } from '../generalization/channels/field-error.js';
 import { fillNormal } from '../random/normal-deviates.js';
@@ -53,17 +54,13 @@ export function* trainOne(
     const set = yield* drawBidiagonalSet(sampleCount, dimension, noiseVariance / square, stream);
     return { ending: 'converged', figures: bidiagonalFigures(set, gammaDecay, teacherLength) };
   }
-  const drawn = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
-  const labels = labelsOf(drawn, (u) => teacherActivation.value(teacherLength * u));
-  const own = areAlike(activation, teacherActivation) && teacherLength === 1;
-  // What a step takes for the label, g(u) + ξ, is that of the teacher if ξ is what is left of it.
-  const set = own
-    ? drawn
-    : { ...drawn, noise: labels.map((t, i) => t - activation.value(drawn.teacher[i]!)) };
+  const set = drawTrainingSet(sampleCount, dimension, noiseVariance, stream);
+  const labels = labelsOf(set, pairOf(options).teacher.value);
   const { ending, weights } =
     options.rule === 'weight-normalization'
       ? yield* lowestMinimum(options, set, labels, stream)
       : yield* trainedByMinibatches(options, set, labels, stream);
+  const own = areAlike(activation, teacherActivation) && teacherLength === 1;
   const errorOf = fieldError(activation, own ? activation : teacherActivation, teacherLength);
   const onSet = options.rule === 'batch-normalization' && options.statistics === 'training';
   return { ending, figures: studentFigures(set, labels, activation, weights, onSet, errorOf) };

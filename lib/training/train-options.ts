@@ -18,7 +18,7 @@ import {
 import { MOST_STREAMS } from '../random/random-stream.js';
 import { testStatistics, type TestStatistics } from '../generalization/linear/batch-normalized.js';
 import { isIdentity, requireActivation, type Activation } from '../gaussian/activation.js';
-import { smallestBatch, type BatchStatistics } from '../gaussian/batch/statistics.js';
+import { batchStatistics, normalizesByBatch, smallestBatchOf } from '../dynamics/rules/index.js';
 import { ensembleChecks } from '../simulation/options.js';
 import { sampleCountOf } from '../simulation/training-set.js';
 import { bidiagonalSampleCount } from './bidiagonal-inputs.js';
@@ -74,12 +74,7 @@ export interface DecayedStudentsOptions extends StudentsOptions {
 }
 
 /** The rules that make steps, each with the statistics of its minibatch that it normalizes by. */
-export const minibatchRules = {
-  sgd: undefined,
-  'batch-normalization': 'both',
-  'batch-deviation': 'deviation',
-  'batch-mean': 'mean',
-} as const satisfies Record<string, BatchStatistics | undefined>;
+export const minibatchRules = { sgd: undefined, ...batchStatistics } as const;
 
 /** Vanilla SGD, or normalization by both statistics of a minibatch or one, on minibatches of the training set. */
 export interface MinibatchStudentsOptions extends StudentsOptions {
@@ -174,7 +169,6 @@ export function checkedSampleCount(options: TrainStudentsOptions): number {
   }
   if (engine !== 'explicit') throw rangeError('engine', `explicit for rule ${rule}`, engine);
   const { batchSize } = options;
-  const statistics = minibatchRules[options.rule];
-  if (statistics !== undefined) requireInteger('batchSize', batchSize, smallestBatch[statistics]);
+  if (normalizesByBatch(options.rule)) requireInteger('batchSize', batchSize, smallestBatchOf(options.rule));
   return sampleCountOf(load, dimension, batchSize);
 }

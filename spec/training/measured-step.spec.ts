@@ -4,6 +4,7 @@ import { nextNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { erf } from '../../lib/gaussian/activations/erf.js';
 import { handmade } from '../support/students.js';
+import { activationPair } from '../../lib/gaussian/activations/pair.js';
 import { measuredStep } from '../../lib/training/measured-step.js';
 
 const M = 5;
@@ -47,7 +48,7 @@ describe.each(['both', 'deviation', 'mean', undefined] as const)(
   (statistics) => {
     it('is averaged from its definition, with the standard error of independent numbers', () => {
       const { step, times } = spy();
-      const loss = measuredStep(handmade(step), erf, statistics);
+      const loss = measuredStep(handmade(step), activationPair(erf), statistics);
       const measured = loss.step;
       const coefficients = stepCoefficients(M);
       const fields = batches(9);

@@ -1,3 +1,4 @@
+import { smallestBatch, type BatchStatistics } from '../../gaussian/batch/statistics.js';
 import type { Parameter } from '../parameters.js';
 import type { OrderParameterSystem } from '../system.js';
 import { batchDeviation, batchDeviationParameters } from './batch-deviation.js';
@@ -30,3 +31,23 @@ export const rules = {
 
 /** The name of a learning rule. */
 export type RuleName = keyof typeof rules;
+
+/** The statistics of the minibatch that rules normalize by, of those that do. */
+export const batchStatistics = {
+  'batch-normalization': 'both',
+  'batch-deviation': 'deviation',
+  'batch-mean': 'mean',
+} as const satisfies Partial<Record<RuleName, BatchStatistics>>;
+
+/** The name of a rule that normalizes by its minibatch. */
+export type BatchRuleName = keyof typeof batchStatistics;
+
+/** Whether a rule normalizes by its minibatch. */
+export function normalizesByBatch(rule: RuleName): rule is BatchRuleName {
+  return rule in batchStatistics;
+}
+
+/** The smallest M of a rule that normalizes by its minibatch. */
+export function smallestBatchOf(rule: BatchRuleName): number {
+  return smallestBatch[batchStatistics[rule]];
+}
