@@ -7,6 +7,7 @@ import type { Cost } from '../config/cost.js';
 import { activationHelp, ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
 import type { Executed } from '../config/result.js';
 import { ruleShape } from '../config/rules.js';
+import { refuseUseless, type Useless } from '../config/useless.js';
 import {
   rangeError,
   requireIncreasing,
@@ -97,7 +98,7 @@ function smallestBatchFor(rule: Config['rule']): number {
 const LONGEST_TIME = 1e300;
 
 /** Settings, whether a configuration has them, and the entries that they make useless. */
-function uselessEntries(config: Config): readonly [boolean, setting: string, ...(keyof Config)[]][] {
+function uselessEntries(config: Config): Useless<Config>[] {
   const { rule, activation, gammaDecay, dimension, optimum, flowTimes } = config;
   const decays = !trainsByMinibatches(rule);
   return [
@@ -121,10 +122,7 @@ function uselessEntries(config: Config): readonly [boolean, setting: string, ...
  */
 function completed(given: Config): Config {
   const { rule, batchSize, flowTimes, load } = given;
-  for (const [applies, setting, ...names] of uselessEntries(given)) {
-    const name = names.find((one) => given[one] !== undefined && given[one] !== false);
-    if (applies && name !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
-  }
+  refuseUseless(given, uselessEntries(given));
   const normalizes = normalizesByBatch(rule);
   const needsBatch = normalizes ? `rule ${rule}` : 'a published gammaDecay';
   if (batchSize !== undefined) requireInteger('batchSize', batchSize, smallestBatchFor(rule));

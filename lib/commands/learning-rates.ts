@@ -6,7 +6,8 @@ import { itemTable, itself, type Cell, type Column, type Executed, type Table } 
 import { familyOf } from '../config/family.js';
 import { completeRule, ruleShape, type RuleConfig } from '../config/rules.js';
 import { courseShape } from '../config/times.js';
-import { argumentError, rangeError, requireIncreasing, requirePositive } from '../foundation/checks.js';
+import { refuseUseless, type Useless } from '../config/useless.js';
+import { argumentError, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import type { Estimate } from '../numerics/statistics.js';
 import { simulationCost } from '../simulation/cost.js';
@@ -61,22 +62,20 @@ type Complete = Config & RuleConfig;
 
 const SCAN = ['overlaps', 'initial', 'until', 'runs', 'dimension'] as const;
 
-/** Entries that a configuration may not have, each with what makes it useless. */
-function unusedEntries({ scan, stationary, runs }: Config): [keyof Config, string][] {
-  const unused = (setting: string, ...names: (keyof Config)[]): [keyof Config, string][] =>
-    names.map((name) => [name, setting]);
-  if (scan === undefined) return unused('where scan is not given', ...SCAN);
+/** Settings, whether a configuration has them, and the entries that they make useless. */
+function uselessEntries({ scan, runs }: Config): Useless<Config>[] {
+  const scans = scan !== undefined;
   return [
-    ...unused('where scan is given: L is free, and starts as initial says', 'length'),
-    ...(stationary === undefined ? [] : unused('where scan is given', 'stationary')),
-    ...(runs === undefined ? unused('where runs is not given', 'dimension') : []),
+    [!scans, 'where scan is not given', ...SCAN],
+    [scans, 'where scan is given: L is free, and starts as initial says', 'length'],
+    [scans, 'where scan is given', 'stationary'],
+    [runs === undefined, 'where runs is not given', 'dimension'],
   ];
 }
 
 /** Fills in what depends on other entries, and refuses what is not used. */
 function completed(given: Config): Complete {
-  for (const [name, setting] of unusedEntries(given))
-    if (given[name] !== undefined) throw rangeError(name, `left out ${setting}`, given[name]);
+  refuseUseless(given, uselessEntries(given));
   const { scan, stationary, rule } = given;
   const learningRate = given.learningRate ?? (scan === undefined && stationary === undefined ? undefined : 1);
   if (learningRate === undefined) throw argumentError('configuration: `learningRate` must be given');

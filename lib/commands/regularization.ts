@@ -4,7 +4,7 @@ import { entry } from '../config/entries.js';
 import type { Result } from '../config/result.js';
 import { readPreactivations } from '../config/preactivations.js';
 import { ruleShape } from '../config/rules.js';
-import { rangeError } from '../foundation/checks.js';
+import { refuseUseless, type Useless } from '../config/useless.js';
 import { activationOf } from '../gaussian/activations/index.js';
 import {
   dataDefaults,
@@ -69,13 +69,13 @@ type Config = z.infer<typeof schema>;
 const ofData = ['column', 'labels', 'resamples', 'seed'] as const;
 const ofTheory = ['overlap', 'noiseVariance', 'teacherActivation', 'teacherLength'] as const;
 
-/** Refuses entries that do nothing. */
-function checkUsed(config: Config): void {
-  const fromFile = config.preactivations !== undefined;
-  for (const name of fromFile ? ofTheory : ofData) {
-    const allowed = `left out ${fromFile ? 'where preactivations are' : 'where no preactivations are'} given`;
-    if (config[name] !== undefined) throw rangeError(name, allowed, config[name]);
-  }
+/** Settings, whether a configuration has them, and the entries that they make useless. */
+function uselessEntries({ preactivations }: Config): Useless<Config>[] {
+  const fromFile = preactivations !== undefined;
+  return [
+    [fromFile, 'where preactivations are given', ...ofTheory],
+    [!fromFile, 'where no preactivations are given', ...ofData],
+  ];
 }
 
 /** What was found, with the defaults of what was used. */
@@ -143,7 +143,7 @@ export const command: Command<typeof schema> = {
     --labels label`,
   rests: false,
   async run(given) {
-    checkUsed(given);
+    refuseUseless(given, uselessEntries(given));
     const { batchSize, likelihood, information, preactivations, shift } = given;
     const activation = await activationOf(given.activation);
     const options = { activation, batchSize, likelihood: likelihoods[likelihood], information, shift };

@@ -1,32 +1,23 @@
 import { integer, requireIncreasing, requirePositive } from '../foundation/checks.js';
 import { elsewhere, requireOptions, type OptionChecks } from '../foundation/options.js';
 import { asPart, runTurns, type RunControl } from '../foundation/turns.js';
-import { boundsOf, type Initial } from '../dynamics/layout.js';
+import { boundsOf } from '../dynamics/layout.js';
 import { studentPlaces } from '../dynamics/student.js';
-import { requireRule, type OrderParameterSystem } from '../dynamics/system.js';
+import { requireRule } from '../dynamics/system.js';
 import { isFiniteVector } from '../numerics/vectors.js';
 import { MOST_STREAMS, randomStream } from '../random/random-stream.js';
 import { dimensionFreeStudent } from './dimension-free-engine.js';
-import { ensembleChecks } from './options.js';
+import { ensembleChecks, type SimulateOptions } from './options.js';
 
 /** Students whose overlap is waited for. */
-export interface PassingTimesOptions<Name extends string> {
-  /** The learning rule, such as `sgd(…)` gives back; its `batchStep` makes the steps. */
-  readonly rule: OrderParameterSystem<Name>;
-  /** Order parameters at time 0, exact in every run. */
-  readonly initial: Initial<Name>;
+export interface PassingTimesOptions<Name extends string> extends Pick<
+  SimulateOptions<Name>,
+  'rule' | 'initial' | 'dimension' | 'runs' | 'seed' | 'sweepPoint'
+> {
   /** Increasing overlaps, below 1, that are waited for. */
   readonly overlaps: readonly number[];
   /** The longest that is waited, in units of steps/N. */
   readonly until: number;
-  /** N ≥ 2. */
-  readonly dimension: number;
-  /** Independent runs, ≥ 2. */
-  readonly runs: number;
-  /** Non-negative integer; run k draws from stream k of the seed. */
-  readonly seed: number;
-  /** Which place of a sweep this is: streams of different points share nothing; default 0. */
-  readonly sweepPoint?: number;
 }
 
 /** What one student did. */

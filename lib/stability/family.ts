@@ -1,4 +1,5 @@
-import { requireFunction } from '../foundation/checks.js';
+import { requireFunction, requirePositive } from '../foundation/checks.js';
+import { optional } from '../foundation/options.js';
 import { studentPlaces } from '../dynamics/student.js';
 import { observableOf, requireRule, type OrderParameterSystem } from '../dynamics/system.js';
 
@@ -12,6 +13,23 @@ export function requireFamily(family: unknown): OrderParameterSystem {
   requireFunction('family', family);
   return requireRule('family(1)', (family as LearningRateFamily)(1));
 }
+
+/** A rule for each learning rate, where the length of normalized rules is held. */
+export interface FamilyOptions<Name extends string> {
+  /** The rule for each learning rate. */
+  readonly family: LearningRateFamily<Name>;
+  /** L > 0, held fixed for normalized rules; default 1. */
+  readonly length?: number;
+}
+
+/** Checks of these options. */
+export const familyChecks = {
+  family: (_name: string, value: unknown): LearningRateFamily => {
+    requireFamily(value);
+    return value as LearningRateFamily;
+  },
+  length: optional(requirePositive),
+} as const;
 
 /** Places in a rule's state of its settling order parameters: all of them, the overlap, and the scale, γ or else L. */
 export function settlingIndices<Name extends string>(

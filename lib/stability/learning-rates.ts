@@ -1,30 +1,22 @@
 import { requirePositive } from '../foundation/checks.js';
-import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { requireOptions, type OptionChecks } from '../foundation/options.js';
 import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { observableOf } from '../dynamics/system.js';
-import { requireFamily, type LearningRateFamily } from './family.js';
+import { familyChecks, type FamilyOptions } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
 import { maximaAt, maximumInSenses, type MaximumLearningRate } from './maximum-senses.js';
 import { restingState, type RestingState } from './resting-state.js';
 import { followStationary, type StationarySearch } from './stationary-maximum.js';
 
 /** What to find fixed points and learning rates of. */
-export interface LearningRatesOptions<Name extends string> {
-  /** The rule for each learning rate. */
-  readonly family: LearningRateFamily<Name>;
+export interface LearningRatesOptions<Name extends string> extends FamilyOptions<Name> {
   /** η > 0 at which stationary point and eigenvalues are taken. */
   readonly learningRate: number;
-  /** L > 0, held fixed for normalized rules; default 1. */
-  readonly length?: number;
 }
 
 const checks: OptionChecks<LearningRatesOptions<string>> = {
-  family: (_name, value) => {
-    requireFamily(value);
-    return value as LearningRateFamily;
-  },
+  ...familyChecks,
   learningRate: requirePositive,
-  length: optional(requirePositive),
 };
 
 /** Fixed points and learning rates of a rule; see `learningRates`. What was not found, or not before an abort, is undefined. */

@@ -1,20 +1,16 @@
 import { requireIncreasing, requirePositive } from '../foundation/checks.js';
-import { optional, requireOptions, type OptionChecks } from '../foundation/options.js';
+import { requireOptions, type OptionChecks } from '../foundation/options.js';
 import { asPart, runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { observableOf } from '../dynamics/system.js';
-import { requireFamily, type LearningRateFamily } from './family.js';
+import { familyChecks, type FamilyOptions } from './family.js';
 import { alignedFixedPointTurns, newtonFrom } from './fixed-point.js';
 import { restingState, type RestingState } from './resting-state.js';
 import { followStationary } from './stationary-maximum.js';
 
 /** What to find stationary states of. */
-export interface StationaryStatesOptions<Name extends string> {
-  /** The rule for each learning rate. */
-  readonly family: LearningRateFamily<Name>;
+export interface StationaryStatesOptions<Name extends string> extends FamilyOptions<Name> {
   /** Increasing η/L² > 0 (SGD: η). */
   readonly reducedLearningRates: readonly number[];
-  /** L > 0, held fixed for normalized rules; default 1. */
-  readonly length?: number;
 }
 
 /** Where a student rests at one learning rate. */
@@ -28,12 +24,8 @@ export interface StationaryState<Name extends string> extends RestingState<Name>
 }
 
 const checks: OptionChecks<StationaryStatesOptions<string>> = {
-  family: (_name, value) => {
-    requireFamily(value);
-    return value as LearningRateFamily;
-  },
+  ...familyChecks,
   reducedLearningRates: requireIncreasing,
-  length: optional(requirePositive),
 };
 
 // The fixed point, as a fraction of the work.
