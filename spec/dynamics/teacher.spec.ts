@@ -10,6 +10,7 @@ import { identity } from '../../lib/gaussian/activations/identity.js';
 import { leakyRelu } from '../../lib/gaussian/activations/leaky-relu.js';
 import { relu } from '../../lib/gaussian/activations/relu.js';
 import { softplus } from '../../lib/gaussian/activations/softplus.js';
+import { extrapolatedJacobian } from '../support/extrapolated-jacobian.js';
 
 const T = 1.5;
 const common = { learningRate: 0.7, batchSize: 5, noiseVariance: 0.1, teacherLength: T };
@@ -103,25 +104,11 @@ describe.each(cases)(
       ]) {
         const state = Float64Array.from(point.slice(3 - size));
         rule.jacobian!(0.5, state, exact);
-        for (let column = 0; column < size; column++) {
-          const difference = (h: number): number[] => {
-            const [up, down] = [h, -h].map((by) => {
-              const moved = state.slice();
-              moved[column] += by;
-              const out = new Float64Array(size);
-              rule.derivative(0.5, moved, out);
-              return out;
-            });
-            return [...up].map((value, row) => (value - down[row]) / (2 * h));
-          };
-          const coarse = difference(2e-3);
-          difference(1e-3).forEach((value, row) => {
-            const extrapolated = value + (value - coarse[row]) / 3;
-            // Truncation h⁴ = 1e-12; averages by quadrature and by table are known to 1e-9 of order one, over h.
-            const bound = softplus === taught || name.startsWith('batch') ? 1e-7 : 1e-10;
-            expect(Math.abs(exact[row * size + column] - extrapolated)).toBeLessThan(bound);
-          });
-        }
+        // Truncation h⁴ = 1e-12; averages by quadrature and by table are known to 1e-9 of order one, over h.
+        const bound = softplus === taught || name.startsWith('batch') ? 1e-7 : 1e-10;
+        extrapolatedJacobian(rule, state).forEach((extrapolated, k) => {
+          expect(Math.abs(exact[k] - extrapolated)).toBeLessThan(bound);
+        });
       }
     });
   },

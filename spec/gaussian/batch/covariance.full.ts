@@ -2,29 +2,10 @@ import { activationPair } from '../../../lib/gaussian/activations/pair.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { batchCovariance } from '../../../lib/gaussian/batch/covariance-table.js';
 import { sampledCovariance } from '../../../lib/gaussian/batch/sampled-covariance.js';
+import { largestGap } from './covariance-gap.js';
 
 const sampled = new Float64Array(6);
 const expected = new Float64Array(6);
-// Where the entries (i, j) of the upper triangle stand, and their diagonals.
-const places = [
-  [0, 0],
-  [0, 1],
-  [0, 2],
-  [1, 1],
-  [1, 2],
-  [2, 2],
-] as const;
-const diagonal = [0, 3, 5];
-
-/** The largest error of `sampled`, each entry relative to the deviations of its two numbers. */
-function worst(): number {
-  return Math.max(
-    ...places.map(([i, j], k) => {
-      const size = Math.sqrt(expected[diagonal[i]] * expected[diagonal[j]]);
-      return Math.abs(sampled[k] - expected[k]) / size;
-    }),
-  );
-}
 
 describe('the covariance of the averages of a batch', () => {
   it('of ReLU is tabulated as it is sampled, for γ of both signs', () => {
@@ -37,7 +18,7 @@ describe('the covariance of the averages of a batch', () => {
       exact(gamma, phi, expected);
       table(gamma, phi, sampled);
       // A polynomial in γ, interpolated at ten points of φ: far below the 2 % of the samples.
-      expect(worst()).toBeLessThan(3e-3);
+      expect(largestGap(sampled, expected)).toBeLessThan(3e-3);
     }
     // The student −v with −γ is the same but for the sign of ⟨δp⟩.
     table(0.7, 1.2, expected);

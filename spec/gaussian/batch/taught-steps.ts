@@ -3,8 +3,8 @@ import { batchDeviation } from '../../../lib/dynamics/rules/batch-deviation.js';
 import { batchMean } from '../../../lib/dynamics/rules/batch-mean.js';
 import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalization.js';
 import type { Activation } from '../../../lib/gaussian/activation.js';
-import { fillNormal } from '../../../lib/random/normal-deviates.js';
 import { randomStream } from '../../../lib/random/random-stream.js';
+import { minibatches } from './minibatches.js';
 
 const rules = { both: batchNormalization, deviation: batchDeviation, mean: batchMean };
 const COUNT = 40_000;
@@ -17,28 +17,17 @@ export function expectStepsToAgree([statistics, activation, taught, length]: Tau
   const [gamma, overlap, noise, m] = [0.8, 0.7, 0.2, 16];
   const common = { activation, teacherActivation: taught, teacherLength: length };
   const rule = rules[statistics]({ ...common, learningRate: 1, batchSize: m, noiseVariance: noise });
-  const stream = randomStream(11, m);
-  const normals = new Float64Array(3 * m);
-  const fields = {
-    teacher: new Float64Array(m),
-    student: new Float64Array(m),
-    noise: new Float64Array(m),
-  };
+  const { fields, across, draw } = minibatches(m, overlap, noise, randomStream(11, m));
   const coefficients = stepCoefficients(m);
   const sine = Math.sqrt(1 - overlap * overlap);
   const rows = Array.from({ length: COUNT }, (): number[] => {
-    fillNormal(stream, normals);
-    for (let i = 0; i < m; i++) {
-      fields.student[i] = normals[i];
-      fields.teacher[i] = overlap * normals[i] + sine * normals[m + i];
-      fields.noise[i] = Math.sqrt(noise) * normals[2 * m + i];
-    }
+    draw();
     coefficients.onStudent = 0;
     rule.batchStep.compute(0, [gamma, NaN, 1], fields, coefficients);
     let turn = 0;
     let power = 0;
     for (let i = 0; i < m; i++) {
-      turn += coefficients.onInputs[i] * sine * normals[m + i];
+      turn += coefficients.onInputs[i] * sine * across[i];
       power += coefficients.onInputs[i] ** 2;
     }
     // At η = η_γ = L = 1: N dγ, N dr and N dL.

@@ -6,9 +6,8 @@ import { activationPair } from '../../../lib/gaussian/activations/pair.js';
 import { relu } from '../../../lib/gaussian/activations/relu.js';
 import { homogeneousUnit } from '../../../lib/gaussian/homogeneous.js';
 import { batchNormalization } from '../../../lib/dynamics/rules/batch-normalization.js';
-import { stepCoefficients } from '../../../lib/dynamics/batch-step.js';
-import { fillNormal } from '../../../lib/random/normal-deviates.js';
 import { randomStream } from '../../../lib/random/random-stream.js';
+import { averagesOverMinibatches } from './minibatches.js';
 
 const slopes: [Slopes, Slopes][] = [
   [
@@ -88,40 +87,14 @@ describe('averages beside a teacher, against brute force over minibatches', () =
     const [gamma, overlap, noise] = [0.8, 0.7, 0.2];
     const common = { activation, teacherActivation: taught, teacherLength: length };
     const rule = batchNormalization({ ...common, learningRate: 1, batchSize: m, noiseVariance: noise });
-    const stream = randomStream(5, m);
-    const normals = new Float64Array(3 * m);
-    const fields = { teacher: new Float64Array(m), student: new Float64Array(m), noise: new Float64Array(m) };
-    const coefficients = stepCoefficients(m);
-    const sums = [0, 0, 0];
-    const squares = [0, 0, 0];
-    const sine = Math.sqrt(1 - overlap * overlap);
-    for (let batch = 0; batch < COUNT; batch++) {
-      fillNormal(stream, normals);
-      for (let i = 0; i < m; i++) {
-        fields.student[i] = normals[i];
-        fields.teacher[i] = overlap * normals[i] + sine * normals[m + i];
-        fields.noise[i] = Math.sqrt(noise) * normals[2 * m + i];
-      }
-      rule.batchStep.compute(0, [gamma, NaN, 1], fields, coefficients);
-      // At η = η_γ = L = 1 the step's coefficients are γδ̃/(M s), and its Δγ is ⟨δv̂⟩.
-      let towards = 0;
-      let power = 0;
-      for (let i = 0; i < m; i++) {
-        towards += (coefficients.onInputs[i] * fields.teacher[i]) / gamma;
-        power += (coefficients.onInputs[i] / gamma) ** 2;
-      }
-      [coefficients.scaleChange, towards, power].forEach((value, k) => {
-        sums[k] += value;
-        squares[k] += value * value;
-      });
-    }
+    const found = averagesOverMinibatches(rule.batchStep, gamma, overlap, randomStream(5, m), COUNT);
+    const squaredSine = 1 - overlap * overlap;
     const { teacher } = activationPair(activation, taught, length);
     const values = new Float64Array(4);
     batchQuadrature(activation, m, teacher).write(gamma, Math.acos(overlap), values);
-    [values[0], sine * sine * values[1], values[2] + noise * values[3]].forEach((expected, k) => {
-      const average = sums[k] / COUNT;
-      const error = Math.sqrt((squares[k] / COUNT - average * average) / COUNT);
-      expect(Math.abs(average - expected) / error).toBeLessThan(4.5);
+    [values[0], squaredSine * values[1], values[2] + noise * values[3]].forEach((expected, k) => {
+      const { mean, error } = found[k];
+      expect(Math.abs(mean - expected) / error).toBeLessThan(4.5);
       expect(error).toBeLessThan(0.03 * Math.abs(expected) + 1e-3);
     });
     expect(teacher.value(1)).toBe(taught.value(length));
