@@ -1,3 +1,4 @@
+import { normalizesByBatch } from '../dynamics/rules/index.js';
 import { rest, type RunControl } from '../foundation/turns.js';
 import { isIdentity, type Activation } from '../gaussian/activation.js';
 import {
@@ -93,8 +94,8 @@ export function hasTheory({
   activation,
   teacherActivation,
 }: Pick<LearningCurveOptions, 'rule' | 'activation' | 'teacherActivation'>): boolean {
-  if (rule === 'batch-deviation' || rule === 'batch-mean') return false;
-  return rule !== 'batch-normalization' || (isIdentity(activation) && isIdentity(teacherActivation));
+  if (!normalizesByBatch(rule)) return true;
+  return rule === 'batch-normalization' && isIdentity(activation) && isIdentity(teacherActivation);
 }
 
 /** Batch normalization's own learning curve. */
@@ -133,8 +134,7 @@ async function solveCurve(
   control: RunControl,
 ): Promise<Solved[]> {
   const { rule, activation, teacherActivation, loads, noiseVariance, teacherLength } = options;
-  if (trainsByMinibatches(rule) && rule !== 'sgd')
-    return loads.map((load) => batchNormalizedRow(options, load));
+  if (normalizesByBatch(rule)) return loads.map((load) => batchNormalizedRow(options, load));
   if (isIdentity(activation) && isIdentity(teacherActivation)) {
     return loads.map((load) => {
       const { warning, ...point } = linearGeneralization({ load, gammaDecay, noiseVariance, teacherLength });
