@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { fileProblem } from '../lib/config/file-problem.js';
+import { fileProblem } from '../lib/foundation/file-problem.js';
 import { oneLine } from '../lib/config/one-line.js';
 import { packageVersion } from '../lib/config/package-version.js';
 import { RESULTS } from './measure.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { fileProblem } from '../../lib/config/file-problem.js';
+import { fileProblem } from '../../lib/foundation/file-problem.js';
 import { oneLine } from '../../lib/config/one-line.js';
 import type { WorkPrecisionPoint } from './measure-run.js';
 import { groupBy } from './report.js';

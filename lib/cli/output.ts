@@ -2,7 +2,7 @@ import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { csvFormatRows } from 'd3-dsv';
 import { leavesOf, plain, printedObject, type Cell, type Result } from '../config/result.js';
-import { fileProblem } from '../config/file-problem.js';
+import { fileProblem } from '../foundation/file-problem.js';
 import type { Format, OutputFlags } from './options.js';
 import { UsageError } from './usage-error.js';
 

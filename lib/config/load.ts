@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { argumentError } from '../foundation/checks.js';
-import { isMapping, readText } from './file-problem.js';
+import { isMapping, readText } from './read-text.js';
 
 /**
  * Reads a configuration from a YAML or JSON file. A result printed by this package counts as its own configuration.

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { csvParseRows } from 'd3-dsv';
 import { argumentError } from '../foundation/checks.js';
-import { isMapping, readText } from './file-problem.js';
+import { isMapping, readText } from './read-text.js';
 
 /** Which columns of a file to read. */
 export interface PreactivationsSource {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { argumentError, requireString } from '../foundation/checks.js';
-import { fileProblem, isMapping } from '../config/file-problem.js';
+import { fileProblem } from '../foundation/file-problem.js';
+import { isMapping } from '../config/read-text.js';
 import type { SweepHeader, SweepRecord } from './record.js';
 import { MOST_NUMBERS } from '../config/numbers.js';
 

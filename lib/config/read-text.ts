@@ -1,17 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { argumentError } from '../foundation/checks.js';
-
-/** What the operating system said of a file, in words. */
-export function fileProblem(error: unknown): string {
-  const code = (error as { code?: string }).code;
-  const known: Record<string, string> = {
-    ENOENT: 'no such file or directory',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a directory',
-    ENOTDIR: 'not a directory',
-  };
-  return known[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
-}
+import { fileProblem } from '../foundation/file-problem.js';
 
 /**
  * The text of a file.
