@@ -26,7 +26,7 @@ function listen(interruptible: boolean): { signal: AbortSignal; stop: () => void
 export async function execute(
   name: string,
   flags: OutputFlags,
-  work: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<Executed>,
+  work: (signal: AbortSignal, onProgress: (fraction: number, pace?: string) => void) => Promise<Executed>,
   interruptible = true,
 ): Promise<void> {
   const destination = destinationOf(flags);

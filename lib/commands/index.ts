@@ -42,6 +42,11 @@ export const commands = [
       'batch normalization as regularization: the gamma decay ζ, its two parts, kurtosis and Fisher information',
     load: () => import('./regularization.js'),
   },
+  {
+    name: 'network',
+    summary: 'train convolutional networks on images, with each way of normalization',
+    load: () => import('./network.js'),
+  },
 ] as const satisfies readonly ListedCommand[];
 
 /** The name of a command. */

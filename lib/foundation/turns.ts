@@ -5,8 +5,8 @@ import { optional, requireOptions, type OptionChecks } from './options.js';
 export interface RunControl {
   /** Ends the work between two of its turns; what was computed until then is kept. */
   readonly signal?: AbortSignal | undefined;
-  /** Called between turns with the fraction of the work done, from 0 to 1. */
-  readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Called between turns with the fraction of the work done, from 0 to 1, and how fast it goes, in words, where that is known. */
+  readonly onProgress?: ((fraction: number, pace?: string) => void) | undefined;
 }
 
 const checks: OptionChecks<RunControl> = {

@@ -83,7 +83,7 @@ export function drawWeights(network: Network, stream: RandomStream, startsAtLeng
 }
 
 /** Puts images into a network: those at `order[begin]` … of a set. */
-export function loadImages(network: Network, set: Pixels, order: Uint32Array, begin: number, images: number): void {
+export function placeImages(network: Network, set: Pixels, order: Uint32Array, begin: number, images: number): void {
   const { shape, input } = network.layers[0]!;
   const { height, width, inputs } = shape;
   const row = width * inputs;
@@ -153,7 +153,7 @@ export function eachPortion(network: Network, set: Pixels, visit: (images: numbe
   const order = Uint32Array.from({ length: set.count }, (_, i) => i);
   for (let begin = 0; begin < set.count; begin += network.capacity) {
     const images = Math.min(network.capacity, set.count - begin);
-    loadImages(network, set, order, begin, images);
+    placeImages(network, set, order, begin, images);
     visit(images);
   }
 }

@@ -9,7 +9,7 @@ import {
   drawWeights,
   emptyNetwork,
   forward,
-  loadImages,
+  placeImages,
   measurePopulation,
   type Network,
 } from '../../lib/networks/network.js';
@@ -49,7 +49,7 @@ function preparedNetwork(name: MethodName, size: number, dropout: boolean): Netw
   network.head.bias.set(normals(40, CLASSES));
   measurePopulation(network, drawnPixels(5, 13, size));
   const order = Uint32Array.from({ length: IMAGES }, (_, i) => i);
-  loadImages(network, drawnPixels(6, IMAGES, size), order, 0, IMAGES);
+  placeImages(network, drawnPixels(6, IMAGES, size), order, 0, IMAGES);
   return network;
 }
 

@@ -1,0 +1,9 @@
+/** Small convolutional networks on images: an entry of its own, `order-parameters/networks`. */
+export { loadImages, type ImageData } from './images/load-images.js';
+export type { ImageSet } from './images/image-set.js';
+export { methodNames, type MethodName } from './methods/index.js';
+export { mimicNetworksAsync, type MimickedNetworks, type Mimicry } from './mimic.js';
+export type { NetworkDecay, NetworksOptions } from './options.js';
+export { trainNetworks, trainNetworksAsync, type TrainedNetworks } from './train-networks.js';
+export type { Candidate, Choice } from './choose.js';
+export type { EpochFigures, NetworkRun } from './train-one.js';

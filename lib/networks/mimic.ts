@@ -1,0 +1,152 @@
+import { rangeError } from '../foundation/checks.js';
+import { runTurns, type RunControl } from '../foundation/turns.js';
+import { estimate, type Estimate } from '../numerics/statistics.js';
+import type { Choice } from './choose.js';
+import type { MethodName } from './methods/index.js';
+import { completeOptions, type CompleteOptions, type NetworkDecay, type NetworksOptions } from './options.js';
+import { streamsOf, trainOne, type EpochFigures, type NetworkRun, type SplitImages } from './train-one.js';
+import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainingOf } from './train-networks.js';
+
+/** The curves that are compared. */
+export const comparedCurves = ['trainingLoss', 'validationLoss', 'testLoss'] as const;
+
+/** A curve that is compared. */
+export type ComparedCurve = (typeof comparedCurves)[number];
+
+/** How far networks with one gamma decay are from those that they are to mimic. */
+export interface Mimicry {
+  readonly gammaDecay: NetworkDecay;
+  /** Mean ζ of the layers over all epochs. */
+  readonly meanGammaDecay: number;
+  /** By curve, the distance from the other network of the same run, run by run. */
+  readonly distances: Readonly<Record<ComparedCurve, readonly number[]>>;
+  readonly runs: readonly NetworkRun[];
+}
+
+/** Networks of one method beside those of another. */
+export interface MimickedNetworks {
+  readonly outcome: 'trained' | 'diverged' | 'aborted';
+  readonly message: string;
+  /** The learning rate of all of them, chosen for the method that is mimicked. */
+  readonly choice: Choice | undefined;
+  /** Runs of the method that is mimicked. */
+  readonly reference: readonly NetworkRun[];
+  /** By curve, the mean distance between two of them, of different runs. */
+  readonly betweenRuns: Readonly<Record<ComparedCurve, Estimate>>;
+  /** By gamma decay. */
+  readonly mimicries: readonly Mimicry[];
+}
+
+/** Mean over epochs, that before training left out, of the distance between two curves. */
+export function curveDistance(one: readonly EpochFigures[], other: readonly EpochFigures[], curve: ComparedCurve): number {
+  return estimate(one.slice(1).map((figures, e) => Math.abs(figures[curve] - other[e + 1]![curve]))).mean;
+}
+
+/** The mean over all pairs of different runs of the distance of their curves, with its jackknife standard error. */
+export function distanceBetweenRuns(runs: readonly NetworkRun[], curve: ComparedCurve): Estimate {
+  const meanWithout = (left?: number): number => {
+    const kept = runs.filter((_, i) => i !== left);
+    const distances = kept.flatMap((one, i) =>
+      kept.slice(i + 1).map((other) => curveDistance(one.epochs, other.epochs, curve)),
+    );
+    return estimate(distances).mean;
+  };
+  const count = runs.length;
+  const mean = meanWithout();
+  if (count < 3) return { mean, standardError: Infinity };
+  const parts = estimate(runs.map((_, i) => meanWithout(i)));
+  // √((n − 1)/n Σ(value − mean)²), which is n − 1 times the standard error of their mean.
+  return { mean, standardError: (count - 1) * parts.standardError };
+}
+
+function meanDecay(runs: readonly NetworkRun[]): number {
+  const decays = runs.flatMap(({ epochs }) => epochs.slice(1).flatMap(({ gammaDecay }) => gammaDecay));
+  return decays.length === 0 ? NaN : estimate(decays).mean;
+}
+
+interface Progress {
+  choice: Choice | undefined;
+  readonly reference: NetworkRun[];
+  readonly mimicries: { readonly gammaDecay: NetworkDecay; readonly runs: NetworkRun[] }[];
+}
+
+function* runsWith(
+  options: CompleteOptions,
+  images: SplitImages,
+  learningRate: number,
+  gammaDecay: NetworkDecay,
+  runs: NetworkRun[],
+): Generator<void> {
+  const training = trainingOf(options, { learningRate, gammaDecay });
+  for (let run = 0; run < options.runs; run++) {
+    const streams = streamsOf(options.seed, run, options.sweepPoint);
+    yield* trainOne(training, images, streams, false, (begun) => runs.push(begun));
+  }
+}
+
+function* mimic(options: CompleteOptions, mimicked: CompleteOptions, progress: Progress): Generator<void> {
+  const images = imagesOf(options);
+  progress.choice = yield* choiceOf(mimicked, images);
+  const { learningRate } = progress.choice;
+  yield* runsWith(mimicked, images, learningRate, 0, progress.reference);
+  for (const gammaDecay of options.gammaDecays) {
+    const runs: NetworkRun[] = [];
+    progress.mimicries.push({ gammaDecay, runs });
+    yield* runsWith(options, images, learningRate, gammaDecay, runs);
+  }
+}
+
+/** Runs that can be compared. */
+const trained = (runs: readonly NetworkRun[]): boolean => runs.every(({ ending }) => ending === 'trained');
+
+function resultOf({ choice, reference, mimicries }: Progress, runs: number, aborted: boolean): MimickedNetworks {
+  const complete = mimicries.filter((mimicry) => mimicry.runs.length === runs && trained(mimicry.runs));
+  const diverged = !aborted && (complete.length < mimicries.length || !trained(reference));
+  const by = <Value>(measure: (curve: ComparedCurve) => Value): Record<ComparedCurve, Value> =>
+    Object.fromEntries(comparedCurves.map((curve) => [curve, measure(curve)])) as Record<ComparedCurve, Value>;
+  return {
+    outcome: aborted ? 'aborted' : diverged ? 'diverged' : 'trained',
+    message: aborted
+      ? `aborted with ${complete.length} gamma decays done`
+      : diverged
+        ? 'a run diverged; its gamma decay is left out: take a smaller learningRate'
+        : 'trained in all runs',
+    choice,
+    reference,
+    betweenRuns: by((curve) => distanceBetweenRuns(trained(reference) ? reference : [], curve)),
+    mimicries: (trained(reference) ? complete : []).map((mimicry) => ({
+      ...mimicry,
+      meanGammaDecay: meanDecay(mimicry.runs),
+      distances: by((curve) =>
+        mimicry.runs.map((run, k) => curveDistance(run.epochs, reference[k]!.epochs, curve)),
+      ),
+    })),
+  };
+}
+
+/**
+ * Asks whether networks of one method, at each of several gamma decays, learn as those of another without decay: the distance between
+ * the curves of two networks with the same weights to begin with and the same order of images, beside the distance between two
+ * networks of the other method that differ in these. All train at the learning rate chosen for the other method.
+ *
+ * @param options of the networks; `mimic` is the method that they are to mimic
+ * @throws (as a rejection) RangeError or TypeError, one line, naming the argument
+ * @example
+ * const data = await loadImages('fashion-mnist');
+ * const common = { data, batchSize: 32, learningRate: 0.05, epochs: 1, images: 64, imageSize: 14, runs: 3 };
+ * const { mimicries } = await mimicNetworksAsync({ ...common, method: 'population-normalization', mimic: 'batch-normalization', gammaDecay: [0, 0.01] });
+ * mimicries.length; // 2
+ */
+export async function mimicNetworksAsync(
+  { mimic: mimicked, ...options }: NetworksOptions & { readonly mimic: MethodName },
+  control: RunControl = {},
+): Promise<MimickedNetworks> {
+  const complete = completeOptions(options);
+  if (complete.runs < 2) throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
+  const other = completeOptions({ ...options, method: mimicked, gammaDecay: 0 });
+  const progress: Progress = { choice: undefined, reference: [], mimicries: [] };
+  const all = (1 + complete.gammaDecays.length) * complete.runs;
+  const steps = choiceSteps(other) + all * stepsOf(complete);
+  const aborted = await runTurns(fractions(mimic(complete, other, progress), steps), control);
+  return resultOf(progress, complete.runs, aborted);
+}

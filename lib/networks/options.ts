@@ -1,0 +1,188 @@
+import {
+  fullListOf,
+  integer,
+  oneOf,
+  rangeError,
+  requireBoolean,
+  requireFunction,
+  requireInteger,
+  requireNonNegative,
+  requirePositive,
+  requireString,
+  requireWithin,
+  typeError,
+} from '../foundation/checks.js';
+import { elsewhere, optional, requireObject, requireOptions, shape, type OptionChecks } from '../foundation/options.js';
+import { MOST_STREAMS } from '../random/random-stream.js';
+import type { ImageSet } from './images/image-set.js';
+import type { ImageData } from './images/load-images.js';
+import { imageSizesOf } from './images/pixels.js';
+import { methodNames, type MethodName } from './methods/index.js';
+
+/** The strength ζ of gamma decay: a number, or `published`, that of Theorem 1 for each layer, measured on its own fields. */
+export type NetworkDecay = number | 'published';
+
+/** Networks of one kind, trained on images. */
+export interface NetworksOptions {
+  /** Images to train on and to test with, as `loadImages` gives them; or your own. */
+  readonly data: ImageData;
+  /** How fields are normalized. */
+  readonly method: MethodName;
+  /** M ≥ 2. */
+  readonly batchSize: number;
+  /** η > 0; of several the best is chosen on held-out images. */
+  readonly learningRate: number | readonly number[];
+  /** ζ ≥ 0 in ½ζγ², added to the mean loss; of several the best is chosen, with η; default 0. */
+  readonly gammaDecay?: NetworkDecay | readonly NetworkDecay[];
+  /** Times through the training images, ≥ 1. */
+  readonly epochs: number;
+  /** Factor of η, of the share of the training that is done, from 0 to 1; default 1. */
+  readonly schedule?: (progress: number) => number;
+  /** μ of v ← μv + gradient, from 0, below 1; default 0.9. */
+  readonly momentum?: number;
+  /** Probability that a number after a block is dropped, from 0, below 1; default 0. */
+  readonly dropout?: number;
+  /** Channels of the blocks, multiples of 8; default 16, 32. Each block halves the image. */
+  readonly widths?: readonly number[];
+  /** Height of the images: their own, the default, or half of it, by means over 2 × 2 pixels. */
+  readonly imageSize?: number;
+  /** Images to train on; default 1000. */
+  readonly images?: number;
+  /** Training images held out, for the choice and for validation; default 500. */
+  readonly heldOut?: number;
+  /** Images after which statistics of the training set are measured anew, where training uses them; default 512. */
+  readonly refresh?: number;
+  /** Runs, each with its own weights and order of images; default 1. */
+  readonly runs?: number;
+  /** Other runs that each candidate is chosen by; default 2. */
+  readonly choiceRuns?: number;
+  /** Non-negative integer; default 1. Run k of a seed has the same weights and order of images for every method. */
+  readonly seed?: number;
+  /** Which place of a sweep this is; default 0. */
+  readonly sweepPoint?: number;
+  /** Whether to measure the reliance on single channels at the end; default false. */
+  readonly reliance?: boolean;
+}
+
+/** What stands for what is left out. */
+export const networkDefaults = {
+  gammaDecay: 0,
+  momentum: 0.9,
+  dropout: 0,
+  widths: [16, 32],
+  images: 1000,
+  heldOut: 500,
+  refresh: 512,
+  runs: 1,
+  choiceRuns: 2,
+  seed: 1,
+  reliance: false,
+} as const;
+
+/** Runs of one seed: those of the choice have numbers from here on. */
+export const FIRST_CHOICE_RUN = 2 ** 20;
+
+function requireBelowOne(name: string, value: unknown): number {
+  const number = requireWithin(name, value, 0, 1);
+  if (number === 1) throw rangeError(name, 'a number >= 0 and < 1', value);
+  return number;
+}
+
+function requireWidth(name: string, value: unknown): number {
+  const width = requireInteger(name, value, 8, 4096);
+  if (width % 8 !== 0) throw rangeError(name, 'a multiple of 8', value);
+  return width;
+}
+
+function requireDecay(name: string, value: unknown): NetworkDecay {
+  if (value === 'published') return value;
+  if (typeof value !== 'number') throw typeError(name, 'a finite number >= 0 or published', value);
+  return requireNonNegative(name, value);
+}
+
+function oneOrMore<Value>(check: (name: string, value: unknown) => Value) {
+  const requireList = fullListOf(check, 'a value, or a list with at least one');
+  return (name: string, value: unknown): Value | readonly Value[] =>
+    Array.isArray(value) ? requireList(name, value) : check(name, value);
+}
+
+/** Images whose pixels and labels are as many as their sizes say. */
+function requireImageSet(name: string, value: unknown): ImageSet {
+  const set = requireObject(name, value, 'a set of images') as Partial<ImageSet>;
+  const sizes = (['count', 'height', 'width', 'channels', 'classes'] as const).map((size) =>
+    requireInteger(`${name}.${size}`, set[size], 1),
+  );
+  const [count, height, width, channels, classes] = sizes as [number, number, number, number, number];
+  const { pixels, labels } = set;
+  if (!(pixels instanceof Uint8Array)) throw typeError(`${name}.pixels`, 'a Uint8Array', pixels);
+  if (!(labels instanceof Uint8Array)) throw typeError(`${name}.labels`, 'a Uint8Array', labels);
+  const numbers = count * height * width * channels;
+  if (pixels.length !== numbers) throw rangeError(`${name}.pixels`, `${numbers} bytes`, `${pixels.length} of them`);
+  if (labels.length !== count) throw rangeError(`${name}.labels`, `${count} bytes`, `${labels.length} of them`);
+  const stranger = labels.find((label) => label >= classes);
+  if (stranger !== undefined) throw rangeError(`${name}.labels`, `integers from 0 to ${classes - 1}`, stranger);
+  return value as ImageSet;
+}
+
+const checks: OptionChecks<NetworksOptions> = {
+  data: shape<ImageData>({ name: requireString, training: requireImageSet, test: requireImageSet }),
+  method: oneOf(methodNames),
+  batchSize: integer(2),
+  learningRate: oneOrMore(requirePositive),
+  gammaDecay: optional(oneOrMore(requireDecay)),
+  epochs: integer(1, 1e6),
+  schedule: optional(requireFunction),
+  momentum: optional(requireBelowOne),
+  dropout: optional(requireBelowOne),
+  widths: optional(fullListOf(requireWidth, 'a list with at least one width')),
+  imageSize: optional(elsewhere),
+  images: optional(integer(1)),
+  heldOut: optional(integer(1)),
+  refresh: optional(integer(1)),
+  runs: optional(integer(1, FIRST_CHOICE_RUN)),
+  choiceRuns: optional(integer(1, FIRST_CHOICE_RUN)),
+  seed: optional(integer(0)),
+  sweepPoint: optional(integer(0, MOST_STREAMS - 1)),
+  reliance: optional(requireBoolean),
+};
+
+/** Options with all that was left out. */
+export type CompleteOptions = Required<Omit<NetworksOptions, 'sweepPoint' | 'learningRate' | 'gammaDecay'>> & {
+  readonly sweepPoint: number | undefined;
+  readonly learningRates: readonly number[];
+  readonly gammaDecays: readonly NetworkDecay[];
+};
+
+function listed<Value extends number | string>(value: Value | readonly Value[]): readonly Value[] {
+  return typeof value === 'object' ? value : [value];
+}
+
+/** The most blocks: the image must have two pixels before each. */
+function requireDepth(widths: readonly number[], imageSize: number): void {
+  const most = Math.floor(Math.log2(imageSize));
+  if (widths.length > most)
+    throw rangeError('widths', `at most ${most} of them for images of ${imageSize} pixels`, `${widths.length} of them`);
+}
+
+/**
+ * Checks the options of networks and fills in what was left out.
+ *
+ * @throws RangeError or TypeError, one line, naming the argument
+ */
+export function completeOptions(options: NetworksOptions): CompleteOptions {
+  requireOptions('options', options, checks);
+  const { learningRate, gammaDecay = networkDefaults.gammaDecay, ...given } = options;
+  const complete = {
+    schedule: () => 1,
+    sweepPoint: undefined,
+    ...networkDefaults,
+    imageSize: imageSizesOf(options.data.training)[0]!,
+    ...given,
+    learningRates: listed(learningRate),
+    gammaDecays: listed<NetworkDecay>(gammaDecay),
+  };
+  const { images, batchSize, widths, imageSize } = complete;
+  if (batchSize > images) throw rangeError('batchSize', `at most images = ${images}`, batchSize);
+  requireDepth(widths, imageSize);
+  return complete;
+}

@@ -1,0 +1,210 @@
+import { nextInt32, randomStream, type RandomStream } from '../random/random-stream.js';
+import { drawDropout } from './dropout.js';
+import type { Score } from './head.js';
+import { channelReliance, gammaNorm, layerFigures, lossesOn, prepareTests, type LayerFigures } from './measure.js';
+import { methods, type MethodName } from './methods/index.js';
+import {
+  backward,
+  drawWeights,
+  emptyNetwork,
+  forward,
+  placeImages,
+  measurePopulation,
+  type Network,
+  type NetworkShape,
+} from './network.js';
+import { addGammaDecay, momentumSgd } from './optimizer.js';
+import type { Pixels } from './pixels.js';
+import { publishedDecays } from './published-decay.js';
+
+/** Images as they are used: to train, to choose, to test. */
+export interface SplitImages {
+  readonly training: Pixels;
+  /** Held out of the training images. */
+  readonly heldOut: Pixels;
+  readonly test: Pixels;
+}
+
+/** How one network is trained. */
+export interface Training {
+  readonly method: MethodName;
+  readonly shape: NetworkShape;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Factor of the learning rate, of the share of the training that is done. */
+  readonly schedule: (progress: number) => number;
+  /** ζ, or that of Theorem 1, measured at the beginning of each epoch. */
+  readonly gammaDecay: number | 'published';
+  readonly momentum: number;
+  readonly dropout: number;
+  readonly epochs: number;
+  /** Images after which the statistics of the training set are measured anew, where they are used. */
+  readonly refresh: number;
+}
+
+/** A network after an epoch; epoch 0 is before training. */
+export interface EpochFigures extends LayerFigures {
+  readonly epoch: number;
+  readonly trainingLoss: number;
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  readonly gammaNorm: number;
+  /** ζ of each layer. */
+  readonly gammaDecay: readonly number[];
+}
+
+/** The streams of a run: runs of the same number under one seed share weights and the order of images, whatever their method. */
+interface Streams {
+  readonly weights: RandomStream;
+  readonly order: RandomStream;
+  readonly dropout: RandomStream;
+}
+
+/** Streams that a run takes, and one more for what runs share. */
+const STREAMS = 4;
+
+/** The streams of a run. */
+export function streamsOf(seed: number, run: number, sweepPoint?: number): Streams {
+  const stream = (k: number): RandomStream => randomStream(seed, STREAMS * run + k, sweepPoint);
+  return { weights: stream(0), order: stream(1), dropout: stream(2) };
+}
+
+/** The stream of what all runs share: which images are held out. */
+export function sharedStream(seed: number, sweepPoint?: number): RandomStream {
+  return randomStream(seed, STREAMS - 1, sweepPoint);
+}
+
+/** Puts numbers in random order (Fisher and Yates). */
+export function shuffle(order: Uint32Array, { state }: RandomStream): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(((nextInt32(state) >>> 0) / 2 ** 32) * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+}
+
+/** A network in training. */
+export interface Trainee {
+  readonly network: Network;
+  readonly images: SplitImages;
+  readonly training: Training;
+}
+
+/** A network as it begins. */
+export function newTrainee(training: Training, images: SplitImages, streams: Streams): Trainee {
+  const network = emptyNetwork(training.shape, methods[training.method]);
+  drawWeights(network, streams.weights, training.method === 'weight-normalization');
+  return { network, images, training };
+}
+
+/** Trains for all epochs; yields after each step, and calls `each` after each epoch. Gives back whether all losses were finite. */
+export function* epochsOf(
+  { network, images, training }: Trainee,
+  streams: Streams,
+  each: (epoch: number, learningRate: number, decays: readonly number[]) => void,
+): Generator<void, boolean> {
+  const { method, batchSize, learningRate, schedule, gammaDecay, momentum, dropout, epochs, refresh } = training;
+  const optimizer = momentumSgd(network, momentum);
+  const order = Uint32Array.from({ length: images.training.count }, (_, i) => i);
+  const steps = Math.floor(order.length / batchSize);
+  const score: Score = { loss: 0, hits: 0 };
+  const usesPopulation = methods[method].population === 'always';
+  let seen = Infinity; // Images since the statistics were measured.
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    if (gammaDecay === 'published') prepareTests(network, images.training);
+    const decays =
+      gammaDecay === 'published'
+        ? publishedDecays(network, images.training, batchSize)
+        : network.layers.map(() => gammaDecay);
+    shuffle(order, streams.order);
+    let rate = 0;
+    for (let step = 0; step < steps; step++) {
+      if (usesPopulation && seen >= refresh) {
+        measurePopulation(network, images.training);
+        seen = 0;
+      }
+      seen += batchSize;
+      placeImages(network, images.training, order, step * batchSize, batchSize);
+      if (dropout > 0) drawDropout(network, batchSize, dropout, streams.dropout);
+      score.loss = 0;
+      forward(network, batchSize, false, score);
+      if (!Number.isFinite(score.loss)) return false;
+      backward(network, batchSize);
+      addGammaDecay(network, decays);
+      rate = learningRate * schedule((epoch - 1 + step / steps) / epochs);
+      optimizer.step(rate);
+      yield;
+    }
+    each(epoch, rate, decays);
+  }
+  return true;
+}
+
+/** Measures a network after an epoch. */
+export function epochFigures(
+  { network, images }: Trainee,
+  epoch: number,
+  learningRate: number,
+  gammaDecay: readonly number[],
+): EpochFigures {
+  prepareTests(network, images.training);
+  const [training, heldOut, test] = [images.training, images.heldOut, images.test].map((set) =>
+    lossesOn(network, set),
+  );
+  return {
+    epoch,
+    trainingLoss: training!.loss,
+    validationLoss: heldOut!.loss,
+    validationAccuracy: heldOut!.accuracy,
+    testLoss: test!.loss,
+    testAccuracy: test!.accuracy,
+    gammaNorm: gammaNorm(network),
+    gammaDecay,
+    ...layerFigures(network, images.heldOut, learningRate),
+  };
+}
+
+/** How a run ended; `unfinished` where it was aborted. */
+export type NetworkEnding = 'trained' | 'diverged' | 'unfinished';
+
+/** A run: its figures epoch by epoch, as far as it came. */
+export interface NetworkRun {
+  readonly ending: NetworkEnding;
+  readonly epochs: readonly EpochFigures[];
+  /** By layer, the rise of the held-out loss when a channel is silenced, at the end; undefined where it was not asked for. */
+  readonly reliance: readonly number[] | undefined;
+}
+
+/** Trains and measures a network; yields after each step. The run is given out at its beginning, so that none is lost. */
+export function* trainOne(
+  training: Training,
+  images: SplitImages,
+  streams: Streams,
+  measuresReliance: boolean,
+  begin: (run: NetworkRun) => void,
+): Generator<void, void> {
+  const trainee = newTrainee(training, images, streams);
+  const noDecay = trainee.network.layers.map(() => 0);
+  const first = training.learningRate * training.schedule(0);
+  const epochs = [epochFigures(trainee, 0, first, noDecay)];
+  const run: { -readonly [Name in keyof NetworkRun]: NetworkRun[Name] } = {
+    ...{ ending: 'unfinished', epochs, reliance: undefined },
+  };
+  begin(run);
+  const finished = yield* epochsOf(trainee, streams, (epoch, rate, decays) => {
+    epochs.push(epochFigures(trainee, epoch, rate, decays));
+  });
+  run.ending = finished ? 'trained' : 'diverged';
+  if (finished && measuresReliance) run.reliance = channelReliance(trainee.network, images.heldOut);
+}
+
+/** The held-out loss of a network at the end of its training; Infinity where it diverged. Yields after each step. */
+export function* heldOutLoss(training: Training, images: SplitImages, streams: Streams): Generator<void, number> {
+  const trainee = newTrainee(training, images, streams);
+  const finished = yield* epochsOf(trainee, streams, () => undefined);
+  if (!finished) return Infinity;
+  prepareTests(trainee.network, images.training);
+  const { loss } = lossesOn(trainee.network, images.heldOut);
+  return Number.isFinite(loss) ? loss : Infinity;
+}
