@@ -11,6 +11,7 @@ export default tseslint.config(
       'coverage/',
       'node_modules/',
       'docs/site/',
+      'lib/networks/kernels/',
       'docs/.vitepress/{dist,cache,entries}/',
     ],
   },
