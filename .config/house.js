@@ -33,7 +33,8 @@ export function importsOfLibrary() {
     files.map((file) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(`${library}${file}`, 'utf8'), true, true);
       const own = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith('.'));
-      const paths = own.map((name) => join(dirname(file), name).replace(/\.js$/, '.ts'));
+      // AssemblyScript names its files without their ending.
+      const paths = own.map((name) => `${join(dirname(file), name).replace(/\.js$/, '')}.ts`);
       return [file, [...new Set(paths)]];
     }),
   );

@@ -3,7 +3,10 @@ import { basename, dirname } from 'node:path';
 import { documentationPages } from '../support/pages.js';
 
 const KINDS = ['findings', 'guide', 'reference', 'theory'];
-const pages = documentationPages().filter((path) => path.startsWith('docs/'));
+// A README tells what the files beside it are.
+const pages = documentationPages().filter(
+  (path) => path.startsWith('docs/') && basename(path) !== 'README.md',
+);
 
 /** What occurs more than once. */
 function twice(values: readonly string[]): string[] {
