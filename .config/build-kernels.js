@@ -9,7 +9,10 @@ const outputs = ['dist/networks', '.build/lib/networks'].map((folder) => `${root
 
 function isNewer(output) {
   if (!existsSync(output)) return false;
-  const files = [...readdirSync(`${root}${sources}`).map((name) => `${root}${sources}/${name}`), import.meta.filename];
+  const files = [
+    ...readdirSync(`${root}${sources}`).map((name) => `${root}${sources}/${name}`),
+    import.meta.filename,
+  ];
   return files.every((file) => statSync(file).mtimeMs < statSync(output).mtimeMs);
 }
 

@@ -67,9 +67,12 @@ export function printedChoice(choice: Choice | undefined): unknown {
 
 /** The losses of every run, epoch by epoch. */
 export function printedRuns(runs: readonly NetworkRun[]): unknown[] {
-  return runs.map(({ ending, epochs }) => ({
+  return runs.map(({ ending, epochs, reliance }) => ({
     ending,
-    ...Object.fromEntries(comparedCurves.map((name) => [name, epochs.map((figures) => rounded(figures[name]))])),
+    ...Object.fromEntries(
+      comparedCurves.map((name) => [name, epochs.map((figures) => rounded(figures[name]))]),
+    ),
+    ...(reliance === undefined ? {} : { reliance: reliance.map(rounded) }),
   }));
 }
 
@@ -84,6 +87,15 @@ export function printedReliance(runs: readonly NetworkRun[]): Record<string, Est
       { mean: rounded(mean), standardError: rounded(standardError) },
     ]),
   );
+}
+
+/** What was measured with each gamma decay, run by run. */
+export function printedMimicries({ mimicries }: MimickedNetworks): unknown[] {
+  return mimicries.map(({ gammaDecay, distances, runs }) => ({
+    gammaDecay,
+    distances: Object.fromEntries(comparedCurves.map((name) => [name, distances[name].map(rounded)])),
+    runs: printedRuns(runs),
+  }));
 }
 
 /** A row a gamma decay: how far its curves are from those that they are to mimic, beside how far these are from each other. */

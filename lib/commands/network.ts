@@ -12,18 +12,34 @@ import { methodNames } from '../networks/methods/index.js';
 import { mimicNetworksAsync } from '../networks/mimic.js';
 import { networkDefaults, type NetworkDecay, type NetworksOptions } from '../networks/options.js';
 import { trainNetworksAsync } from '../networks/train-networks.js';
-import { curvesTable, mimicryTable, printedChoice, printedReliance, printedRuns } from './network-tables.js';
+import {
+  curvesTable,
+  mimicryTable,
+  printedChoice,
+  printedMimicries,
+  printedReliance,
+  printedRuns,
+} from './network-tables.js';
 
 /** ζ: numbers and the word `published`, alone or in a list; as text too. */
 const decays = z.union(
-  [z.number().transform((value) => [value]), z.string().transform(decaysIn), z.array(z.union([z.number(), z.string()])).min(1).transform((list) => list.flatMap((part) => (typeof part === 'number' ? [part] : decaysIn(part))))],
+  [
+    z.number().transform((value) => [value]),
+    z.string().transform(decaysIn),
+    z
+      .array(z.union([z.number(), z.string()]))
+      .min(1)
+      .transform((list) => list.flatMap((part) => (typeof part === 'number' ? [part] : decaysIn(part)))),
+  ],
   'must be a number, published, or a list of them',
 );
 
 function decaysIn(text: string): NetworkDecay[] {
-  return text.split(',').flatMap((part): NetworkDecay[] =>
-    part.trim() === 'published' ? ['published'] : numbersOf('gammaDecay', part),
-  );
+  return text
+    .split(',')
+    .flatMap((part): NetworkDecay[] =>
+      part.trim() === 'published' ? ['published'] : numbersOf('gammaDecay', part),
+    );
 }
 
 const schema = z.strictObject({
@@ -58,17 +74,33 @@ const schema = z.strictObject({
     'ζ',
     'strength of gamma decay ½ζγ², or published: that of Theorem 1 for each layer, measured on its fields; of several the best is chosen',
   ),
-  schedule: entry(z.string().default('1'), 'f(t)', 'factor of the learning rate, t from 0 to 1 in the course of training'),
+  schedule: entry(
+    z.string().default('1'),
+    'f(t)',
+    'factor of the learning rate, t from 0 to 1 in the course of training',
+  ),
   momentum: entry(z.number().default(networkDefaults.momentum), 'μ', 'momentum of SGD'),
-  dropout: entry(z.number().default(networkDefaults.dropout), 'p', 'probability that a number after a block is dropped'),
+  dropout: entry(
+    z.number().default(networkDefaults.dropout),
+    'p',
+    'probability that a number after a block is dropped',
+  ),
   epochs: entry(z.number().default(20), 'n', 'times through the training images'),
   refresh: entry(
     z.number().default(networkDefaults.refresh),
     'n',
     'images after which statistics of the training set are measured anew, where training uses them',
   ),
-  runs: entry(z.number().default(networkDefaults.runs), 'n', 'runs, each with weights and an order of images of its own'),
-  choiceRuns: entry(z.number().default(networkDefaults.choiceRuns), 'n', 'runs that each candidate is chosen by'),
+  runs: entry(
+    z.number().default(networkDefaults.runs),
+    'n',
+    'runs, each with weights and an order of images of its own',
+  ),
+  choiceRuns: entry(
+    z.number().default(networkDefaults.choiceRuns),
+    'n',
+    'runs that each candidate is chosen by',
+  ),
   mimic: entry(
     z.enum(methodNames).optional(),
     'name',
@@ -112,16 +144,23 @@ function networksOf({ learningRate, gammaDecay, choiceRuns, runs, mimic }: Confi
 
 const outcomes = { trained: 'done', diverged: 'failed', aborted: 'aborted' } as const;
 
-async function mimicked(config: Config, mimic: NonNullable<Config['mimic']>, control: RunControl): Promise<Executed> {
+async function mimicked(
+  config: Config,
+  mimic: NonNullable<Config['mimic']>,
+  control: RunControl,
+): Promise<Executed> {
   const options = { ...(await optionsOf(config)), mimic };
   const found = await mimicNetworksAsync(options, control);
-  const { outcome, message, choice, reference, mimicries } = found;
+  const { outcome, message, choice, reference } = found;
   const entries = {
     ...{ outcome, message, choice: printedChoice(choice) },
     reference: printedRuns(reference),
-    mimicries: mimicries.map(({ gammaDecay, distances, runs }) => ({ gammaDecay, distances, runs: printedRuns(runs) })),
+    mimicries: printedMimicries(found),
   };
-  return { result: { kind: 'network', config, entries, table: mimicryTable(found) }, outcome: outcomes[outcome] };
+  return {
+    result: { kind: 'network', config, entries, table: mimicryTable(found) },
+    outcome: outcomes[outcome],
+  };
 }
 
 /** `network`: convolutional networks trained on images, with their curves. */
@@ -154,6 +193,9 @@ export const command: Command<typeof schema> = {
       ...(reliance === undefined ? {} : { reliance }),
       runs: printedRuns(runs),
     };
-    return { result: { kind: 'network', config, entries, table: curvesTable(runs) }, outcome: outcomes[outcome] };
+    return {
+      result: { kind: 'network', config, entries, table: curvesTable(runs) },
+      outcome: outcomes[outcome],
+    };
   },
 };

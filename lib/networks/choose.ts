@@ -21,7 +21,9 @@ export function pairsOf(
   learningRates: readonly number[],
   gammaDecays: readonly NetworkDecay[],
 ): Pick<Candidate, 'learningRate' | 'gammaDecay'>[] {
-  return gammaDecays.flatMap((gammaDecay) => learningRates.map((learningRate) => ({ learningRate, gammaDecay })));
+  return gammaDecays.flatMap((gammaDecay) =>
+    learningRates.map((learningRate) => ({ learningRate, gammaDecay })),
+  );
 }
 
 /** A mean with its error; of losses that are not all finite it is Infinity. */

@@ -41,7 +41,12 @@ export interface Score {
  * Adds cross-entropy and hits of so many images to a score, and writes the gradient of the mean loss in place of the logits:
  * (p − 1 at the right class)/images.
  */
-function crossEntropy({ classes, logits, bias }: Head, labels: Uint8Array, images: number, score: Score): void {
+function crossEntropy(
+  { classes, logits, bias }: Head,
+  labels: Uint8Array,
+  images: number,
+  score: Score,
+): void {
   for (let i = 0; i < images; i++) {
     const at = i * classes;
     let [most, best] = [-Infinity, 0];
@@ -62,7 +67,13 @@ function crossEntropy({ classes, logits, bias }: Head, labels: Uint8Array, image
 }
 
 /** From features to a score. */
-export function scoreHead(kernels: Kernels, head: Head, labels: Uint8Array, images: number, score: Score): void {
+export function scoreHead(
+  kernels: Kernels,
+  head: Head,
+  labels: Uint8Array,
+  images: number,
+  score: Score,
+): void {
   const { features, weights, logits, classes } = head;
   kernels.head(
     ...[features.byteOffset, weights.byteOffset, logits.byteOffset],

@@ -29,15 +29,27 @@ function mean(values: ArrayLike<number>): number {
 }
 
 /** The fields of a channel over the images that a layer holds. */
-export function fieldsOfChannel({ fields, channels, positions }: Layer, channel: number, images: number): Float64Array {
-  return Float64Array.from({ length: images * positions }, (_, i) => fields[i * channels + channel]!);
+export function fieldsOfChannel(
+  { fields, channels, positions }: Layer,
+  channel: number,
+  images: number,
+): Float64Array {
+  const own = new Float64Array(images * positions);
+  for (let i = 0; i < own.length; i++) own[i] = fields[i * channels + channel]!;
+  return own;
 }
 
+/** NaN where all values are equal. */
 function excessKurtosis(values: Float64Array): number {
-  const center = mean(values);
-  const second = mean(values.map((value) => (value - center) ** 2));
-  const fourth = mean(values.map((value) => (value - center) ** 4));
-  return second > 0 ? fourth / second ** 2 - 3 : NaN;
+  let [sum, second, fourth] = [0, 0, 0];
+  for (const value of values) sum += value;
+  const center = sum / values.length;
+  for (const value of values) {
+    const square = (value - center) ** 2;
+    second += square;
+    fourth += square * square;
+  }
+  return second > 0 ? (values.length * fourth) / second ** 2 - 3 : NaN;
 }
 
 /** Numbers of each layer, means over its channels. */

@@ -38,7 +38,11 @@ export interface MimickedNetworks {
 }
 
 /** Mean over epochs, that before training left out, of the distance between two curves. */
-export function curveDistance(one: readonly EpochFigures[], other: readonly EpochFigures[], curve: ComparedCurve): number {
+export function curveDistance(
+  one: readonly EpochFigures[],
+  other: readonly EpochFigures[],
+  curve: ComparedCurve,
+): number {
   return estimate(one.slice(1).map((figures, e) => Math.abs(figures[curve] - other[e + 1]![curve]))).mean;
 }
 
@@ -99,11 +103,18 @@ function* mimic(options: CompleteOptions, mimicked: CompleteOptions, progress: P
 /** Runs that can be compared. */
 const trained = (runs: readonly NetworkRun[]): boolean => runs.every(({ ending }) => ending === 'trained');
 
-function resultOf({ choice, reference, mimicries }: Progress, runs: number, aborted: boolean): MimickedNetworks {
+function resultOf(
+  { choice, reference, mimicries }: Progress,
+  runs: number,
+  aborted: boolean,
+): MimickedNetworks {
   const complete = mimicries.filter((mimicry) => mimicry.runs.length === runs && trained(mimicry.runs));
   const diverged = !aborted && (complete.length < mimicries.length || !trained(reference));
   const by = <Value>(measure: (curve: ComparedCurve) => Value): Record<ComparedCurve, Value> =>
-    Object.fromEntries(comparedCurves.map((curve) => [curve, measure(curve)])) as Record<ComparedCurve, Value>;
+    Object.fromEntries(comparedCurves.map((curve) => [curve, measure(curve)])) as Record<
+      ComparedCurve,
+      Value
+    >;
   return {
     outcome: aborted ? 'aborted' : diverged ? 'diverged' : 'trained',
     message: aborted
@@ -142,7 +153,8 @@ export async function mimicNetworksAsync(
   control: RunControl = {},
 ): Promise<MimickedNetworks> {
   const complete = completeOptions(options);
-  if (complete.runs < 2) throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
+  if (complete.runs < 2)
+    throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
   const other = completeOptions({ ...options, method: mimicked, gammaDecay: 0 });
   const progress: Progress = { choice: undefined, reference: [], mimicries: [] };
   const all = (1 + complete.gammaDecays.length) * complete.runs;

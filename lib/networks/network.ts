@@ -83,7 +83,13 @@ export function drawWeights(network: Network, stream: RandomStream, startsAtLeng
 }
 
 /** Puts images into a network: those at `order[begin]` … of a set. */
-export function placeImages(network: Network, set: Pixels, order: Uint32Array, begin: number, images: number): void {
+export function placeImages(
+  network: Network,
+  set: Pixels,
+  order: Uint32Array,
+  begin: number,
+  images: number,
+): void {
   const { shape, input } = network.layers[0]!;
   const { height, width, inputs } = shape;
   const row = width * inputs;

@@ -19,7 +19,8 @@ interface Group {
 export function momentumSgd(network: Network, momentum: number): Optimizer {
   const groups: Group[] = [];
   const add = (values: Numbers, gradient: Numbers): void => {
-    const velocity = values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
+    const velocity =
+      values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
     groups.push({ values, gradient, velocity });
   };
   for (const layer of network.layers) {

@@ -12,7 +12,14 @@ import {
   requireWithin,
   typeError,
 } from '../foundation/checks.js';
-import { elsewhere, optional, requireObject, requireOptions, shape, type OptionChecks } from '../foundation/options.js';
+import {
+  elsewhere,
+  optional,
+  requireObject,
+  requireOptions,
+  shape,
+  type OptionChecks,
+} from '../foundation/options.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
 import type { ImageSet } from './images/image-set.js';
 import type { ImageData } from './images/load-images.js';
@@ -117,10 +124,13 @@ function requireImageSet(name: string, value: unknown): ImageSet {
   if (!(pixels instanceof Uint8Array)) throw typeError(`${name}.pixels`, 'a Uint8Array', pixels);
   if (!(labels instanceof Uint8Array)) throw typeError(`${name}.labels`, 'a Uint8Array', labels);
   const numbers = count * height * width * channels;
-  if (pixels.length !== numbers) throw rangeError(`${name}.pixels`, `${numbers} bytes`, `${pixels.length} of them`);
-  if (labels.length !== count) throw rangeError(`${name}.labels`, `${count} bytes`, `${labels.length} of them`);
+  if (pixels.length !== numbers)
+    throw rangeError(`${name}.pixels`, `${numbers} bytes`, `${pixels.length} of them`);
+  if (labels.length !== count)
+    throw rangeError(`${name}.labels`, `${count} bytes`, `${labels.length} of them`);
   const stranger = labels.find((label) => label >= classes);
-  if (stranger !== undefined) throw rangeError(`${name}.labels`, `integers from 0 to ${classes - 1}`, stranger);
+  if (stranger !== undefined)
+    throw rangeError(`${name}.labels`, `integers from 0 to ${classes - 1}`, stranger);
   return value as ImageSet;
 }
 
@@ -147,7 +157,9 @@ const checks: OptionChecks<NetworksOptions> = {
 };
 
 /** Options with all that was left out. */
-export type CompleteOptions = Required<Omit<NetworksOptions, 'sweepPoint' | 'learningRate' | 'gammaDecay'>> & {
+export type CompleteOptions = Required<
+  Omit<NetworksOptions, 'sweepPoint' | 'learningRate' | 'gammaDecay'>
+> & {
   readonly sweepPoint: number | undefined;
   readonly learningRates: readonly number[];
   readonly gammaDecays: readonly NetworkDecay[];
@@ -161,7 +173,11 @@ function listed<Value extends number | string>(value: Value | readonly Value[]):
 function requireDepth(widths: readonly number[], imageSize: number): void {
   const most = Math.floor(Math.log2(imageSize));
   if (widths.length > most)
-    throw rangeError('widths', `at most ${most} of them for images of ${imageSize} pixels`, `${widths.length} of them`);
+    throw rangeError(
+      'widths',
+      `at most ${most} of them for images of ${imageSize} pixels`,
+      `${widths.length} of them`,
+    );
 }
 
 /**

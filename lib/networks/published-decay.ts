@@ -1,16 +1,18 @@
 import { relu } from '../gaussian/activations/relu.js';
 import { estimate } from '../numerics/statistics.js';
 import { gammaDecayFromData } from '../regularization/decay-from-data.js';
+import { isConstant, standardizedSamples } from '../regularization/standardized.js';
 import { fieldsOfChannel, lossesOn } from './measure.js';
 import type { Layer } from './layer.js';
 import type { Network } from './network.js';
 import type { Pixels } from './pixels.js';
 
-const MOST_FIELDS = 2000;
+// Enough for a kurtosis to 0.1.
+const FIELDS = 2000;
 
 /**
  * ζ of Theorem 1 for each layer, from the fields of its channels on the first images of a set: the mean over channels of what
- * `gammaDecayFromData` gives for ReLU at the channel's γ and β, every pixel counting as a sample. Channels that are constant have none.
+ * `gammaDecayFromData` gives for ReLU, every pixel counting as a sample. Channels that are constant have none.
  */
 export function publishedDecays(network: Network, set: Pixels, batchSize: number): number[] {
   const images = Math.min(network.capacity, set.count);
@@ -22,13 +24,22 @@ export function publishedDecays(network: Network, set: Pixels, batchSize: number
   });
 }
 
+/** Of what acts on the standardized field: y = (scale · deviation) h̄ + (offset + scale · mean), scale and offset as means over images. */
 function decayOf(layer: Layer, channel: number, images: number, batchSize: number): number | undefined {
+  const { channels, scale, offset } = layer;
   const fields = fieldsOfChannel(layer, channel, images);
-  const every = Math.ceil(fields.length / MOST_FIELDS);
+  const every = Math.max(1, Math.floor(fields.length / Math.max(FIELDS, batchSize)));
   const preactivations = fields.filter((_, i) => i % every === 0);
-  if (preactivations.every((value) => value === preactivations[0])) return undefined;
-  const [gamma, shift] = [layer.gamma[channel]!, layer.beta[channel]!];
-  // The fewest resamples: their standard errors are not used.
-  const options = { activation: relu, batchSize, preactivations, gamma, shift, resamples: 2 };
-  return gammaDecayFromData(options).gammaDecay;
+  if (isConstant(preactivations)) return undefined;
+  const { mean, deviation } = standardizedSamples(preactivations);
+  const [factor, shift] = [scale, offset].map(
+    (pairs) => estimate(Array.from({ length: images }, (_, i) => pairs[i * channels + channel]!)).mean,
+  ) as [number, number];
+  return gammaDecayFromData({
+    ...{ activation: relu, batchSize, preactivations },
+    gamma: factor * deviation,
+    shift: shift + factor * mean,
+    // The fewest: their standard errors are not used.
+    resamples: 2,
+  }).gammaDecay;
 }

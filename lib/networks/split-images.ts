@@ -39,6 +39,9 @@ export function splitImages(
   return {
     training: setOf(training, chosen),
     heldOut: setOf(training, order.subarray(images, images + heldOut)),
-    test: setOf(test, Uint32Array.from({ length: test.count }, (_, i) => i)),
+    test: setOf(
+      test,
+      Uint32Array.from({ length: test.count }, (_, i) => i),
+    ),
   };
 }

@@ -1,7 +1,14 @@
 import { nextInt32, randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawDropout } from './dropout.js';
 import type { Score } from './head.js';
-import { channelReliance, gammaNorm, layerFigures, lossesOn, prepareTests, type LayerFigures } from './measure.js';
+import {
+  channelReliance,
+  gammaNorm,
+  layerFigures,
+  lossesOn,
+  prepareTests,
+  type LayerFigures,
+} from './measure.js';
 import { methods, type MethodName } from './methods/index.js';
 import {
   backward,
@@ -104,7 +111,8 @@ export function* epochsOf(
   streams: Streams,
   each: (epoch: number, learningRate: number, decays: readonly number[]) => void,
 ): Generator<void, boolean> {
-  const { method, batchSize, learningRate, schedule, gammaDecay, momentum, dropout, epochs, refresh } = training;
+  const { method, batchSize, learningRate, schedule, gammaDecay, momentum, dropout, epochs, refresh } =
+    training;
   const optimizer = momentumSgd(network, momentum);
   const order = Uint32Array.from({ length: images.training.count }, (_, i) => i);
   const steps = Math.floor(order.length / batchSize);
@@ -200,7 +208,11 @@ export function* trainOne(
 }
 
 /** The held-out loss of a network at the end of its training; Infinity where it diverged. Yields after each step. */
-export function* heldOutLoss(training: Training, images: SplitImages, streams: Streams): Generator<void, number> {
+export function* heldOutLoss(
+  training: Training,
+  images: SplitImages,
+  streams: Streams,
+): Generator<void, number> {
   const trainee = newTrainee(training, images, streams);
   const finished = yield* epochsOf(trainee, streams, () => undefined);
   if (!finished) return Infinity;

@@ -56,7 +56,12 @@ function preparedNetwork(name: MethodName, size: number, dropout: boolean): Netw
 type Tensors = Record<'weights' | 'gamma' | 'beta', tf.Tensor>;
 
 /** The normalization of a method, as it is defined, in tensors; γ and β not yet applied. */
-function normalized(name: MethodName, fields: tf.Tensor4D, { population }: Layer, weights: tf.Tensor): tf.Tensor {
+function normalized(
+  name: MethodName,
+  fields: tf.Tensor4D,
+  { population }: Layer,
+  weights: tf.Tensor,
+): tf.Tensor {
   const axes = name === 'layer-normalization' ? [1, 2, 3] : [0, 1, 2];
   const ownMean = tf.mean(fields, axes, true);
   const ownDeviation = tf.sqrt(tf.add(tf.mean(tf.square(tf.sub(fields, ownMean)), axes, true), 1e-5));
@@ -100,7 +105,11 @@ function lossOf(name: MethodName, network: Network, size: number, images: Float3
 }
 
 /** The loss and its gradients by automatic differentiation, in the order of `ownGradients`. */
-function automaticGradients(name: MethodName, network: Network, size: number): { loss: number; gradients: Float32Array[] } {
+function automaticGradients(
+  name: MethodName,
+  network: Network,
+  size: number,
+): { loss: number; gradients: Float32Array[] } {
   const images = drawnPixels(6, IMAGES, size).values;
   const { layers, head } = network;
   const parameters = layers.flatMap((layer) => [
@@ -115,7 +124,11 @@ function automaticGradients(name: MethodName, network: Network, size: number): {
   const loss = lossOf(name, network, size, images);
   const whole = (...tensors: tf.Tensor[]): tf.Scalar =>
     loss(
-      layers.map((_, l) => ({ weights: tensors[3 * l], gamma: tensors[3 * l + 1], beta: tensors[3 * l + 2] })),
+      layers.map((_, l) => ({
+        weights: tensors[3 * l],
+        gamma: tensors[3 * l + 1],
+        beta: tensors[3 * l + 2],
+      })),
       tensors.at(-2)!,
       tensors.at(-1)!,
     );
@@ -126,7 +139,9 @@ function automaticGradients(name: MethodName, network: Network, size: number): {
     gradients: all.map((tensor, i) =>
       name === 'none' && i % 3 === 1 && i < 3 * layers.length
         ? new Float32Array(tensor.size)
-        : (tf.grad((x) => whole(...all.map((other, j) => (j === i ? x : other))))(tensor).dataSync() as Float32Array),
+        : (tf
+            .grad((x) => whole(...all.map((other, j) => (j === i ? x : other))))(tensor)
+            .dataSync() as Float32Array),
     ),
   };
 }

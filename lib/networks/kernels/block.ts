@@ -13,11 +13,13 @@ export function moments(
   positions: i32,
   channels: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   for (let image = 0; image < images; image++) {
     for (let c: usize = 0; c < pixel; c += 16) {
-      let low = f64x2.splat(0), high = f64x2.splat(0);
-      let low2 = f64x2.splat(0), high2 = f64x2.splat(0);
+      let low = f64x2.splat(0),
+        high = f64x2.splat(0);
+      let low2 = f64x2.splat(0),
+        high2 = f64x2.splat(0);
       let at = h + c;
       for (let p = 0; p < positions; p++) {
         const value = v128.load(at);
@@ -71,7 +73,7 @@ export function activate(
   channels: i32,
   border: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   const row = <usize>width * pixel;
   const zero = f32x4.splat(0);
   const outRow = <usize>(width / 2 + 2 * border) * pixel;
@@ -120,7 +122,7 @@ export function activateBack(
   width: i32,
   channels: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   const row = <usize>width * pixel;
   const dRow = <usize>(width + 2) * pixel;
   memory.fill(d, 0, <usize>images * <usize>(height + 2) * dRow);
@@ -193,7 +195,7 @@ export function combine(
   width: i32,
   channels: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   for (let image = 0; image < images; image++) {
     d += <usize>(width + 2) * pixel;
     for (let i = 0; i < height; i++) {

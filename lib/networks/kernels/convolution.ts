@@ -29,7 +29,7 @@ export function convolve(
   outputs: i32,
 ): void {
   const last = images * height * width - 1;
-  const stride = <usize>outputs << 2;
+  const stride = (<usize>outputs) << 2;
   for (let p = 0; p <= last; p += TILE) {
     const x0 = patch(x, p, height, width, inputs);
     // The last tile computes its last position several times.
@@ -39,12 +39,18 @@ export function convolve(
     const x4 = patch(x, min(p + 4, last), height, width, inputs);
     const x5 = patch(x, min(p + 5, last), height, width, inputs);
     for (let channel: usize = 0; channel < stride; channel += 32) {
-      let a0 = f32x4.splat(0), b0 = f32x4.splat(0);
-      let a1 = f32x4.splat(0), b1 = f32x4.splat(0);
-      let a2 = f32x4.splat(0), b2 = f32x4.splat(0);
-      let a3 = f32x4.splat(0), b3 = f32x4.splat(0);
-      let a4 = f32x4.splat(0), b4 = f32x4.splat(0);
-      let a5 = f32x4.splat(0), b5 = f32x4.splat(0);
+      let a0 = f32x4.splat(0),
+        b0 = f32x4.splat(0);
+      let a1 = f32x4.splat(0),
+        b1 = f32x4.splat(0);
+      let a2 = f32x4.splat(0),
+        b2 = f32x4.splat(0);
+      let a3 = f32x4.splat(0),
+        b3 = f32x4.splat(0);
+      let a4 = f32x4.splat(0),
+        b4 = f32x4.splat(0);
+      let a5 = f32x4.splat(0),
+        b5 = f32x4.splat(0);
       let w = weights + channel;
       let row: usize = 0;
       for (let i = 0; i < 3; i++) {

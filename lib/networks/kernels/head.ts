@@ -2,11 +2,12 @@
 
 /** out[image][class] = Σ x[image][f] weights[class][f]. */
 export function head(x: usize, weights: usize, out: usize, images: i32, features: i32, classes: i32): void {
-  const size = <usize>features << 2;
+  const size = (<usize>features) << 2;
   for (let image = 0; image < images; image++) {
     let w = weights;
     for (let k = 0; k < classes; k++) {
-      let a = f32x4.splat(0), b = f32x4.splat(0);
+      let a = f32x4.splat(0),
+        b = f32x4.splat(0);
       for (let f: usize = 0; f < size; f += 32) {
         a = f32x4.add(a, f32x4.mul(v128.load(x + f), v128.load(w + f)));
         b = f32x4.add(b, f32x4.mul(v128.load(x + f, 16), v128.load(w + f, 16)));
@@ -32,7 +33,7 @@ export function headBack(
   features: i32,
   classes: i32,
 ): void {
-  const size = <usize>features << 2;
+  const size = (<usize>features) << 2;
   memory.fill(gradient, 0, <usize>classes * size);
   memory.fill(below, 0, <usize>images * size);
   for (let image = 0; image < images; image++) {

@@ -13,8 +13,8 @@ export function weightGradient(
   inputs: i32,
   outputs: i32,
 ): void {
-  const stride = <usize>outputs << 2;
-  const xPixel = <usize>inputs << 2;
+  const stride = (<usize>outputs) << 2;
+  const xPixel = (<usize>inputs) << 2;
   const run = xPixel * 3;
   const tile: usize = run % 24 == 0 ? 24 : 12;
   const xRow = <usize>(width + 2) * xPixel;
@@ -36,13 +36,27 @@ export function weightGradient(
   }
 }
 
-function addTile6(x: usize, d: usize, to: usize, height: i32, width: i32, xPixel: usize, stride: usize): void {
-  let a0 = f32x4.splat(0), b0 = f32x4.splat(0);
-  let a1 = f32x4.splat(0), b1 = f32x4.splat(0);
-  let a2 = f32x4.splat(0), b2 = f32x4.splat(0);
-  let a3 = f32x4.splat(0), b3 = f32x4.splat(0);
-  let a4 = f32x4.splat(0), b4 = f32x4.splat(0);
-  let a5 = f32x4.splat(0), b5 = f32x4.splat(0);
+function addTile6(
+  x: usize,
+  d: usize,
+  to: usize,
+  height: i32,
+  width: i32,
+  xPixel: usize,
+  stride: usize,
+): void {
+  let a0 = f32x4.splat(0),
+    b0 = f32x4.splat(0);
+  let a1 = f32x4.splat(0),
+    b1 = f32x4.splat(0);
+  let a2 = f32x4.splat(0),
+    b2 = f32x4.splat(0);
+  let a3 = f32x4.splat(0),
+    b3 = f32x4.splat(0);
+  let a4 = f32x4.splat(0),
+    b4 = f32x4.splat(0);
+  let a5 = f32x4.splat(0),
+    b5 = f32x4.splat(0);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const da = v128.load(d);
@@ -79,10 +93,21 @@ function addTile6(x: usize, d: usize, to: usize, height: i32, width: i32, xPixel
   add2(to + 5 * stride, a5, b5);
 }
 
-function addTile3(x: usize, d: usize, to: usize, height: i32, width: i32, xPixel: usize, stride: usize): void {
-  let a0 = f32x4.splat(0), b0 = f32x4.splat(0);
-  let a1 = f32x4.splat(0), b1 = f32x4.splat(0);
-  let a2 = f32x4.splat(0), b2 = f32x4.splat(0);
+function addTile3(
+  x: usize,
+  d: usize,
+  to: usize,
+  height: i32,
+  width: i32,
+  xPixel: usize,
+  stride: usize,
+): void {
+  let a0 = f32x4.splat(0),
+    b0 = f32x4.splat(0);
+  let a1 = f32x4.splat(0),
+    b1 = f32x4.splat(0);
+  let a2 = f32x4.splat(0),
+    b2 = f32x4.splat(0);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const da = v128.load(d);

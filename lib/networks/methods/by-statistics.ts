@@ -57,8 +57,7 @@ export function normalizedBy(source: { readonly mean: Source; readonly deviation
         alongWeights[c] = 0;
         writeBatch(layer, images, c);
         const factor = gamma[c]! / (deviation * count);
-        const throughDeviation =
-          source.deviation === 'batch' ? (-factor * gammaGradient[c]!) / deviation : 0;
+        const throughDeviation = source.deviation === 'batch' ? (-factor * gammaGradient[c]!) / deviation : 0;
         const throughMean = source.mean === 'batch' ? -factor * sum : 0;
         toImages(layer, coefficient, images, c, throughDeviation);
         toImages(layer, constant, images, c, throughMean - throughDeviation * batch.mean[0]!);

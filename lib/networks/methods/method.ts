@@ -68,7 +68,12 @@ export function writeStatistics(
 }
 
 /** The sum over images of what each has for a channel. */
-export function overImages(layer: NormalizedLayer, values: Float64Array, images: number, channel: number): number {
+export function overImages(
+  layer: NormalizedLayer,
+  values: Float64Array,
+  images: number,
+  channel: number,
+): number {
   let sum = 0;
   for (let i = 0; i < images; i++) sum += values[i * layer.channels + channel]!;
   return sum;
