@@ -45,7 +45,7 @@ function agrees(where: Where, known: Known, row: Row): boolean {
   );
 }
 
-/** Whether a point without rows would be one of those asked for, as far as that can be told. */
+/** Whether a point may have rows that are asked for, or would have had them. */
 function mayAgree(where: Where, known: Known): boolean {
   return Object.entries(where).every(([name, value]) => !(name in known) || isSame(known[name], value));
 }
@@ -98,7 +98,8 @@ export function resultsRows({ file, where, rows: which }: ResultsCurve, folder: 
     const own = record?.result === undefined ? [] : rowsOfPoint(known, record.result);
     const asked = own.filter((row) => agrees(where, known, row));
     const problem = hindrance(record);
-    if (problem !== undefined && (own.length > 0 ? asked.length > 0 : mayAgree(where, known)))
+    // Who names an outcome knows of others.
+    if (problem !== undefined && !('outcome' in where) && (asked.length > 0 || mayAgree(where, known)))
       throw argumentError(
         `${path}: ${nameOf(point, parameters)} ${problem}; \`where: { outcome: done }\` leaves such points out`,
       );

@@ -159,6 +159,20 @@ describe('rows of a results file are refused, in one line,', () => {
     );
     expect(rowsOf({ file: 'failed.jsonl', where: { learningRate: 1 } })).toHaveLength(2);
     expect(rowsOf({ file: 'failed.jsonl', where: { outcome: 'done' }, rows: 'last' })).toHaveLength(2);
+    // Before it failed it had rows; what was asked for may be what it did not come to.
+    const [, , { point, parameters, outcome }] = records;
+    const result = { message: 'diverged', columns: ['time'], rows: [[1]] };
+    const [whole] = readFileSync(join(folder, 'failed.jsonl'), 'utf8').split('"outcome":"failed"');
+    const lines = whole.slice(0, whole.lastIndexOf('\n') + 1);
+    writeFileSync(
+      join(folder, 'late.jsonl'),
+      `${lines}${JSON.stringify({ point, parameters, outcome, result })}\n`,
+    );
+    for (const time of [1, 2])
+      refused({ file: 'late.jsonl', where: { time } }, /has outcome failed \(diverged\)/);
+    const reached = rowsOf({ file: 'late.jsonl', where: { outcome: 'failed' } });
+    expect(reached.map((row) => [row['point'], row['time']])).toEqual([[2, 1]]);
+    expect(rowsOf({ file: 'late.jsonl', where: { outcome: 'done' } })).toHaveLength(4);
     const bad = { ...rates, grid: { rule: ['sgd'], batchSize: [1, 0] } };
     await write('error.jsonl', bad);
     refused(
