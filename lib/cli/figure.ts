@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config/load.js';
 import { plain } from '../config/result.js';
 import { parseConfig } from '../config/parse.js';
 import { figureOfRecipe } from '../recipes/figure-of-recipe.js';
 import { quickRecipe } from '../recipes/quick.js';
+import { rebased } from '../recipes/rebased.js';
 import { figureSchema } from '../recipes/schema.js';
 import { writeFigure } from '../figures/write.js';
 import { packageVersion } from '../config/package-version.js';
@@ -38,7 +39,11 @@ export async function figureCommand(name: string | undefined, flags: FigureFlags
     }
     requireWritable(output);
   }
-  const asked = parseConfig(figureSchema, await loadConfig(recipePath(name, flags.config)));
+  const path = recipePath(name, flags.config);
+  const beside = outputs[0]!.replace(/\.[a-z]+$/, '.json');
+  const folder = dirname(beside);
+  // What is written is a recipe again, and names files from where it lies.
+  const asked = rebased(parseConfig(figureSchema, await loadConfig(path)), dirname(path), folder);
   const recipe = flags.quick === true ? quickRecipe(asked) : asked;
   const controller = new AbortController();
   process.once('SIGINT', () => {
@@ -47,12 +52,9 @@ export async function figureCommand(name: string | undefined, flags: FigureFlags
   });
   const progress = await progressBar('figure', flags.quiet !== true);
   try {
-    const { figure, data } = await figureOfRecipe(recipe, {
-      signal: controller.signal,
-      onProgress: progress.update,
-    });
+    const control = { signal: controller.signal, onProgress: progress.update };
+    const { figure, data } = await figureOfRecipe(recipe, control, folder);
     const record = { kind: 'figure-data', version: packageVersion(), config: recipe, data };
-    const beside = outputs[0]!.replace(/\.[a-z]+$/, '.json');
     writeFileSync(beside, `${JSON.stringify(record, plain)}\n`);
     for (const output of outputs) await writeFigure(figure, output);
   } finally {

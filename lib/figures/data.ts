@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { isDrawable } from './domain.js';
 import type { AxisLayout, PanelLayout } from './layout.js';
-import { dashes, markerRadius, markers, palette, strokeWidth } from './style.js';
+import { bandOpacity, dashes, markerRadius, markers, palette, strokeWidth } from './style.js';
 import type { Reference, Series, SeriesStyle } from './types.js';
 
 const contains = ({ domain }: AxisLayout, value: number): boolean => value >= domain[0] && value <= domain[1];
@@ -37,6 +37,20 @@ export function visibleBars(
   return bars.filter(({ x: at, y1, y2 }) => contains(layout.x, at) && y1 < y2);
 }
 
+/** The edges of a band, as `corners`; where y − error is not positive on a log axis the lower one is at the end of the domain. */
+export function bandEdges(band: Series, layout: PanelLayout): { x: number; y1: number; y2: number }[] {
+  const { y, errors = [] } = band;
+  const shown = (below: number, value: number): number =>
+    isDrawable(layout.panel.y, below) ? below : Math.min(layout.y.domain[0], value);
+  const lower = corners({ ...band, y: y.map((value, i) => shown(value - errors[i]!, value)) }, layout);
+  const upper = corners({ ...band, y: y.map((value, i) => value + errors[i]!) }, layout);
+  return corners(band, layout).map(({ x, y: middle }, index) => ({
+    x: Number.isNaN(middle) ? NaN : x,
+    y1: lower[index]!.y,
+    y2: upper[index]!.y,
+  }));
+}
+
 /** The reference lines inside the domain. */
 export function visibleReferences(layout: PanelLayout): readonly Reference[] {
   return layout.panel.references?.filter(({ axis, value }) => contains(layout[axis], value)) ?? [];
@@ -58,16 +72,25 @@ export function strokeOf({ color, dash = 'solid' }: SeriesStyle): Plot.MarkOptio
   };
 }
 
-/** What lies below the frame: reference lines, then curves. */
+/** How Plot fills the band of a series. */
+export function fillOf({ color }: SeriesStyle): Plot.MarkOptions {
+  return { fill: palette[color], fillOpacity: bandOpacity };
+}
+
+/** What lies below the frame: reference lines, bands, then curves. */
 export function curveMarks(layout: PanelLayout): Plot.Markish[] {
   const thin = { stroke: palette.grey, strokeWidth: strokeWidth.reference, strokeDasharray: '3 2' };
   const references = visibleReferences(layout).map(({ axis, value }) =>
     axis === 'x' ? Plot.ruleX([value], thin) : Plot.ruleY([value], thin),
   );
-  const lines = layout.panel.series.filter(({ kind }) => kind === 'line');
+  const { series } = layout.panel;
+  const [bands, lines] = (['band', 'line'] as const).map((kind) => series.filter((one) => one.kind === kind));
   return [
     ...references,
-    ...lines.map((one) =>
+    ...bands!.map((one) =>
+      Plot.areaY(bandEdges(one, layout), { x: 'x', y1: 'y1', y2: 'y2', clip: true, ...fillOf(one.style) }),
+    ),
+    ...lines!.map((one) =>
       Plot.line(corners(one, layout), { x: 'x', y: 'y', clip: true, ...strokeOf(one.style) }),
     ),
   ];
@@ -76,7 +99,8 @@ export function curveMarks(layout: PanelLayout): Plot.Markish[] {
 /** What lies above the frame: error bars on a white halo that parts them from what is below, then markers. */
 export function pointMarks(layout: PanelLayout): Plot.Markish[] {
   const { series } = layout.panel;
-  const bars = series.flatMap((one) =>
+  const barred = series.filter(({ kind }) => kind !== 'band');
+  const bars = barred.flatMap((one) =>
     [
       { stroke: '#ffffff', strokeWidth: strokeWidth.error + 2 * strokeWidth.halo },
       { stroke: palette[one.style.color], strokeWidth: strokeWidth.error },

@@ -12,7 +12,7 @@ const steps = [-1, 0, 1];
 
 /** Points along the part of a line that is to be seen, or the points of a series. */
 function pathOf(series: Series, layout: PanelLayout): Point[] {
-  const data = series.kind === 'line' ? corners(series, layout) : visiblePoints(series, layout);
+  const data = series.kind === 'points' ? visiblePoints(series, layout) : corners(series, layout);
   const points = data.map(({ x, y }): Point => [layout.x.scale.apply(x), layout.y.scale.apply(y)]);
   if (series.kind === 'points') return points;
   return points.slice(1).flatMap((point, index) => pointsAlong(points[index]!, point, layout.frame));
@@ -26,12 +26,12 @@ function pathAlong({ axis, value }: Reference, { frame, x, y }: PanelLayout): Po
     : pointsAlong([frame.left, at], [frame.right, at], frame);
 }
 
-/** What words should leave visible: points all over lines, markers, error bars and reference lines. */
+/** What words should leave visible: points all over lines, markers, error bars, bands at their points and reference lines. */
 export function inkOf(layout: PanelLayout): Point[] {
   const place = (x: number, y: number): Point => [layout.x.scale.apply(x), layout.y.scale.apply(y)];
   const series = layout.panel.series.flatMap((one) => [
     ...pathOf(one, layout).flatMap(([x, y]): Point[] =>
-      one.kind === 'line' ? [[x, y]] : pointsIn(grow({ left: x, top: y, right: x, bottom: y }, 2.5)),
+      one.kind === 'points' ? pointsIn(grow({ left: x, top: y, right: x, bottom: y }, 2.5)) : [[x, y]],
     ),
     ...visibleBars(one, layout).flatMap(({ x, y1, y2 }) =>
       pointsAlong(place(x, y1), place(x, y2), layout.frame),

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError } from '../foundation/checks.js';
-import { markerOf, strokeOf } from './data.js';
+import { fillOf, markerOf, strokeOf } from './data.js';
 import { inPoints, textMark } from './draw.js';
 import type { PanelLayout } from './layout.js';
 import { grow, type Words } from './place.js';
@@ -11,6 +11,7 @@ import type { Series } from './types.js';
 const gap = 5;
 const rowHeight = 11;
 const inset = 7;
+const bandSample = 6;
 
 const corners = {
   'top-right': [1, 1],
@@ -25,7 +26,7 @@ const anywhere: readonly (readonly [number, number])[] = [
   ...Array.from({ length: 81 }, (_, index) => [(index % 9) / 8, Math.floor(index / 9) / 8] as const),
 ];
 
-/** A row: a sample of the line, the marker on it, the text in the series' colour. */
+/** A row: a sample of the band and the line, the marker on it, the text in the series' colour. */
 function rowMarks(
   label: string,
   series: readonly Series[],
@@ -34,10 +35,13 @@ function rowMarks(
   middle: number,
 ): Plot.Markish[] {
   const y = inPoints(middle);
+  const band = series.find(({ kind }) => kind === 'band');
   const line = series.find(({ kind }) => kind === 'line');
   const points = series.find(({ kind }) => kind === 'points');
   const ends = { x1: inPoints(left), x2: inPoints(left + sample) };
+  const [y1, y2] = [inPoints(middle - bandSample / 2), inPoints(middle + bandSample / 2)];
   return [
+    band && Plot.rect([0], { ...ends, y1, y2, ...fillOf(band.style) }),
     line && Plot.ruleY([0], { ...ends, y, ...strokeOf(line.style) }),
     points && Plot.dot([0], { x: inPoints(left + sample / 2), y, ...markerOf(points.style) }),
     textMark(label, {
@@ -66,7 +70,7 @@ export function legendOf(
   const labels = [...new Set(series.map(({ label }) => label))].filter((label) => !written.includes(label));
   if (place === 'none' || labels.length === 0) return [];
   const rows = labels.map((label) => ({ label, own: series.filter((one) => one.label === label) }));
-  const sample = rows.some(({ own }) => own.some(({ kind }) => kind === 'line')) ? 16 : 6;
+  const sample = rows.some(({ own }) => own.some(({ kind }) => kind !== 'points')) ? 16 : 6;
   const bold = { bold: true, name: `${name}.series` };
   const widths = labels.map((label) => typeset(label, textSize.legend, bold).width);
   const width = sample + gap + Math.max(...widths);

@@ -47,6 +47,9 @@ export const strokeWidth = {
   halo: 0.55,
 } as const;
 
+/** How much of its colour a band has, so that lines and other bands show through. */
+export const bandOpacity = 0.2;
+
 /** Lengths of ticks in points; negative ones point inward. */
 export const tickLength = { major: -3.6, minor: -2 } as const;
 

@@ -19,7 +19,7 @@ export interface Axis {
 
 /** How a series looks: a colour of the palette, the dash of a line (default solid), the marker of points (default circle). */
 export interface SeriesStyle {
-  /** Colour of the line, markers, error bars and label. */
+  /** Colour of the line, band, markers, error bars and label. */
   readonly color: Color;
   /** Dash of a line; default `solid`. */
   readonly dash?: Dash;
@@ -36,15 +36,15 @@ export interface SeriesStyle {
 export interface Series {
   /** Markup, as for an axis; shown in the series' colour. */
   readonly label: string;
-  /** Whether neighbours are joined by a line, or each point gets a marker. */
-  readonly kind: 'line' | 'points';
+  /** Whether neighbours are joined by a line, each point gets a marker, or what lies within one standard error is shaded. */
+  readonly kind: 'line' | 'points' | 'band';
   /** Colour, and dash of a line or marker of points. */
   readonly style: SeriesStyle;
   /** Where it is along the x axis, in data units; at least one number. */
   readonly x: readonly number[];
   /** Where it is along the y axis, in data units; as many as `x`. */
   readonly y: readonly number[];
-  /** One standard error for each point, finite and ≥ 0, drawn as a bar from y − error to y + error. */
+  /** One standard error for each point, finite and ≥ 0, drawn as a bar from y − error to y + error; a band needs them. */
   readonly errors?: readonly number[];
   /** Write the label beside the curve, where there is room, in place of a row in the legend. */
   readonly direct?: boolean;
@@ -75,7 +75,7 @@ export interface Panel {
   readonly x: Axis;
   /** The vertical axis. */
   readonly y: Axis;
-  /** What is drawn: lines under points, each kind in this order. */
+  /** What is drawn: bands under lines under points, each kind in this order. */
   readonly series: readonly Series[];
   /** Lines across the panel; default none. */
   readonly references?: readonly Reference[];

@@ -57,7 +57,7 @@ const requireNumbers = listOf(requireAnyNumber, 'a list of numbers');
 
 const seriesShape = shape<Series>({
   label: requireString,
-  kind: oneWordOf(['line', 'points']),
+  kind: oneWordOf(['line', 'points', 'band']),
   style: shape<SeriesStyle>({
     color: oneWordOf(namesOf(palette)),
     dash: optional(oneWordOf(namesOf(dashes))),
@@ -77,8 +77,10 @@ export function seriesName(place: string, label: unknown): string {
 function requireSeries(place: string, value: unknown): Series {
   const name = seriesName(place, requireObject(place, value)['label']);
   const series = seriesShape(name, value);
-  const { x, y, errors = x } = series;
+  const { kind, x, y, errors = x } = series;
   const { length } = x;
+  if (kind === 'band' && series.errors === undefined)
+    throw rangeError(`${name}.errors`, 'given for a band', series.errors);
   if (length === 0) throw rangeError(`${name}.x`, 'a list with at least one number', length);
   for (const [list, values] of Object.entries({ y, errors })) {
     if (values.length !== length)

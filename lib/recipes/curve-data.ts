@@ -8,8 +8,10 @@ import { parseExpression } from '../expression/parse-expression.js';
 import { argumentError } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { equallySpaced } from '../numerics/equally-spaced.js';
-import type { CurveData, CurveRows, DataColumns, WordColumns } from './data-columns.js';
-import type { ColumnRecipe, CommandCurve, Curve, FormulaCurve } from './schema.js';
+import { numericColumns, withNames, wordColumn } from './columns.js';
+import type { CurveData, CurveRows } from './data-columns.js';
+import { resultsRows } from './results-rows.js';
+import type { CommandCurve, Curve, FormulaCurve, ResultsCurve } from './schema.js';
 
 /** Runs of one command: its configuration with each of several sets of parameters. */
 interface Runs {
@@ -18,57 +20,6 @@ interface Runs {
   readonly grid: CommandCurve['grid'];
   readonly sets: readonly Parameters[];
   readonly dashWhere?: CommandCurve['dashWhere'];
-}
-
-/** Columns of numbers, in the order of the first row; those with words in them are left out. */
-function numericColumns(rows: readonly Row[]): Record<string, number[]> {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const columns = names.map((name) => [name, rows.map((row) => row[name])] as const);
-  return Object.fromEntries(
-    columns
-      .filter(([, cells]) => cells.every((cell) => typeof cell !== 'string'))
-      .map(([name, cells]) => [name, cells.map((cell) => (typeof cell === 'number' ? cell : NaN))]),
-  );
-}
-
-function wordColumn(rows: readonly Row[], name: string): WordColumns {
-  if (!rows.some((row) => typeof row[name] === 'string'))
-    throw argumentError(
-      `no column ${name} of words for dashWhere; there are ${Object.keys(rows[0] ?? {}).join(', ')}`,
-    );
-  return { [name]: rows.map((row) => String(row[name] ?? '')) };
-}
-
-/** A column as a curve asks for it; undefined where the table has none. */
-async function madeColumn(
-  columns: DataColumns,
-  recipe: ColumnRecipe,
-): Promise<readonly number[] | undefined> {
-  if (typeof recipe === 'string') return columns[recipe];
-  const { column, per, formula } = recipe;
-  const [values, divisors] = [columns[column], per === undefined ? undefined : columns[per]];
-  if (values === undefined || (per !== undefined && divisors === undefined)) return undefined;
-  const ratios = divisors === undefined ? values : values.map((value, i) => value / divisors[i]!);
-  if (formula === undefined) return ratios;
-  const expression = await parseExpression(formula, 'x', 'formula');
-  return ratios.map((value) => expression.value(value));
-}
-
-async function withNames(
-  columns: DataColumns,
-  names: CommandCurve['columns'],
-  label: string,
-): Promise<DataColumns> {
-  const named: Record<string, readonly number[]> = { ...columns };
-  for (const [name, recipe] of Object.entries(names)) {
-    const made = await madeColumn(columns, recipe);
-    if (made === undefined)
-      throw argumentError(
-        `curve ${label}: no ${JSON.stringify(recipe)} for ${name}; there are ${Object.keys(columns).join(', ')}`,
-      );
-    named[name] = made;
-  }
-  return named;
 }
 
 /** Runs a command at every point and puts the rows of its tables one after another. */
@@ -150,20 +101,37 @@ async function formulaData(curve: FormulaCurve): Promise<CurveData> {
   return { config: curve, columns: { x, y: x.map((value) => expression.value(value)) } };
 }
 
-/**
- * Checks the configurations of a curve, which are run later.
- *
- * @throws (as a rejection) RangeError, one line, naming the entry that is wrong
- */
-export async function checkCurve(curve: Curve): Promise<void> {
-  if (curve.kind !== 'formula') await runsOf(curve);
+async function resultsData(curve: ResultsCurve, folder: string): Promise<CurveData> {
+  const { file, where, rows: which, label, columns, dashWhere } = curve;
+  const { sweep, rows } = resultsRows(curve, folder);
+  return {
+    config: { file, where, rows: which, sweep },
+    columns: await withNames(numericColumns(rows), columns, label),
+    ...(dashWhere === undefined ? {} : { words: wordColumn(rows, dashWhere.column) }),
+  };
 }
 
 /**
- * Computes what a curve is drawn from.
+ * Checks the configurations of a curve, which are run later, and whether the rows of a results file are there.
  *
+ * @param folder where the recipe lies, from which it names a results file; default the working directory
+ * @throws (as a rejection) RangeError, one line, naming the entry that is wrong
+ */
+export async function checkCurve(curve: Curve, folder = ''): Promise<void> {
+  if (curve.kind === 'formula') return;
+  if (curve.band === true && (curve.draw === 'points' || curve.fit !== undefined))
+    throw argumentError('`band` is for a line, not for points or a fit');
+  if (curve.kind === 'results') resultsRows(curve, folder);
+  else await runsOf(curve);
+}
+
+/**
+ * Computes what a curve is drawn from, or reads it from a results file.
+ *
+ * @param folder where the recipe lies, from which it names a results file; default the working directory
  * @throws (as a rejection) RangeError or TypeError, one line, for a bad configuration or a run that fails
  */
-export async function curveData(curve: Curve, control: RunControl): Promise<CurveData> {
-  return curve.kind === 'formula' ? formulaData(curve) : commandData(curve, control);
+export async function curveData(curve: Curve, control: RunControl, folder = ''): Promise<CurveData> {
+  if (curve.kind === 'formula') return formulaData(curve);
+  return curve.kind === 'results' ? resultsData(curve, folder) : commandData(curve, control);
 }

@@ -6,8 +6,9 @@ export type DataColumns = Readonly<Record<string, readonly number[]>>;
 /** Columns of words by name; empty where a row has none. */
 export type WordColumns = Readonly<Record<string, readonly string[]>>;
 
-/** The rows of the runs that a curve draws, with the complete configuration that gives them again. */
+/** The rows that a curve draws, with where they are from. */
 export interface CurveRows {
+  /** The complete configuration that gives them again; of a results file its name, what was asked of it, and its sweep. */
   readonly config: Config;
   /** How the last of them ended, in words. */
   readonly message?: unknown;

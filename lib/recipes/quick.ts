@@ -6,7 +6,7 @@ function withFewerRuns<Config extends Record<string, unknown>>(config: Config): 
 }
 
 function quickened(curve: Curve): Curve {
-  if (curve.kind === 'formula') return curve;
+  if (curve.kind === 'formula' || curve.kind === 'results') return curve;
   const { config, points } = curve;
   return {
     ...curve,

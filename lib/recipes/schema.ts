@@ -3,8 +3,8 @@ import { commandNames } from '../commands/execute-config.js';
 import { gridSchema } from '../config/grid.js';
 
 /**
- * A figure as a recipe: curves by name, each from the table of a command, and the panels that show them. A figure is made
- * again from its recipe alone.
+ * A figure as a recipe: curves by name, each from the table of a command or the results file of a sweep, and the panels that
+ * show them. A figure is made again from its recipe, and the results files it names, alone.
  */
 
 const look = {
@@ -33,12 +33,8 @@ const columnSchema = z.union(
 );
 export type ColumnRecipe = z.infer<typeof columnSchema>;
 
-/** Columns of a command's table. */
-const commandCurve = z.strictObject({
-  kind: z.enum(commandNames).meta({ help: 'the command that is run' }),
-  ...look,
-  config: configuration.meta({ help: 'a configuration of the command' }),
-  grid: gridSchema,
+/** How rows are drawn. */
+const drawing = {
   columns: z.record(z.string(), columnSchema).default({}).meta({
     help: 'by the name of a quantity that a panel asks for, the column of the table that has it, where names differ',
   }),
@@ -52,7 +48,19 @@ const commandCurve = z.strictObject({
       help: 'where the line is dashed whatever its dash, as at states of a theory that are not to be trusted; intervals between rows with one such end are',
     }),
   draw: z.enum(['line', 'points']).default('line').meta({ help: 'how the rows of the table are drawn' }),
+  band: z.boolean().optional().meta({
+    help: 'whether one standard error above and below a line is shaded, from the column named like that of y with StandardError after it',
+  }),
   fit: z.literal('power-law').optional().meta({ help: 'a power law through the points, as a line' }),
+};
+
+/** Columns of a command's table. */
+const commandCurve = z.strictObject({
+  kind: z.enum(commandNames).meta({ help: 'the command that is run' }),
+  ...look,
+  config: configuration.meta({ help: 'a configuration of the command' }),
+  grid: gridSchema,
+  ...drawing,
   points: z
     .strictObject({
       kind: z.enum(commandNames).optional().meta({ help: 'the command', otherwise: 'that of the curve' }),
@@ -62,6 +70,22 @@ const commandCurve = z.strictObject({
     .meta({ help: 'a second run, such as a simulation, drawn as points with standard errors' }),
 });
 export type CommandCurve = z.infer<typeof commandCurve>;
+
+/** Rows of a results file, as `sweep` writes it. */
+const resultsCurve = z.strictObject({
+  kind: z.literal('results'),
+  ...look,
+  file: z.string().meta({ help: 'the results file of a sweep, named from the folder of the recipe' }),
+  where: z.record(z.string(), z.json()).default({}).meta({
+    help: 'values by parameter or column: only rows that have them are drawn',
+  }),
+  rows: z
+    .enum(['all', 'last'])
+    .default('all')
+    .meta({ help: 'of each point, all rows that `where` leaves, or the last of them' }),
+  ...drawing,
+});
+export type ResultsCurve = z.infer<typeof resultsCurve>;
 
 /** A formula in x, to set beside the others. */
 const formulaCurve = z.strictObject({
@@ -73,7 +97,7 @@ const formulaCurve = z.strictObject({
 });
 export type FormulaCurve = z.infer<typeof formulaCurve>;
 
-const curve = z.discriminatedUnion('kind', [commandCurve, formulaCurve]);
+const curve = z.discriminatedUnion('kind', [commandCurve, resultsCurve, formulaCurve]);
 export type Curve = z.infer<typeof curve>;
 
 const axis = z.strictObject({

@@ -11,13 +11,20 @@ function column(columns: DataColumns, name: string, curve: string): readonly num
   return values;
 }
 
-/** A line against an entry of its configuration must not hide that a value of it has several rows, as where two solutions coexist. */
-function requireOneRow(curve: string, x: string, values: readonly number[]): void {
-  const twice = values.find((value, i) => values.indexOf(value) < i);
-  if (twice !== undefined)
-    throw argumentError(
-      `curve ${curve} has two rows at ${x} = ${twice}: two solutions that coexist, or another entry with several values`,
-    );
+/**
+ * A line against an entry of its configuration must not hide that a value of it has several rows, as where two solutions
+ * coexist; nor may a line through several points of a sweep go back to where it was.
+ */
+function requireOneRow(name: string, { kind }: Curve, x: string, { config, columns }: CurveData): void {
+  const values = columns[x]!;
+  const mayRepeat = kind === 'results' ? new Set(columns['point']).size <= 1 : !(x in config);
+  const twice = mayRepeat ? undefined : values.find((value, i) => values.indexOf(value) < i);
+  if (twice === undefined) return;
+  const why =
+    kind === 'results'
+      ? 'of several points of a sweep; `where` says which to draw, and `rows: last` takes one row of each'
+      : 'two solutions that coexist, or another entry with several values';
+  throw argumentError(`curve ${name} has two rows at ${x} = ${twice}: ${why}`);
 }
 
 /** Simulated columns stand beside those of a theory, or alone. */
@@ -54,6 +61,11 @@ function dashedWhere(line: Series, words: readonly string[], dashed: readonly st
   return pieces.filter((piece) => piece !== undefined);
 }
 
+/** What was not measured has no error either; it is not drawn. */
+function measuredErrors(values: readonly number[], errors: readonly number[]): number[] {
+  return errors.map((error, i) => (Number.isNaN(values[i]) ? 0 : error));
+}
+
 /** What is drawn of a curve in one panel. */
 export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: RecipePanel): Series[] {
   const { color, dash, marker, label } = curve;
@@ -64,6 +76,12 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
     x: along,
     y: up,
   });
+  const bandOf = (whole: Series): Series => ({
+    ...whole,
+    kind: 'band',
+    style: { color },
+    errors: measuredErrors(whole.y, column(data.columns, `${y.quantity}StandardError`, name)),
+  });
   const points = (labelled: string, columns: DataColumns): Series => {
     const errors = columns[`${y.quantity}StandardError`];
     const up = column(columns, simulatedColumn(columns, y.quantity), name);
@@ -73,10 +91,7 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
       style: { color, marker },
       x: column(columns, x.quantity, name),
       y: up,
-      // What was not measured has no error either; its point is not drawn.
-      ...(errors === undefined
-        ? {}
-        : { errors: errors.map((error, i) => (Number.isNaN(up[i]) ? 0 : error)) }),
+      ...(errors === undefined ? {} : { errors: measuredErrors(up, errors) }),
     };
   };
   // A formula has no quantities of its own; it goes with whatever its panel shows.
@@ -90,10 +105,11 @@ export function seriesOf(name: string, curve: Curve, data: CurveData, { x, y }: 
     return [line(labelled, along, fitted), points(labelled, data.columns)];
   }
   if (curve.draw === 'points') return [points(label, data.columns)];
-  if (x.quantity in data.config) requireOneRow(name, x.quantity, along);
+  requireOneRow(name, curve, x.quantity, data);
   const beside = data.points === undefined ? [] : [points(label, data.points.columns)];
   const whole = line(label, along, up);
-  if (curve.dashWhere === undefined) return [whole, ...beside];
-  const { column: stated, words } = curve.dashWhere;
-  return [...dashedWhere(whole, data.words![stated]!, words), ...beside];
+  const { dashWhere } = curve;
+  const lines =
+    dashWhere === undefined ? [whole] : dashedWhere(whole, data.words![dashWhere.column]!, dashWhere.words);
+  return [...(curve.band === true ? [bandOf(whole)] : []), ...lines, ...beside];
 }

@@ -74,7 +74,10 @@ function openLocked(path: string, header: SweepHeader, resume: boolean, unlock: 
   if (stored !== undefined && !resume)
     throw argumentError(`${path} is there already; \`resume\` goes on with it`);
   const diff = stored === undefined ? '' : configDiff(stored.header, header);
-  if (diff !== '') throw argumentError(`${path} is of another sweep: ${diff}`);
+  if (diff !== '')
+    throw argumentError(
+      `${path} is of another sweep; delete it to begin anew, or name another file: ${diff}`,
+    );
   const { records: finished, wholeBytes } = stored ?? { records: [], wholeBytes: 0 };
   const descriptor = openSync(path, stored === undefined ? 'w' : 'r+');
   ftruncateSync(descriptor, wholeBytes);

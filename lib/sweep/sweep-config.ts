@@ -64,6 +64,16 @@ function withStreams(
 }
 
 /**
+ * What each point of a sweep has for itself, in order; whether its command knows it is not looked at.
+ *
+ * @throws RangeError, one line, for what is no sweep, and for more than a million points
+ */
+export function parametersOf(sweep: unknown): Parameters[] {
+  const { list = [{}], grid } = requireSweep(sweep);
+  return combinations(list, grid);
+}
+
+/**
  * The points of a sweep, in order, each checked by its command.
  *
  * @throws (as a rejection) RangeError, one line: for more than a million points, values that are none, and names that the command
@@ -73,9 +83,9 @@ function withStreams(
  * (await pointsOf({ command: 'learning-rates', config, grid: { batchSize: [1, 2] } })).length; // 2
  */
 export async function pointsOf(given: z.input<typeof sweepSchema>): Promise<SweepPoint[]> {
-  const { command: name, config, grid, list = [{}] } = requireSweep(given);
+  const { command: name, config } = requireSweep(given);
   const command = await commandNamed(name);
-  return combinations(list, grid).map((parameters, index) => ({
+  return parametersOf(given).map((parameters, index) => ({
     index,
     parameters,
     config: withStreams(command, withParameters(config, parameters), index),

@@ -49,7 +49,7 @@ describe('the page on the paper', () => {
     const figures = filesBelow('docs/figures', '.yaml').map((path) =>
       path.replace(/^docs\/(.*)yaml$/, '../$1svg'),
     );
-    const theory = figures.filter((path) => !path.includes('work-precision'));
+    const theory = figures.filter((path) => !/work-precision|\.sweep\./.test(path));
     expect(theory.filter((path) => !page.includes(`](${path})`))).toEqual([]);
   });
 });

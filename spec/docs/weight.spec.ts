@@ -40,8 +40,8 @@ describe('figures in git', () => {
     expect(total > MOST ? weights.sort((a, b) => b[1] - a[1]).slice(0, 5) : []).toEqual([]);
   });
 
-  it('are recipes, SVG and data, no PDF or picture made from them', () => {
-    expect(files.filter((file) => !/\.(yaml|svg|json)$/u.test(file))).toEqual([]);
+  it('are recipes, sweeps, SVG and data, no PDF or picture made from them', () => {
+    expect(files.filter((file) => !/\.(yaml|svg|jsonl?)$/u.test(file))).toEqual([]);
   });
 
   it('have a recipe, but for one diagram of timings', () => {
@@ -60,7 +60,7 @@ describe('files made by programs', () => {
   it('are marked so', () => {
     if (!isCheckout) return; // said above
     const made = tracked.filter((name) =>
-      /^docs\/figures\/.*\.(svg|json)$|^spec\/reference\/.*\.json$|references\.json$|package-lock\.json$/u.test(
+      /^docs\/figures\/.*\.(svg|jsonl?)$|^spec\/reference\/.*\.json$|references\.json$|package-lock\.json$/u.test(
         name,
       ),
     );

@@ -1,4 +1,4 @@
-import { corners, visibleBars, visiblePoints, visibleReferences } from '../../lib/figures/data.js';
+import { bandEdges, corners, visibleBars, visiblePoints, visibleReferences } from '../../lib/figures/data.js';
 import { layOut, type PanelLayout } from '../../lib/figures/layout.js';
 import type { Panel, Series } from '../../lib/figures/index.js';
 import { plain } from './reading.js';
@@ -58,6 +58,27 @@ describe('visibleBars', () => {
     expect(visibleBars(series({ errors: [0, 0, 0] }), layout())).toEqual([]);
     expect(visibleBars(series({ y: [NaN, 5, -3], errors: [1, 1, 1] }), layout())).toEqual([]);
     expect(visibleBars(series({}), layout())).toEqual([]);
+  });
+});
+
+describe('bandEdges', () => {
+  it('are one standard error below and above, in full, and a gap where there is no value', () => {
+    const band = series({ kind: 'band', x: [1, 2, 3], y: [0.5, NaN, 0.9], errors: [0.25, 0, 0.25] });
+    expect(bandEdges(band, layout())).toEqual([
+      { x: 1, y1: 0.25, y2: 0.75 },
+      { x: NaN, y1: NaN, y2: NaN },
+      { x: 3, y1: 0.65, y2: 1.15 },
+    ]);
+  });
+
+  it('reach down to the end of the domain where y − error is not positive on a log axis', () => {
+    const band = series({ kind: 'band', x: [1, 2, 3], y: [0.1, 0.001, -1], errors: [0.2, 0.002, 0.5] });
+    expect(bandEdges(band, log)).toEqual([
+      { x: 1, y1: 0.01, y2: 0.1 + 0.2 },
+      // Below the frame all of it.
+      { x: 2, y1: 0.001, y2: 0.003 },
+      { x: NaN, y1: NaN, y2: NaN },
+    ]);
   });
 });
 

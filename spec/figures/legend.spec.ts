@@ -1,6 +1,6 @@
 import { renderSvg, type LegendPlace, type Series } from '../../lib/figures/index.js';
 import { palette } from '../../lib/figures/style.js';
-import { frameOf, marks, overlaps, parse, plain, textBoxes } from './reading.js';
+import { frameOf, marks, numbers, overlaps, parse, plain, textBoxes } from './reading.js';
 
 const points = (label: string, x: number[], y: number[]): Series => ({
   label,
@@ -22,6 +22,18 @@ describe('the legend', () => {
     const [text] = marks(root, 'text', 'g[aria-label]');
     expect(text.getAttribute('aria-label')).toBe('WN');
     expect(text.parentElement!.getAttribute('fill')).toBe(palette.blue);
+  });
+
+  it('shows the band of a line under its sample', () => {
+    const line: Series = { label: 'WN', kind: 'line', style: { color: 'blue' }, x: [1, 2], y: [0.1, 0.2] };
+    const band: Series = { ...line, kind: 'band', errors: [0.05, 0.05] };
+    const root = parse(renderSvg(plain({}, { series: [band, line] })));
+    const [sample] = marks(root, 'rect', 'rect');
+    expect(sample.parentElement!.getAttribute('fill')).toBe(palette.blue);
+    const [x, y, width, height] = numbers(sample, 'x', 'y', 'width', 'height');
+    const [x1, x2, at] = numbers(marks(root, 'rule', 'line')[0], 'x1', 'x2', 'y1');
+    expect([x1, x2, at]).toEqual([x, x + width, y + height / 2]);
+    expect(textBoxes(root).filter(({ text }) => text === 'WN')).toHaveLength(1);
   });
 
   it('stands in the corner that the author picks', () => {

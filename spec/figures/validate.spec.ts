@@ -25,6 +25,11 @@ describe('checkFigure', () => {
     ['an empty series', series({ x: [], y: [] }), `${wn}.x\` must be a list with at least one number; got 0`],
     ['a short y', series({ y: [1] }), `${wn}.y\` must be as long as x, 3 numbers; got 1`],
     [
+      'a band without errors',
+      series({ kind: 'band' }),
+      `${wn}.errors\` must be given for a band; got undefined`,
+    ],
+    [
       'long errors',
       series({ errors: [1, 1, 1, 1] }),
       `${wn}.errors\` must be as long as x, 3 numbers; got 4`,
@@ -44,7 +49,7 @@ describe('checkFigure', () => {
       series({ errors: [-1, 1, 1] }),
       `${wn}.errors[0]\` must be a finite number >= 0; got -1`,
     ],
-    ['a kind', series({ kind: 'bars' }), `${wn}.kind\` must be one of line, points; got "bars"`],
+    ['a kind', series({ kind: 'bars' }), `${wn}.kind\` must be one of line, points, band; got "bars"`],
     [
       'a colour',
       series({ style: { color: 'red' } }),

@@ -3,6 +3,8 @@ import { loadConfig } from '../../lib/config/load.js';
 import { parseConfig } from '../../lib/config/parse.js';
 import { figureOfRecipe } from '../../lib/recipes/figure-of-recipe.js';
 import { figureSchema, type Curve } from '../../lib/recipes/schema.js';
+import { readResults } from '../../lib/sweep/read-results.js';
+import { sweepSchema } from '../../lib/sweep/sweep-config.js';
 import { checkFigure } from '../../lib/figures/validate.js';
 import { recipeOf } from './recipes.js';
 
@@ -36,6 +38,17 @@ describe('a recipe is refused, in one line that names the entry,', () => {
       '`curves.run.grid.batchSize`',
     ],
     ['drawn as nothing', recipeOf({ run: { ...maximum, draw: 'area' } }), '`curves.run.draw`'],
+    ['of results without a file', recipeOf({ run: { kind: 'results' } }), '`curves.run.file`'],
+    [
+      'of rows there are not',
+      recipeOf({ run: { kind: 'results', file: 'a.jsonl', rows: 'first' } }),
+      '`curves.run.rows`',
+    ],
+    [
+      'of results with a grid',
+      recipeOf({ run: { kind: 'results', file: 'a.jsonl', grid: {} } }),
+      'unknown name grid in `curves.run`',
+    ],
     ['with a fit there is not', recipeOf({ run: { ...maximum, fit: 'spline' } }), '`curves.run.fit`'],
     [
       'with a column that is none',
@@ -111,7 +124,7 @@ function shortRates(config: object): object {
 
 /** The same curve from a run that takes no time. */
 function shortened(curve: Curve): Curve {
-  if (curve.kind === 'formula') return curve;
+  if (curve.kind === 'formula' || curve.kind === 'results') return curve;
   const { kind, config, points, grid } = curve;
   const { load } = config;
   // A curve of students alone has their entries itself.
@@ -134,7 +147,9 @@ function shortened(curve: Curve): Curve {
 }
 
 const folder = 'docs/figures';
-const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const sweeps = files.filter((name) => name.endsWith('.sweep.yaml'));
+const names = files.filter((name) => !sweeps.includes(name));
 
 describe('the recipes of the documentation', () => {
   it.each(names)('%s is valid, has every quantity that it shows, and makes a figure', async (name) => {
@@ -142,7 +157,7 @@ describe('the recipes of the documentation', () => {
     const curves = Object.fromEntries(
       Object.entries(recipe.curves).map(([key, curve]) => [key, shortened(curve)]),
     );
-    const { figure } = await figureOfRecipe({ ...recipe, curves });
+    const { figure } = await figureOfRecipe({ ...recipe, curves }, {}, folder);
     expect(() => {
       checkFigure(figure);
     }).not.toThrow();
@@ -152,5 +167,19 @@ describe('the recipes of the documentation', () => {
 
   it('are there', () => {
     expect(names.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('draw complete results of the sweeps as they stand beside them', async () => {
+    for (const name of sweeps) {
+      const path = `${folder}/${name.replace(/\.sweep\.yaml$/, '.jsonl')}`;
+      const { header, records } = readResults(path);
+      expect([name, header?.sweep]).toEqual([
+        name,
+        parseConfig(sweepSchema, await loadConfig(`${folder}/${name}`)),
+      ]);
+      expect([name, records.length]).toEqual([name, header?.points]);
+    }
+    const results = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+    expect(results.map((name) => name.replace(/\.jsonl$/, '.sweep.yaml'))).toEqual(sweeps);
   });
 });

@@ -128,6 +128,27 @@ describe('a line that is dashed by a column', () => {
   });
 });
 
+describe('a line with a band', () => {
+  const course = { rule: 'sgd', learningRate: 0.5, initial: { overlap: 0, length: 0.5 }, times: [0, 1] };
+
+  it('has one standard error above and below it, in its colour, drawn before it', async () => {
+    const curve = { kind: 'simulate', config: { ...course, dimension: 20, runs: 3 }, dash: 'dashed' };
+    const [band, line, ...rest] = await drawn({ ...curve, band: true }, 'time', 'overlap');
+    const [points] = await drawn({ ...curve, draw: 'points' }, 'time', 'overlap');
+    expect(rest).toEqual([]);
+    expect(line.errors).toBeUndefined();
+    expect(band).toEqual({ ...line, kind: 'band', style: { color: 'blue' }, errors: points.errors });
+    expect(band.errors![1]).toBeGreaterThan(0);
+  });
+
+  it('needs a column of standard errors', async () => {
+    const curve = { kind: 'dynamics', config: course, band: true };
+    await expect(drawn(curve, 'time', 'overlap')).rejects.toThrow(
+      /^curve curve has no overlapStandardError; it has time, /,
+    );
+  });
+});
+
 describe('students drawn alone', () => {
   it('show what they measured where training was cut short', async () => {
     const students = { rule: 'sgd', load: [2], dimension: 20, runs: 2, until: 1 };

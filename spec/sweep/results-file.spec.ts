@@ -95,7 +95,7 @@ describe('a results file', () => {
       return () => openResults(path, headerOf(changed, 3), true);
     };
     expect(refused({ ...sweep, config: { rule: 'sgd', batchSize: 2 } })).toThrow(
-      /is of another sweep: sweep.config.batchSize: nothing in the file, 2 now$/,
+      /is of another sweep; delete it to begin anew, or name another file: sweep.config.batchSize: nothing in the file, 2 now$/,
     );
     expect(refused({ ...sweep, grid: { learningRate: [1, 2, 4] } })).toThrow(
       /sweep.grid.learningRate: \[1,2,3\] in the file, \[1,2,4\] now$/,
