@@ -56,7 +56,7 @@ function excessKurtosis(values: Float64Array): number {
 export interface LayerFigures {
   /** γ. */
   readonly gamma: readonly number[];
-  /** ηγ/‖w‖². */
+  /** ηγ/‖w‖², η the learning rate of the last step. */
   readonly effectiveLearningRate: readonly number[];
   /** Excess kurtosis of the fields over pixels and images, of channels that are not constant. */
   readonly kurtosis: readonly number[];

@@ -51,14 +51,21 @@ export interface Training {
 
 /** A network after an epoch; epoch 0 is before training. */
 export interface EpochFigures extends LayerFigures {
+  /** Its number, from 0. */
   readonly epoch: number;
+  /** Mean cross-entropy, in nats, of the images that are trained on, tested as the others are. */
   readonly trainingLoss: number;
+  /** That of the images held out of training. */
   readonly validationLoss: number;
+  /** Share of the held-out images whose class has the largest logit. */
   readonly validationAccuracy: number;
+  /** Mean cross-entropy of the test images. */
   readonly testLoss: number;
+  /** Share of the test images whose class has the largest logit. */
   readonly testAccuracy: number;
+  /** √Σγ² over the channels of all layers. */
   readonly gammaNorm: number;
-  /** ζ of each layer. */
+  /** ζ of each layer in this epoch; 0 before training. */
   readonly gammaDecay: readonly number[];
 }
 
@@ -178,7 +185,9 @@ export type NetworkEnding = 'trained' | 'diverged' | 'unfinished';
 
 /** A run: its figures epoch by epoch, as far as it came. */
 export interface NetworkRun {
+  /** Whether it came to its end. */
   readonly ending: NetworkEnding;
+  /** Epoch 0, before training, and every epoch that was completed. */
   readonly epochs: readonly EpochFigures[];
   /** By layer, the rise of the held-out loss when a channel is silenced, at the end; undefined where it was not asked for. */
   readonly reliance: readonly number[] | undefined;
