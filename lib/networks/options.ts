@@ -57,7 +57,7 @@ export interface NetworksOptions {
   readonly images?: number;
   /** Training images held out, for the choice and for validation; default 500. */
   readonly heldOut?: number;
-  /** Images after which statistics of the training set are measured anew, where training uses them; default 512. */
+  /** Images of an epoch after which statistics of the training set are measured anew, where training uses them; default 512. */
   readonly refresh?: number;
   /** Runs, each with its own weights and order of images; default 1. */
   readonly runs?: number;

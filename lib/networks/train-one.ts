@@ -45,7 +45,7 @@ export interface Training {
   readonly momentum: number;
   readonly dropout: number;
   readonly epochs: number;
-  /** Images after which the statistics of the training set are measured anew, where they are used. */
+  /** Images of an epoch after which the statistics of the training set are measured anew, where they are used. */
   readonly refresh: number;
 }
 
@@ -125,9 +125,10 @@ export function* epochsOf(
   const steps = Math.floor(order.length / batchSize);
   const score: Score = { loss: 0, hits: 0 };
   const usesPopulation = methods[method].population === 'always';
-  let seen = Infinity; // Images since the statistics were measured.
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    if (gammaDecay === 'published') prepareTests(network, images.training);
+    // At the beginning of each epoch, so that measuring a network between epochs changes nothing.
+    if (usesPopulation || gammaDecay === 'published') prepareTests(network, images.training);
+    let seen = 0; // Images since the statistics were measured.
     const decays =
       gammaDecay === 'published'
         ? publishedDecays(network, images.training, batchSize)

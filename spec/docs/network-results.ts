@@ -38,9 +38,14 @@ export function networkPoints(path: string): NetworkPoint[] {
 }
 
 /** The point with these parameters. */
-export function pointWith(points: readonly NetworkPoint[], wanted: Readonly<Record<string, unknown>>): PrintedNetworks {
+export function pointWith(
+  points: readonly NetworkPoint[],
+  wanted: Readonly<Record<string, unknown>>,
+): PrintedNetworks {
   const found = points.filter(({ parameters }) =>
-    Object.entries(wanted).every(([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value)),
+    Object.entries(wanted).every(
+      ([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value),
+    ),
   );
   if (found.length !== 1) throw new Error(`${found.length} points with ${JSON.stringify(wanted)}`);
   return found[0].result;
@@ -65,7 +70,10 @@ export function pairedDifference(one: readonly number[], other: readonly number[
 
 /** A mean with its standard error in units of the last digit: 0.544(6); the error has one digit, two where the first is 1. */
 export function withError({ mean, standardError }: Estimate, sign = false): string {
-  const digits = Math.max(0, -Math.floor(Math.log10(standardError)) + (/^[^1-9]*1/.test(standardError.toExponential()) ? 1 : 0));
+  const digits = Math.max(
+    0,
+    -Math.floor(Math.log10(standardError)) + (/^[^1-9]*1/.test(standardError.toExponential()) ? 1 : 0),
+  );
   const text = `${mean.toFixed(digits)}(${Math.round(standardError * 10 ** digits)})`.replace('-', '−');
   return sign && mean > 0 ? `+${text}` : text;
 }

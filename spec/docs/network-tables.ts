@@ -12,7 +12,8 @@ import {
 } from './network-results.js';
 
 /** The tables of docs/findings/images.md, from the results files of docs/figures. */
-const results = (name: string): ReturnType<typeof networkPoints> => networkPoints(`docs/figures/network-${name}.jsonl`);
+const results = (name: string): ReturnType<typeof networkPoints> =>
+  networkPoints(`docs/figures/network-${name}.jsonl`);
 
 const BATCH_SIZES = [16, 32, 64, 128];
 const DECAYS = [0.002, 0.006, 0.02, 0.06];
@@ -38,9 +39,14 @@ const parts: readonly Row[] = [
 const byBatchSize = (corner: string): string[] => [corner, ...BATCH_SIZES.map((size) => `M = ${size}`)];
 
 /** A cell for each of some methods and each batch size. */
-function methodTable(corner: string, rows: readonly Row[], cell: (found: PrintedNetworks, bn: PrintedNetworks) => string): string {
+function methodTable(
+  corner: string,
+  rows: readonly Row[],
+  cell: (found: PrintedNetworks, bn: PrintedNetworks) => string,
+): string {
   const points = results('methods');
-  const at = (parameters: Row[1], batchSize: number): PrintedNetworks => pointWith(points, { ...parameters, batchSize });
+  const at = (parameters: Row[1], batchSize: number): PrintedNetworks =>
+    pointWith(points, { ...parameters, batchSize });
   const cells = rows.map(([name, parameters]) => [
     name,
     ...BATCH_SIZES.map((size) => cell(at(parameters, size), at(plain[2][1], size))),
@@ -73,7 +79,9 @@ export function partsTables(): string[] {
   return [
     methodTable('held-out loss', parts, (found) => withError(estimate(lastLosses(found, 'validationLoss')))),
     methodTable('kurtosis', parts, (found) => withError(columnAt(found, 'kurtosis.2'))),
-    methodTable('reliance', parts, ({ runs }) => withError(estimate(runs.map(({ reliance }) => reliance![1])))),
+    methodTable('reliance', parts, ({ runs }) =>
+      withError(estimate(runs.map(({ reliance }) => reliance![1]))),
+    ),
   ];
 }
 
@@ -89,14 +97,20 @@ export function mimicryTable(loss: Loss): string {
     ...found.map(({ mimicries }) => withError(estimate(mimicries[k].distances[loss]))),
   ]);
   const between = found.map((one) => withError(columnAt(one, `${loss}BetweenRuns`, 0)));
-  return markdownTable(['ζ', ...sizes.map((size) => `M = ${size}`)], [...rows, ['two runs of BN', ...between]]);
+  return markdownTable(
+    ['ζ', ...sizes.map((size) => `M = ${size}`)],
+    [...rows, ['two runs of BN', ...between]],
+  );
 }
 
 /** Batch normalization by batch size, and what is done against a large one. */
 export function batchSizeTable(): string {
   const points = results('batch-size');
   const rows: Row[] = [
-    ...[8, 16, 32, 64, 128, 256].map((batchSize): Row => [String(batchSize), { batchSize, gammaDecay: 0, dropout: 0 }]),
+    ...[8, 16, 32, 64, 128, 256].map((batchSize): Row => [
+      String(batchSize),
+      { batchSize, gammaDecay: 0, dropout: 0 },
+    ]),
     ['256, with decay', { batchSize: 256, gammaDecay: DECAYS }],
     ...[0.1, 0.2, 0.4].map((dropout): Row => [`256, dropout ${dropout}`, { batchSize: 256, dropout }]),
   ];
@@ -120,7 +134,13 @@ export function gammaTable(): string {
     `block ${block}`,
     ...BATCH_SIZES.map((batchSize) => {
       const [bn, pn] = ['batch-normalization', PN].map((method) =>
-        columnAt(pointWith(points.filter(({ parameters }) => !('gammaDecay' in parameters)), { method, batchSize }), `gamma.${block}`),
+        columnAt(
+          pointWith(
+            points.filter(({ parameters }) => !('gammaDecay' in parameters)),
+            { method, batchSize },
+          ),
+          `gamma.${block}`,
+        ),
       );
       const mean = bn.mean / pn.mean;
       // Errors of both, as if independent: they share weights and order of images, which makes it too large if anything.
