@@ -3,8 +3,8 @@ import type { Command } from '../config/command.js';
 import { ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
 import { numbersOf } from '../config/numbers.js';
 import type { Executed } from '../config/result.js';
-import { refuseUseless } from '../config/useless.js';
 import { expressionSchedule } from '../dynamics/schedule.js';
+import { rangeError } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { networksCost } from '../networks/cost.js';
 import { loadImages } from '../networks/images/load-images.js';
@@ -35,11 +35,14 @@ const decays = z.union(
 );
 
 function decaysIn(text: string): NetworkDecay[] {
-  return text
-    .split(',')
-    .flatMap((part): NetworkDecay[] =>
-      part.trim() === 'published' ? ['published'] : numbersOf('gammaDecay', part),
-    );
+  return text.split(',').flatMap((part): NetworkDecay[] => {
+    if (part.trim() === 'published') return ['published'];
+    try {
+      return numbersOf('gammaDecay', part);
+    } catch {
+      throw rangeError('gammaDecay', 'published, or like 0.1,published or 0.1:0.5:5 (from:to:count)', text);
+    }
+  });
 }
 
 const schema = z.strictObject({
@@ -113,9 +116,12 @@ const schema = z.strictObject({
 type Config = z.infer<typeof schema>;
 
 async function optionsOf(config: Config): Promise<NetworksOptions> {
-  const { data, schedule, imageSize, sweepPoint, mimic: _mimic, force: _force, ...given } = config;
+  const { method, batchSize, learningRate, gammaDecay, epochs, momentum, dropout, widths, images } = config;
+  const { data, schedule, imageSize, heldOut, refresh, runs, choiceRuns, reliance, seed, sweepPoint } =
+    config;
   return {
-    ...given,
+    ...{ method, batchSize, learningRate, gammaDecay, epochs, momentum, dropout, widths, images },
+    ...{ heldOut, refresh, runs, choiceRuns, reliance, seed },
     data: await loadImages(data),
     schedule: await expressionSchedule(schedule, 'schedule'),
     ...(imageSize === undefined ? {} : { imageSize }),
@@ -182,7 +188,6 @@ export const command: Command<typeof schema> = {
   },
   draws: () => true,
   async run(config, control) {
-    refuseUseless(config, [[config.mimic !== undefined, 'where mimic is given', 'reliance']]);
     const paced = withPace(control, networksOf(config) * config.epochs * config.images);
     if (config.mimic !== undefined) return mimicked(config, config.mimic, paced);
     const options = await optionsOf(config);

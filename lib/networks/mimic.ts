@@ -1,8 +1,9 @@
-import { rangeError } from '../foundation/checks.js';
+import { oneOf, rangeError } from '../foundation/checks.js';
+import { requireObject } from '../foundation/options.js';
 import { runTurns, type RunControl } from '../foundation/turns.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
-import type { Choice } from './choose.js';
-import type { MethodName } from './methods/index.js';
+import { isVain, type Choice } from './choose.js';
+import { methodNames, type MethodName } from './methods/index.js';
 import { completeOptions, type CompleteOptions, type NetworkDecay, type NetworksOptions } from './options.js';
 import { streamsOf, trainOne, type EpochFigures, type NetworkRun, type SplitImages } from './train-one.js';
 import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainingOf } from './train-networks.js';
@@ -109,7 +110,7 @@ function resultOf(
   aborted: boolean,
 ): MimickedNetworks {
   const complete = mimicries.filter((mimicry) => mimicry.runs.length === runs && trained(mimicry.runs));
-  const diverged = !aborted && (complete.length < mimicries.length || !trained(reference));
+  const diverged = complete.length < mimicries.length || !trained(reference) || isVain(choice);
   const by = <Value>(measure: (curve: ComparedCurve) => Value): Record<ComparedCurve, Value> =>
     Object.fromEntries(comparedCurves.map((curve) => [curve, measure(curve)])) as Record<
       ComparedCurve,
@@ -140,7 +141,7 @@ function resultOf(
  * the curves of two networks with the same weights to begin with and the same order of images, beside the distance between two
  * networks of the other method that differ in these. All train at the learning rate chosen for the other method.
  *
- * @param options of the networks; `mimic` is the method that they are to mimic
+ * @param given options of the networks; `mimic` is the method that they are to mimic
  * @throws (as a rejection) RangeError or TypeError, one line, naming the argument
  * @example
  * const data = await loadImages('fashion-mnist');
@@ -149,10 +150,14 @@ function resultOf(
  * mimicries.length; // 2
  */
 export async function mimicNetworksAsync(
-  { mimic: mimicked, ...options }: NetworksOptions & { readonly mimic: MethodName },
+  given: Omit<NetworksOptions, 'reliance'> & { readonly mimic: MethodName },
   control: RunControl = {},
 ): Promise<MimickedNetworks> {
+  requireObject('options', given);
+  const { mimic: mimicked, ...options } = given;
+  oneOf(methodNames)('mimic', mimicked);
   const complete = completeOptions(options);
+  if (complete.reliance) throw rangeError('reliance', 'left out where mimic is given', complete.reliance);
   if (complete.runs < 2)
     throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
   const other = completeOptions({ ...options, method: mimicked, gammaDecay: 0 });

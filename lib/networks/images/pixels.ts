@@ -13,6 +13,19 @@ export function imageSizesOf({ height, width }: ImageSet): number[] {
   return height % 2 === 0 && width % 2 === 0 ? [height, height / 2] : [height];
 }
 
+/**
+ * A size in which a set's images are to be had.
+ *
+ * @throws TypeError, RangeError naming `imageSize` for any other
+ */
+export function requireImageSize(set: ImageSet, imageSize: unknown): number {
+  const sizes = imageSizesOf(set);
+  const allowed = sizes.join(' or ');
+  if (typeof imageSize !== 'number') throw typeError('imageSize', allowed, imageSize);
+  if (!sizes.includes(imageSize)) throw rangeError('imageSize', allowed, imageSize);
+  return imageSize;
+}
+
 /** Writes x/255 of an image's pixels, each the mean of step × step ones. */
 function writeImage(set: ImageSet, image: number, step: number, into: Float32Array): void {
   const { pixels, height, width, channels } = set;
@@ -38,11 +51,7 @@ function writeImage(set: ImageSet, image: number, step: number, into: Float32Arr
  * @throws TypeError, RangeError naming `imageSize` for any other size
  */
 export function pixelsOf(set: ImageSet, images: ArrayLike<number>, imageSize: number): Float32Array {
-  const sizes = imageSizesOf(set);
-  const allowed = sizes.join(' or ');
-  if (typeof imageSize !== 'number') throw typeError('imageSize', allowed, imageSize);
-  if (!sizes.includes(imageSize)) throw rangeError('imageSize', allowed, imageSize);
-  const step = set.height / imageSize;
+  const step = set.height / requireImageSize(set, imageSize);
   const length = (set.height / step) * (set.width / step) * set.channels;
   const pixels = new Float32Array(images.length * length);
   for (let i = 0; i < images.length; i++) {
