@@ -32,8 +32,10 @@ interface Progress {
   readonly runs: NetworkRun[];
 }
 
-/** Images that a network takes at least at once, in tests. */
-const PORTION = 64;
+/** Images that a network takes at once: a minibatch, and a portion of a set that it is tested on. */
+export function capacityFor(batchSize: number): number {
+  return Math.max(batchSize, 64);
+}
 
 /** How a network with some learning rate and decay is trained. */
 export function trainingOf(
@@ -44,7 +46,7 @@ export function trainingOf(
   const { height, width, channels, classes } = data.training;
   const shape = {
     ...{ height: imageSize, width: (width * imageSize) / height, colors: channels, widths, classes },
-    capacity: Math.max(batchSize, PORTION),
+    capacity: capacityFor(batchSize),
     hasDropout: dropout > 0,
   };
   return { ...options, shape, learningRate, gammaDecay };
