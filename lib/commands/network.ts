@@ -66,6 +66,7 @@ const schema = z.strictObject({
     numbers('widths').default([...networkDefaults.widths]),
     'list',
     'channels of the blocks, multiples of 8; each block halves the image',
+    { otherwise: networkDefaults.widths.join(',') },
   ),
   batchSize: entry(z.number(), 'M', 'images in a minibatch'),
   learningRate: entry(
@@ -77,6 +78,7 @@ const schema = z.strictObject({
     decays.default([networkDefaults.gammaDecay]),
     'ζ',
     'strength of gamma decay ½ζγ², or published: that of Theorem 1 for each layer, measured on its fields; of several the best is chosen',
+    { otherwise: String(networkDefaults.gammaDecay) },
   ),
   schedule: entry(
     z.string().default('1'),
