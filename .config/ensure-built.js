@@ -18,16 +18,13 @@ export function ensureBuilt() {
   const stamp = `${root}dist/.tsbuildinfo`;
   const sources = Math.max(newest(`${root}lib`), statSync(`${root}tsconfig.json`).mtimeMs);
   if (existsSync(stamp) && statSync(stamp).mtimeMs > sources) return;
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
-    {
+  for (const script of ['.config/build-kernels.js', 'node_modules/typescript/bin/tsc']) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, '-p', 'tsconfig.json'], {
       cwd: root,
       encoding: 'utf8',
-    },
-  );
-  if (status !== 0) {
-    process.stderr.write(stdout);
+    });
+    if (status === 0) continue;
+    process.stderr.write(stdout + stderr);
     process.exit(1);
   }
 }

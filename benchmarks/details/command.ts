@@ -8,6 +8,7 @@ const NAMES = [
   'dimension-free',
   'explicit-engine',
   'linear-students',
+  'network',
 ];
 
 function runDetails(given: readonly string[]): void {

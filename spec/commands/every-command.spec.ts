@@ -19,6 +19,8 @@ interface Small {
   readonly over: [name: string, values: number[]];
   /** A number that the command prints. */
   readonly column: string;
+  /** Of its table; 1 where there is none. */
+  readonly rows?: number;
 }
 
 const rule = { rule: 'sgd', learningRate: 0.5 };
@@ -42,6 +44,15 @@ const small: Record<CommandName, Small> = {
     column: 'generalizationError',
   },
   regularization: { config: { batchSize: 8 }, over: ['overlap', [0.9, 1]], column: 'gammaDecay' },
+  network: {
+    config: {
+      ...{ method: 'none', imageSize: 14, images: 32, heldOut: 10, widths: [8] },
+      ...{ batchSize: 16, learningRate: 0.01, epochs: 1 },
+    },
+    over: ['momentum', [0, 0.5]],
+    column: 'trainingLoss',
+    rows: 2,
+  },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'every-command-'));
@@ -51,8 +62,9 @@ afterAll(() => {
 
 describe.each(commands.map(({ name }) => [name, small[name]] as const))(
   '%s',
-  (name, { config, over, column }) => {
+  (name, { config, over, column, rows = 1 }) => {
     const [entry, values] = over;
+    const each = <Item>(item: Item): Item[] => Array.from({ length: rows }, () => item);
 
     it('prints a configuration that gives the same again, and says how it ended in words', async () => {
       const { result } = await executeConfig(name, config);
@@ -66,7 +78,7 @@ describe.each(commands.map(({ name }) => [name, small[name]] as const))(
       const table = sweepTable(await Promise.all(points.map((point) => runPoint(name, point))));
       const outcome = table.columns.indexOf('outcome');
       expect(table.rows.map((row) => [row[0], row[1], row[outcome]])).toEqual(
-        values.map((value, index) => [index, value, 'done']),
+        values.flatMap((value, index) => each([index, value, 'done'])),
       );
       for (const row of table.rows) expect(row[table.columns.indexOf(column)]).toEqual(expect.any(Number));
     });
@@ -75,9 +87,9 @@ describe.each(commands.map(({ name }) => [name, small[name]] as const))(
       const curve = { kind: name, config, grid: { [entry]: values } };
       const recipe = parseConfig(figureSchema, recipeOf({ curve })).curves['curve'];
       const { columns } = await curveData(recipe, {});
-      expect(columns[entry]).toEqual(values);
+      expect(columns[entry]).toEqual(values.flatMap(each));
       const { result } = await executeConfig(name, { ...config, [entry]: values[1] });
-      expect(columns[column][1]).toBe(rowsOf(printedObject(result))[0][column]);
+      expect(columns[column][rows]).toBe(rowsOf(printedObject(result))[0][column]);
     });
 
     it.each(['json', 'csv', 'txt'])('is written as %s', async (extension) => {

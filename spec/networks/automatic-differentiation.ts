@@ -13,6 +13,8 @@ export async function automaticDifferentiation(): Promise<typeof tf> {
   register(`data:text/javascript,${encodeURIComponent(hook)}`);
   const gradients = '@tensorflow/tfjs-core/dist/register_all_gradients.js';
   await import(gradients);
+  // Else it says in each test that it is slow here.
+  tf.env().set('PROD', true);
   await tf.setBackend('cpu');
   return tf;
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fillNormal } from '../../lib/random/normal-deviates.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import type { Score } from '../../lib/networks/head.js';
 import { measureLengths, type Layer } from '../../lib/networks/layer.js';
@@ -13,27 +12,13 @@ import {
   measurePopulation,
   type Network,
 } from '../../lib/networks/network.js';
-import type { Pixels } from '../../lib/networks/pixels.js';
 import { automaticDifferentiation } from './automatic-differentiation.js';
+import { inOrder, normalPixels, normals } from './small-networks.js';
 
 // Both sides compute in float32. A gradient is a sum of some hundreds of products, so that 1e-5 of its largest entry is about a hundred
 // roundings; the issue of a wrong term is of order 1.
 const TOLERANCE = 1e-5;
 const [IMAGES, COLORS, CLASSES] = [5, 2, 4];
-
-function normals(seed: number, count: number): Float64Array {
-  const out = new Float64Array(count);
-  fillNormal(randomStream(seed), out);
-  return out;
-}
-
-function drawnPixels(seed: number, count: number, size: number): Pixels {
-  return {
-    values: Float32Array.from(normals(seed, count * size * size * COLORS)),
-    labels: Uint8Array.from({ length: count }, (_, i) => i % CLASSES),
-    count,
-  };
-}
 
 /** A network with γ, β and bias away from where they begin, its images in it, and its population measured on other images. */
 function preparedNetwork(name: MethodName, size: number, dropout: boolean): Network {
@@ -47,9 +32,8 @@ function preparedNetwork(name: MethodName, size: number, dropout: boolean): Netw
     measureLengths(layer);
   });
   network.head.bias.set(normals(40, CLASSES));
-  measurePopulation(network, drawnPixels(5, 13, size));
-  const order = Uint32Array.from({ length: IMAGES }, (_, i) => i);
-  placeImages(network, drawnPixels(6, IMAGES, size), order, 0, IMAGES);
+  measurePopulation(network, normalPixels(5, 13, size, COLORS, CLASSES));
+  placeImages(network, normalPixels(6, IMAGES, size, COLORS, CLASSES), inOrder(IMAGES), 0, IMAGES);
   return network;
 }
 
@@ -97,10 +81,10 @@ function lossOf(name: MethodName, network: Network, size: number, images: Float3
       x = tf.maxPool(tf.relu(y) as tf.Tensor4D, 2, 2, 'valid');
       if (layer.mask.length > 0) x = tf.mul(x, tf.tensor4d(layer.mask.slice(), x.shape));
     });
-    const features = tf.reshape(x, [IMAGES, -1]) as tf.Tensor2D;
+    const features = tf.reshape<tf.Rank.R2>(x, [IMAGES, -1]);
     const logits = tf.add(tf.matMul(features, headWeights as tf.Tensor2D, false, true), bias);
     const right = tf.oneHot(tf.tensor1d(Array.from(network.labels), 'int32'), CLASSES);
-    return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits as tf.Tensor2D), right), 1))) as tf.Scalar;
+    return tf.neg<tf.Scalar>(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits as tf.Tensor2D), right), 1)));
   };
 }
 
@@ -110,7 +94,7 @@ function automaticGradients(
   network: Network,
   size: number,
 ): { loss: number; gradients: Float32Array[] } {
-  const images = drawnPixels(6, IMAGES, size).values;
+  const images = normalPixels(6, IMAGES, size, COLORS, CLASSES).values;
   const { layers, head } = network;
   const parameters = layers.flatMap((layer) => [
     tf.tensor4d(layer.weights.slice(), [3, 3, layer.shape.inputs, layer.channels]),

@@ -12,5 +12,6 @@ export interface ImageSet {
   readonly width: number;
   /** 1 for grey, 3 for red, green and blue. */
   readonly channels: number;
-  readonly classes: typeof CLASSES;
+  /** Labels are below it. */
+  readonly classes: number;
 }
