@@ -14,8 +14,9 @@ export function requireFactors(schedule: (progress: number) => number, steps: nu
   for (let epoch = 1; epoch <= epochs; epoch++)
     for (let step = 0; step < steps; step++) {
       const progress = progressAt(epoch, step, steps, epochs);
-      const factor = schedule(progress);
+      const factor: unknown = schedule(progress);
       // The name is put together where it is needed: a training may have millions of steps.
-      if (!(factor >= 0 && factor < Infinity)) requireNonNegative(`schedule(${progress})`, factor);
+      if (!(typeof factor === 'number' && factor >= 0 && factor < Infinity))
+        requireNonNegative(`schedule(${progress})`, factor);
     }
 }
