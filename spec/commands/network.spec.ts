@@ -180,6 +180,52 @@ describe('network', () => {
   });
 });
 
+describe('network that is ended from outside', () => {
+  /** The work with an end to it after so many steps. */
+  function endedAfter(steps: number, change: object): Promise<Executed> {
+    const controller = new AbortController();
+    let done = 0;
+    const onProgress = (): void => {
+      if (++done === steps) controller.abort();
+    };
+    return executeConfig('network', { ...base, ...change }, { signal: controller.signal, onProgress });
+  }
+
+  it('while it chooses has nothing to show but that', async () => {
+    const executed = await endedAfter(5, { learningRate: [0.01, 0.02] });
+    expect([executed.outcome, entriesOf(executed)]).toEqual([
+      'aborted',
+      { outcome: 'aborted', message: 'aborted before anything was chosen', choice: null, runs: [] },
+    ]);
+    expect(executed.result.table!.rows).toEqual([]);
+  });
+
+  it('keeps the epochs of its first run, and the runs before a later one', async () => {
+    // Four steps an epoch, eight a run.
+    const first = await endedAfter(6, { runs: 3 });
+    expect([first.outcome, entriesOf(first).message]).toEqual(['aborted', 'aborted in run 1']);
+    expect(columnOf(first.result.table!, 'epoch')).toEqual([0, 1]);
+    const later = await endedAfter(18, { runs: 3 });
+    expect(entriesOf(later).message).toBe('aborted in run 3');
+    const endings = entriesOf(later).runs.map(({ ending }) => ending);
+    expect(endings).toEqual(['trained', 'trained', 'unfinished']);
+    const two = await execute({ runs: 2 });
+    expect(later.result.table).toEqual(two.result.table);
+    // Its last step is done, and its measures are not.
+    expect(entriesOf(await endedAfter(8, {})).runs[0].ending).toBe('unfinished');
+  });
+
+  it('keeps the decays that were done where it mimics', async () => {
+    const mimicking = { mimic: 'none', runs: 2, gammaDecay: [0, 0.1, 0.2] };
+    const { outcome, result } = await endedAfter(40, mimicking);
+    expect([outcome, result.entries['message']]).toEqual(['aborted', 'aborted with 1 gamma decays done']);
+    const { rows } = (await execute(mimicking)).result.table!;
+    expect(result.table!.rows).toEqual(rows.slice(0, 1));
+    const early = await endedAfter(12, mimicking);
+    expect([early.outcome, early.result.table!.rows]).toEqual(['aborted', []]);
+  });
+});
+
 describe('network on the command line', () => {
   const words = (...more: string[]): string[] => [
     ...['network', '--method', 'none', '--data', base['data'] as string, '--widths', '8', '--images', '64'],
@@ -203,21 +249,11 @@ describe('network on the command line', () => {
     ]);
   });
 
-  it('stopped by Ctrl-C while it chooses, in a run, or in one after that prints what it came to', () => {
-    const long = ['--epochs', '100000'];
-    const choosing = runInterrupted(...words('--learning-rate', '0.01,0.02', ...long));
-    expect([choosing.status, choosing.stderr]).toEqual([130, '']);
-    expect(parsed(choosing)).toMatchObject({ outcome: 'aborted', choice: null, runs: [], rows: [] });
-    const training = runInterrupted(...words('--learning-rate', '0.001', ...long));
-    expect(training.status).toBe(130);
-    const { message, rows, runs } = parsed(training) as unknown as Printed & { rows: unknown[] };
+  it('stopped by Ctrl-C prints what it came to, and exits 130', () => {
+    const ended = runInterrupted(...words('--learning-rate', '0.001', '--epochs', '100000'));
+    expect([ended.status, ended.stderr]).toEqual([130, '']);
+    const { message, rows, runs } = parsed(ended) as unknown as Printed & { rows: unknown[] };
     expect([message, runs.map(({ ending }) => ending)]).toEqual(['aborted in run 1', ['unfinished']]);
     expect(rows.length).toBeGreaterThan(1);
-    const later = runInterrupted(...words('--learning-rate', '0.001', '--epochs', '2', '--runs', '100000'));
-    const printed = parsed(later) as unknown as Printed & { rows: unknown[] };
-    expect([later.status, printed.rows.length]).toEqual([130, 3]);
-    expect(printed.message).toBe(`aborted in run ${printed.runs.length}`);
-    expect(printed.runs[0].ending).toBe('trained');
-    expect(later.stdout).not.toContain('NaN');
   });
 });
