@@ -95,7 +95,7 @@ const schema = z.strictObject({
   refresh: entry(
     z.number().default(networkDefaults.refresh),
     'n',
-    'images after which statistics of the training set are measured anew, where training uses them',
+    'images of an epoch after which statistics of the training set are measured anew, where training uses them',
   ),
   runs: entry(
     z.number().default(networkDefaults.runs),

@@ -3,10 +3,13 @@ import type { NetworkDecay } from './options.js';
 
 /** A learning rate and a gamma decay, and how well networks did with them on held-out images. */
 export interface Candidate {
+  /** η. */
   readonly learningRate: number;
+  /** ζ. */
   readonly gammaDecay: NetworkDecay;
   /** Mean held-out loss at the end of training; Infinity where a run diverged. */
   readonly validationLoss: number;
+  /** Standard error of that mean, over the runs of the choice; Infinity where there is one run, or one diverged. */
   readonly standardError: number;
 }
 

@@ -73,7 +73,7 @@ export function networksCost(work: NetworksWork): { seconds: number; bytes: numb
   const uses = methods[work.method].population;
   const steps = Math.max(1, Math.floor(images / batchSize));
   const measuring = images * population;
-  const refreshed = uses === 'always' ? (steps / Math.ceil(refresh / batchSize)) * measuring : 0;
+  const refreshed = uses === 'always' ? Math.ceil(steps / Math.ceil(refresh / batchSize)) * measuring : 0;
   const published = work.isPublished ? channels * PUBLISHED * Math.max(1, batchSize / 2000) + measuring : 0;
   const training =
     PASSES_OF_A_STEP * images * forward + steps * (STEP + PARAMETER * parameters) + refreshed + published;

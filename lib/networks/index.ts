@@ -2,8 +2,9 @@
 export { loadImages, type ImageData } from './images/load-images.js';
 export type { ImageSet } from './images/image-set.js';
 export { methodNames, type MethodName } from './methods/index.js';
-export { mimicNetworksAsync, type MimickedNetworks, type Mimicry } from './mimic.js';
-export type { NetworkDecay, NetworksOptions } from './options.js';
+export { mimicNetworksAsync, type ComparedCurve, type MimickedNetworks, type Mimicry } from './mimic.js';
+export type { MimicOptions, NetworkDecay, NetworksOptions } from './options.js';
 export { trainNetworks, trainNetworksAsync, type TrainedNetworks } from './train-networks.js';
 export type { Candidate, Choice } from './choose.js';
-export type { EpochFigures, NetworkRun } from './train-one.js';
+export type { LayerFigures } from './measure.js';
+export type { EpochFigures, NetworkEnding, NetworkRun } from './train-one.js';

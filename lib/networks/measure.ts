@@ -56,7 +56,7 @@ function excessKurtosis(values: Float64Array): number {
 export interface LayerFigures {
   /** γ. */
   readonly gamma: readonly number[];
-  /** ηγ/‖w‖². */
+  /** η|γ|/‖w‖², η the learning rate of the last step. */
   readonly effectiveLearningRate: readonly number[];
   /** Excess kurtosis of the fields over pixels and images, of channels that are not constant. */
   readonly kurtosis: readonly number[];
@@ -70,7 +70,9 @@ export function layerFigures(network: Network, set: Pixels, learningRate: number
   return {
     gamma: layers.map((layer) => mean(gammaOf(network, layer))),
     effectiveLearningRate: layers.map((layer) =>
-      mean(gammaOf(network, layer).map((gamma, c) => (learningRate * gamma) / layer.lengths[c]! ** 2)),
+      mean(
+        gammaOf(network, layer).map((gamma, c) => (learningRate * Math.abs(gamma)) / layer.lengths[c]! ** 2),
+      ),
     ),
     kurtosis: layers.map((layer) => {
       const each = Array.from({ length: layer.channels }, (_, c) =>

@@ -1,10 +1,14 @@
-import { oneOf, rangeError } from '../foundation/checks.js';
-import { requireObject } from '../foundation/options.js';
+import { rangeError } from '../foundation/checks.js';
 import { runTurns, type RunControl } from '../foundation/turns.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 import { isVain, type Choice } from './choose.js';
-import { methodNames, type MethodName } from './methods/index.js';
-import { completeOptions, type CompleteOptions, type NetworkDecay, type NetworksOptions } from './options.js';
+import {
+  completeOptions,
+  requireMimicOptions,
+  type CompleteOptions,
+  type MimicOptions,
+  type NetworkDecay,
+} from './options.js';
 import { streamsOf, trainOne, type EpochFigures, type NetworkRun, type SplitImages } from './train-one.js';
 import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainingOf } from './train-networks.js';
 
@@ -16,17 +20,21 @@ export type ComparedCurve = (typeof comparedCurves)[number];
 
 /** How far networks with one gamma decay are from those that they are to mimic. */
 export interface Mimicry {
+  /** ζ as it was asked for. */
   readonly gammaDecay: NetworkDecay;
   /** Mean ζ of the layers over all epochs. */
   readonly meanGammaDecay: number;
   /** By curve, the distance from the other network of the same run, run by run. */
   readonly distances: Readonly<Record<ComparedCurve, readonly number[]>>;
+  /** The networks, run by run. */
   readonly runs: readonly NetworkRun[];
 }
 
 /** Networks of one method beside those of another. */
 export interface MimickedNetworks {
+  /** `trained`; `diverged` where a run did, whose decay is left out; `aborted` keeps the decays that were complete. */
   readonly outcome: 'trained' | 'diverged' | 'aborted';
+  /** The outcome in words, with what may help. */
   readonly message: string;
   /** The learning rate of all of them, chosen for the method that is mimicked. */
   readonly choice: Choice | undefined;
@@ -141,7 +149,7 @@ function resultOf(
  * the curves of two networks with the same weights to begin with and the same order of images, beside the distance between two
  * networks of the other method that differ in these. All train at the learning rate chosen for the other method.
  *
- * @param given options of the networks; `mimic` is the method that they are to mimic
+ * @param options of the networks, with the method that they are to mimic
  * @throws (as a rejection) RangeError or TypeError, one line, naming the argument
  * @example
  * const data = await loadImages('fashion-mnist');
@@ -150,17 +158,15 @@ function resultOf(
  * mimicries.length; // 2
  */
 export async function mimicNetworksAsync(
-  given: Omit<NetworksOptions, 'reliance'> & { readonly mimic: MethodName },
+  options: MimicOptions,
   control: RunControl = {},
 ): Promise<MimickedNetworks> {
-  requireObject('options', given);
-  const { mimic: mimicked, ...options } = given;
-  oneOf(methodNames)('mimic', mimicked);
-  const complete = completeOptions(options);
+  const { mimic: mimicked, ...own } = requireMimicOptions(options);
+  const complete = completeOptions(own);
   if (complete.reliance) throw rangeError('reliance', 'left out where mimic is given', complete.reliance);
   if (complete.runs < 2)
     throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
-  const other = completeOptions({ ...options, method: mimicked, gammaDecay: 0 });
+  const other = completeOptions({ ...own, method: mimicked, gammaDecay: 0 });
   const progress: Progress = { choice: undefined, reference: [], mimicries: [] };
   const all = (1 + complete.gammaDecays.length) * complete.runs;
   const steps = choiceSteps(other) + all * stepsOf(complete);

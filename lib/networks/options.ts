@@ -22,7 +22,7 @@ import {
 import { MOST_STREAMS } from '../random/random-stream.js';
 import type { ImageSet } from './images/image-set.js';
 import type { ImageData } from './images/load-images.js';
-import { imageSizesOf, requireImageSize } from './images/pixels.js';
+import { requireImageSize } from './images/pixels.js';
 import { methodNames, type MethodName } from './methods/index.js';
 import { requireFactors } from './schedule.js';
 
@@ -57,7 +57,7 @@ export interface NetworksOptions {
   readonly images?: number;
   /** Training images held out, for the choice and for validation; default 500. */
   readonly heldOut?: number;
-  /** Images after which statistics of the training set are measured anew, where training uses them; default 512. */
+  /** Images of an epoch after which statistics of the training set are measured anew, where training uses them; default 512. */
   readonly refresh?: number;
   /** Runs, each with its own weights and order of images; default 1. */
   readonly runs?: number;
@@ -69,6 +69,12 @@ export interface NetworksOptions {
   readonly sweepPoint?: number;
   /** Whether to measure the reliance on single channels at the end; default false. */
   readonly reliance?: boolean;
+}
+
+/** Networks that are to learn as those of another method do. */
+export interface MimicOptions extends NetworksOptions {
+  /** The method that they are to mimic, without gamma decay. */
+  readonly mimic: MethodName;
 }
 
 /** What stands for what is left out. */
@@ -164,6 +170,15 @@ const checks: OptionChecks<NetworksOptions> = {
   reliance: optional(requireBoolean),
 };
 
+/**
+ * Checks the options of networks that mimic others.
+ *
+ * @throws RangeError or TypeError, one line, naming the argument
+ */
+export function requireMimicOptions(options: MimicOptions): MimicOptions {
+  return requireOptions<MimicOptions>('options', options, { ...checks, mimic: oneOf(methodNames) });
+}
+
 /** Options with all that was left out. */
 export type CompleteOptions = Required<
   Omit<NetworksOptions, 'sweepPoint' | 'learningRate' | 'gammaDecay'>
@@ -172,6 +187,11 @@ export type CompleteOptions = Required<
   readonly learningRates: readonly number[];
   readonly gammaDecays: readonly NetworkDecay[];
 };
+
+/** What is undefined is left out. */
+function given<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
+}
 
 function listed<Value extends number | string>(value: Value | readonly Value[]): readonly Value[] {
   return typeof value === 'object' ? value : [value];
@@ -195,21 +215,26 @@ function requireDepth(widths: readonly number[], height: number, width: number):
  */
 export function completeOptions(options: NetworksOptions): CompleteOptions {
   requireOptions('options', options, checks);
-  const { learningRate, gammaDecay = networkDefaults.gammaDecay, ...given } = options;
+  const { training } = options.data;
+  const {
+    learningRate,
+    gammaDecay = networkDefaults.gammaDecay,
+    imageSize = training.height,
+    ...others
+  } = given(options);
   const complete = {
     schedule: () => 1,
     sweepPoint: undefined,
     ...networkDefaults,
-    imageSize: imageSizesOf(options.data.training)[0]!,
-    ...given,
+    ...others,
+    imageSize: requireImageSize(training, imageSize),
     learningRates: listed(learningRate),
     gammaDecays: listed<NetworkDecay>(gammaDecay),
   };
   const { data, images, batchSize, epochs, schedule, widths } = complete;
   requireAlike(data);
-  const imageSize = requireImageSize(data.training, complete.imageSize);
   if (batchSize > images) throw rangeError('batchSize', `at most images = ${images}`, batchSize);
-  requireDepth(widths, imageSize, (data.training.width * imageSize) / data.training.height);
+  requireDepth(widths, complete.imageSize, (training.width * complete.imageSize) / training.height);
   requireFactors(schedule, Math.floor(images / batchSize), epochs);
   return complete;
 }

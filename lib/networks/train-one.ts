@@ -46,20 +46,27 @@ export interface Training {
   readonly momentum: number;
   readonly dropout: number;
   readonly epochs: number;
-  /** Images after which the statistics of the training set are measured anew, where they are used. */
+  /** Images of an epoch after which the statistics of the training set are measured anew, where they are used. */
   readonly refresh: number;
 }
 
 /** A network after an epoch; epoch 0 is before training. */
 export interface EpochFigures extends LayerFigures {
+  /** Its number, from 0. */
   readonly epoch: number;
+  /** Mean cross-entropy, in nats, of the images that are trained on, tested as the others are. */
   readonly trainingLoss: number;
+  /** That of the images held out of training. */
   readonly validationLoss: number;
+  /** Share of the held-out images whose class has the largest logit. */
   readonly validationAccuracy: number;
+  /** Mean cross-entropy of the test images. */
   readonly testLoss: number;
+  /** Share of the test images whose class has the largest logit. */
   readonly testAccuracy: number;
+  /** √Σγ² over the channels of all layers. */
   readonly gammaNorm: number;
-  /** ζ of each layer. */
+  /** ζ of each layer in this epoch; 0 before training. */
   readonly gammaDecay: readonly number[];
 }
 
@@ -122,9 +129,10 @@ export function* epochsOf(
   const steps = Math.floor(order.length / batchSize);
   const score: Score = { loss: 0, hits: 0 };
   const usesPopulation = methods[method].population === 'always';
-  let seen = Infinity; // Images since the statistics were measured.
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    if (gammaDecay === 'published') prepareTests(network, images.training);
+    // At the beginning of each epoch, so that measuring a network between epochs changes nothing.
+    if (usesPopulation || gammaDecay === 'published') prepareTests(network, images.training);
+    let seen = 0; // Images since the statistics were measured.
     const decays =
       gammaDecay === 'published'
         ? publishedDecays(network, images.training, batchSize)
@@ -186,7 +194,9 @@ export type NetworkEnding = 'trained' | 'diverged' | 'unfinished';
 
 /** A run: its figures epoch by epoch, as far as it came; all losses are finite. */
 export interface NetworkRun {
+  /** Whether it came to its end. */
   readonly ending: NetworkEnding;
+  /** Epoch 0, before training, and every epoch that was completed. */
   readonly epochs: readonly EpochFigures[];
   /** By layer, the rise of the held-out loss when a channel is silenced, at the end; undefined where it was not asked for. */
   readonly reliance: readonly number[] | undefined;

@@ -1,5 +1,6 @@
 import * as figures from '../../lib/figures/index.js';
 import * as library from '../../lib/index.js';
+import * as networks from '../../lib/networks/index.js';
 import * as sweeps from '../../lib/sweep/index.js';
 import * as queues from '../../lib/sweep/queue/index.js';
 import { complaint, validArguments, wrongCalls } from './call.js';
@@ -11,8 +12,8 @@ function isCalled(value: unknown): boolean {
 }
 
 describe('the table of calls', () => {
-  it('has every function of the four entry points', () => {
-    const exported = Object.entries({ ...library, ...figures, ...sweeps, ...queues });
+  it('has every function of the five entry points', () => {
+    const exported = Object.entries({ ...library, ...figures, ...networks, ...sweeps, ...queues });
     const functions = exported.filter(([, value]) => isCalled(value)).map(([name]) => name);
     expect(functions.length).toBeGreaterThan(50);
     expect(functions.filter((name) => !Object.hasOwn(entries, name))).toEqual([]);

@@ -1,7 +1,10 @@
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
-const entries = ['lib/index.ts', 'lib/figures/index.ts', 'lib/sweep/index.ts', 'lib/sweep/queue/index.ts'];
+const entries = [
+  'lib/index.ts',
+  ...['figures', 'networks', 'sweep', 'sweep/queue'].map((room) => `lib/${room}/index.ts`),
+];
 
 /** The package without what it imports from others and without the standard library: enough to find declarations, and fast. */
 function programOfPackage(): ts.Program {

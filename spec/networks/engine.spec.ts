@@ -113,8 +113,9 @@ describe('a network', () => {
     expect(losses[0].accuracy).toBe(losses[1].accuracy);
   });
 
-  function gradientsOn(name: MethodName, set: Pixels): Network {
+  function gradientsOn(name: MethodName, set: Pixels, shifted = false): Network {
     const network = smallNetwork(name, SHAPE);
+    if (shifted) network.layers.forEach(({ beta }) => beta.fill(0.3));
     network.layers.forEach(measureLengths);
     measurePopulation(network, set);
     placeAll(network, set);
@@ -142,6 +143,22 @@ describe('a network', () => {
       }
     },
   );
+
+  // ReLU and maximum pass a factor on, and the next block divides by it, but for its floor: as above.
+  it('with batch normalization has no gradient along γ and β of a block before the last; with population statistics it has', () => {
+    const along = (name: MethodName, l: number): number => {
+      const network = gradientsOn(name, normalPixels(9, 6, SHAPE.size, SHAPE.colors, SHAPE.classes), true);
+      const { gamma, beta, gammaGradient, betaGradient } = network.layers[l];
+      const product = gamma.reduce(
+        (sum, value, c) => sum + value * gammaGradient[c] + beta[c] * betaGradient[c],
+        0,
+      );
+      return product / Math.hypot(...gammaGradient, ...betaGradient) / Math.hypot(...gamma, ...beta);
+    };
+    expect(Math.abs(along('batch-normalization', 0))).toBeLessThan(3e-5);
+    expect(Math.abs(along('batch-normalization', 1))).toBeGreaterThan(0.01);
+    expect(Math.abs(along('population-normalization', 0))).toBeGreaterThan(0.01);
+  });
 
   it('has methods by the names of the command line', () => {
     expect(methodNames).toEqual([

@@ -123,7 +123,7 @@ describe('networks that mimic', () => {
       '`reliance` must be left out where mimic is given; got true',
     );
     for (const nothing of [undefined, null, 'none'])
-      expect(await refused(nothing)).toContain('`options` must be an object; got');
+      expect(await refused(nothing)).toContain('`options` must be an object with data');
   });
 });
 

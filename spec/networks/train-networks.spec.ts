@@ -1,8 +1,14 @@
 import { choose, type Candidate } from '../../lib/networks/choose.js';
 import type { ImageSet } from '../../lib/networks/images/image-set.js';
 import { curveDistance, distanceBetweenRuns, mimicNetworksAsync } from '../../lib/networks/mimic.js';
-import type { EpochFigures, NetworkRun } from '../../lib/networks/train-one.js';
-import { trainNetworks, trainNetworksAsync } from '../../lib/networks/train-networks.js';
+import { completeOptions } from '../../lib/networks/options.js';
+import { heldOutLoss, streamsOf, type EpochFigures, type NetworkRun } from '../../lib/networks/train-one.js';
+import {
+  imagesOf,
+  trainingOf,
+  trainNetworks,
+  trainNetworksAsync,
+} from '../../lib/networks/train-networks.js';
 import { withoutRest } from '../../lib/foundation/turns.js';
 import { quarters } from './small-networks.js';
 
@@ -40,6 +46,20 @@ describe('training networks', () => {
     );
     expect(fractions).toHaveLength(2 * 3 * 8);
     expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('is not changed by measuring: a run of the choice ends where a run with its curves does', () => {
+    // Population normalization is refreshed after 48 of the 96 images of an epoch, and at its beginning.
+    const options = {
+      ...common,
+      method: 'population-normalization',
+      gammaDecay: 'published',
+      refresh: 48,
+    } as const;
+    const complete = completeOptions(options);
+    const training = trainingOf(complete, { learningRate: common.learningRate, gammaDecay: 'published' });
+    const loss = withoutRest(heldOutLoss(training, imagesOf(complete), streamsOf(1, 0)));
+    expect(trainNetworks(options).runs[0].epochs.at(-1)!.validationLoss).toBe(loss);
   });
 
   it('learns what it is shown, by every method', () => {

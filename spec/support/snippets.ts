@@ -83,15 +83,19 @@ const aligned = core.alignedFixedPoint((learningRate) => core.sgd({ activation: 
 async function moduleWithNames(body: string, module: string): Promise<string> {
   const library = pathToFileURL(resolve('.build/lib')).href;
   const [core, own] = [`${library}/index.js`, `${library}/${module}`];
+  const networks = `${library}/networks/index.js`;
   const streams = `${library}/random/random-stream.js`;
-  const exported = await Promise.all([core, own, streams].map((url) => import(url) as Promise<object>));
+  const exported = await Promise.all(
+    [core, networks, own, streams].map((url) => import(url) as Promise<object>),
+  );
   const names = new Set(exported.flatMap(Object.keys));
   return `import * as core from '${core}';
+import * as networks from '${networks}';
 import * as own from '${own}';
 import * as streams from '${streams}';
 ${context}
 export default async function (__check) {
-  const { ${[...names].join(', ')} } = { ...core, ...streams, ...own };
+  const { ${[...names].join(', ')} } = { ...core, ...networks, ...streams, ...own };
   {\n${body}\n}
 }`;
 }

@@ -25,6 +25,11 @@ export const rooms = [
   { name: 'numerics', about: 'Statistical tests and fits.' },
   { name: 'foundation', about: 'The errors that tell of a wrong argument.' },
   {
+    name: 'networks',
+    entry: 'networks/index.ts',
+    about: 'Small convolutional networks on images: `order-parameters/networks`.',
+  },
+  {
     name: 'figures',
     entry: 'figures/index.ts',
     about: 'Figures as SVG, PNG or PDF: `order-parameters/figures`.',

@@ -13,7 +13,9 @@ import { fileError } from './read-bytes.js';
 export interface ImageData {
   /** `fashion-mnist` for the images that come with the package, else the last part of the folder's path. */
   readonly name: string;
+  /** Images to train on and to hold out from training. */
   readonly training: ImageSet;
+  /** Images of the same height, width and channels that nothing is fitted to or chosen by. */
   readonly test: ImageSet;
 }
 
@@ -49,6 +51,10 @@ const sizeOf = ({ height, width, channels }: ImageSet): string => `${height} × 
  *   of that name is `./fashion-mnist`
  * @throws (as a rejection) TypeError for data that are no string; RangeError, one line naming the file or folder and what is
  *   allowed, where one is absent, torn, or of another kind
+ * @example
+ * const { training, test } = await loadImages('fashion-mnist');
+ * training.count; // 4000
+ * [test.height, test.width, test.channels]; // [28, 28, 1]
  */
 export async function loadImages(data: string): Promise<ImageData> {
   requireString('data', data);

@@ -14,9 +14,9 @@ export function imageSizesOf({ height, width }: ImageSet): number[] {
 }
 
 /**
- * A size in which a set's images are to be had.
+ * Checks a height of images.
  *
- * @throws TypeError, RangeError naming `imageSize` for any other
+ * @throws TypeError, RangeError naming `imageSize` for a size in which the set is not to be had
  */
 export function requireImageSize(set: ImageSet, imageSize: unknown): number {
   const sizes = imageSizesOf(set);
