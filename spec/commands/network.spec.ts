@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { executeConfig } from '../../lib/commands/execute-config.js';
 import type { Executed, Table } from '../../lib/config/result.js';
 import { loadImages } from '../../lib/networks/images/load-images.js';
 import { trainNetworks } from '../../lib/networks/train-networks.js';
 import { messageOf } from '../networks/images/folders.js';
 import { quartersFolder } from '../networks/data-folder.js';
-import { refusalOf, runInterrupted, parsed } from '../support/command-line.js';
 
 let base: Record<string, unknown> = {};
 beforeAll(() => {
@@ -223,37 +220,5 @@ describe('network that is ended from outside', () => {
     expect(result.table!.rows).toEqual(rows.slice(0, 1));
     const early = await endedAfter(12, mimicking);
     expect([early.outcome, early.result.table!.rows]).toEqual(['aborted', []]);
-  });
-});
-
-describe('network on the command line', () => {
-  const words = (...more: string[]): string[] => [
-    ...['network', '--method', 'none', '--data', base['data'] as string, '--widths', '8', '--images', '64'],
-    ...['--held-out', '32', '--batch-size', '16', '--quiet', ...more],
-  ];
-
-  it('leaves the curves of single runs out below a table', async () => {
-    const path = join(base['data'] as string, 'result.txt');
-    const more = ['--learning-rate', '0.01,0.02', '--epochs', '1', '--runs', '2', '--output', path];
-    expect(await refusalOf(...words(...more))).toBeUndefined();
-    const lines = readFileSync(path, 'utf8').split('\n');
-    const below = lines.slice(lines.indexOf('') + 1).map((line) => line.split(/ {2,}/)[0]);
-    const candidates = [0, 1].flatMap((k) =>
-      ['learningRate', 'gammaDecay', 'validationLoss', 'standardError'].map(
-        (name) => `choice.candidates.${k}.${name}`,
-      ),
-    );
-    expect(below.filter(Boolean)).toEqual([
-      ...['outcome', 'message', 'choice.learningRate', 'choice.gammaDecay', ...candidates],
-      ...['runs.0.ending', 'runs.1.ending'],
-    ]);
-  });
-
-  it('stopped by Ctrl-C prints what it came to, and exits 130', () => {
-    const ended = runInterrupted(...words('--learning-rate', '0.001', '--epochs', '100000'));
-    expect([ended.status, ended.stderr]).toEqual([130, '']);
-    const { message, rows, runs } = parsed(ended) as unknown as Printed & { rows: unknown[] };
-    expect([message, runs.map(({ ending }) => ending)]).toEqual(['aborted in run 1', ['unfinished']]);
-    expect(rows.length).toBeGreaterThan(1);
   });
 });
