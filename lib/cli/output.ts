@@ -70,11 +70,18 @@ function aligned(lines: readonly (readonly string[])[], alignRight: boolean): st
     .join('');
 }
 
+/** What stands below a table: lists of numbers, as the curves of single runs, would bury the rest, and are in the JSON. */
+function withoutNumberLists(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return undefined;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutNumberLists(inner)]));
+}
+
 function asTable({ entries, table }: Result): string {
   if (!table) return aligned(flattened(entries), false);
-  const head = flattened(entries);
   const body = aligned([table.columns, ...table.rows.map((row) => row.map(shown))], true);
-  return `${body}\n${aligned(head, false)}`;
+  const below = flattened(withoutNumberLists(entries) as Result['entries']);
+  return `${body}\n${aligned(below, false)}`;
 }
 
 /** Prints a result, or writes it to its file. */

@@ -11,6 +11,11 @@ function rounded(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : value;
 }
 
+/** A number of a table; null where there is none, as an error of one run. */
+function cellOf(value: number): Cell {
+  return Number.isFinite(value) ? rounded(value) : null;
+}
+
 const curves = [
   'trainingLoss',
   'validationLoss',
@@ -47,9 +52,9 @@ export function curvesTable(runs: readonly NetworkRun[]): Table {
   const several = runs.length > 1;
   const columns = readings(layers).flatMap(([name, read]): [string, Cell[]][] => {
     const estimates = at.map((epoch) => estimate(measured.map(({ epochs }) => read(epochs[epoch]!))));
-    const means: [string, Cell[]] = [name, estimates.map(({ mean }) => rounded(mean))];
+    const means: [string, Cell[]] = [name, estimates.map(({ mean }) => cellOf(mean))];
     if (!several) return [means];
-    return [means, [`${name}StandardError`, estimates.map(({ standardError }) => rounded(standardError))]];
+    return [means, [`${name}StandardError`, estimates.map(({ standardError }) => cellOf(standardError))]];
   });
   return columnTable([['epoch', at], ...columns]);
 }
@@ -103,14 +108,14 @@ export function mimicryTable({ mimicries, betweenRuns }: MimickedNetworks): Tabl
   const distances = comparedCurves.flatMap((curve): Column<Mimicry>[] => {
     const of = (mimicry: Mimicry): Estimate => estimate(mimicry.distances[curve]);
     return [
-      [`${curve}Distance`, (mimicry) => rounded(of(mimicry).mean)],
-      [`${curve}DistanceStandardError`, (mimicry) => rounded(of(mimicry).standardError)],
-      [`${curve}BetweenRuns`, () => rounded(betweenRuns[curve].mean)],
-      [`${curve}BetweenRunsStandardError`, () => rounded(betweenRuns[curve].standardError)],
+      [`${curve}Distance`, (mimicry) => cellOf(of(mimicry).mean)],
+      [`${curve}DistanceStandardError`, (mimicry) => cellOf(of(mimicry).standardError)],
+      [`${curve}BetweenRuns`, () => cellOf(betweenRuns[curve].mean)],
+      [`${curve}BetweenRunsStandardError`, () => cellOf(betweenRuns[curve].standardError)],
     ];
   });
   return itemTable(mimicries, [
-    ['gammaDecay', ({ meanGammaDecay }) => rounded(meanGammaDecay)],
+    ['gammaDecay', ({ meanGammaDecay }) => cellOf(meanGammaDecay)],
     ['decay', ({ gammaDecay }) => (gammaDecay === 'published' ? gammaDecay : 'given')],
     ...distances,
   ]);

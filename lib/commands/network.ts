@@ -2,16 +2,17 @@ import * as z from 'zod';
 import type { Command } from '../config/command.js';
 import { ensembleShape, entry, numbers, onRequest } from '../config/entries.js';
 import { numbersOf } from '../config/numbers.js';
+import type { Cost } from '../config/cost.js';
 import type { Executed } from '../config/result.js';
-import { refuseUseless } from '../config/useless.js';
 import { expressionSchedule } from '../dynamics/schedule.js';
+import { rangeError } from '../foundation/checks.js';
 import type { RunControl } from '../foundation/turns.js';
 import { networksCost } from '../networks/cost.js';
 import { loadImages } from '../networks/images/load-images.js';
-import { methodNames } from '../networks/methods/index.js';
+import { methodNames, type MethodName } from '../networks/methods/index.js';
 import { mimicNetworksAsync } from '../networks/mimic.js';
 import { networkDefaults, type NetworkDecay, type NetworksOptions } from '../networks/options.js';
-import { trainNetworksAsync } from '../networks/train-networks.js';
+import { capacityFor, trainNetworksAsync } from '../networks/train-networks.js';
 import {
   curvesTable,
   mimicryTable,
@@ -35,11 +36,14 @@ const decays = z.union(
 );
 
 function decaysIn(text: string): NetworkDecay[] {
-  return text
-    .split(',')
-    .flatMap((part): NetworkDecay[] =>
-      part.trim() === 'published' ? ['published'] : numbersOf('gammaDecay', part),
-    );
+  return text.split(',').flatMap((part): NetworkDecay[] => {
+    if (part.trim() === 'published') return ['published'];
+    try {
+      return numbersOf('gammaDecay', part);
+    } catch {
+      throw rangeError('gammaDecay', 'published, or like 0.1,published or 0.1:0.5:5 (from:to:count)', text);
+    }
+  });
 }
 
 const schema = z.strictObject({
@@ -62,6 +66,7 @@ const schema = z.strictObject({
     numbers('widths').default([...networkDefaults.widths]),
     'list',
     'channels of the blocks, multiples of 8; each block halves the image',
+    { otherwise: networkDefaults.widths.join(',') },
   ),
   batchSize: entry(z.number(), 'M', 'images in a minibatch'),
   learningRate: entry(
@@ -73,6 +78,7 @@ const schema = z.strictObject({
     decays.default([networkDefaults.gammaDecay]),
     'ζ',
     'strength of gamma decay ½ζγ², or published: that of Theorem 1 for each layer, measured on its fields; of several the best is chosen',
+    { otherwise: String(networkDefaults.gammaDecay) },
   ),
   schedule: entry(
     z.string().default('1'),
@@ -113,9 +119,12 @@ const schema = z.strictObject({
 type Config = z.infer<typeof schema>;
 
 async function optionsOf(config: Config): Promise<NetworksOptions> {
-  const { data, schedule, imageSize, sweepPoint, mimic: _mimic, force: _force, ...given } = config;
+  const { method, batchSize, learningRate, gammaDecay, epochs, momentum, dropout, widths, images } = config;
+  const { data, schedule, imageSize, heldOut, refresh, runs, choiceRuns, reliance, seed, sweepPoint } =
+    config;
   return {
-    ...given,
+    ...{ method, batchSize, learningRate, gammaDecay, epochs, momentum, dropout, widths, images },
+    ...{ heldOut, refresh, runs, choiceRuns, reliance, seed },
     data: await loadImages(data),
     schedule: await expressionSchedule(schedule, 'schedule'),
     ...(imageSize === undefined ? {} : { imageSize }),
@@ -135,11 +144,53 @@ function withPace({ signal, onProgress }: RunControl, images: number): RunContro
   };
 }
 
-/** Networks that are trained. */
-function networksOf({ learningRate, gammaDecay, choiceRuns, runs, mimic }: Config): number {
+/** Networks that are trained to choose. */
+function chosenBy({ learningRate, gammaDecay, choiceRuns, mimic }: Config): number {
   const pairs = learningRate.length * (mimic === undefined ? gammaDecay.length : 1);
-  const reported = mimic === undefined ? 1 : 1 + gammaDecay.length;
-  return (pairs > 1 ? pairs * choiceRuns : 0) + reported * runs;
+  return pairs > 1 ? pairs * choiceRuns : 0;
+}
+
+/** Networks that are trained. */
+function networksOf(config: Config): number {
+  const reported = config.mimic === undefined ? 1 : 1 + config.gammaDecay.length;
+  return chosenBy(config) + reported * config.runs;
+}
+
+/**
+ * What is known before the data are read: others than those that come with the package are taken to be CIFAR-10, which has 10,000
+ * images to test with, and subsets of it fewer.
+ */
+const known = {
+  shipped: { side: 28, colors: 1, tests: 1000 },
+  others: { side: 32, colors: 3, tests: 3000 },
+};
+
+function costOf(config: Config): Cost {
+  const { method, mimic, runs, gammaDecay, reliance } = config;
+  // Numbers are not checked yet.
+  const counted = (name: 'batchSize' | 'images' | 'heldOut' | 'epochs' | 'refresh'): number =>
+    Math.max(1, config[name]);
+  const { side, colors, tests } = known[config.data === 'fashion-mnist' ? 'shipped' : 'others'];
+  const size = Math.max(1, config.imageSize ?? side);
+  const widths = config.widths.map((width) => Math.max(1, width));
+  const batchSize = counted('batchSize');
+  const shape = {
+    ...{ height: size, width: size, colors, classes: 10, widths },
+    ...{ capacity: capacityFor(batchSize), hasDropout: config.dropout > 0 },
+  };
+  const costs = (of: MethodName, decays: readonly NetworkDecay[], trained: number, measured: number): Cost =>
+    networksCost({
+      ...{ method: of, shape, batchSize, images: counted('images'), heldOut: counted('heldOut'), tests },
+      ...{ epochs: counted('epochs'), refresh: counted('refresh'), reliance, trained, measured },
+      isPublished: decays.includes('published'),
+    });
+  const choice = chosenBy(config);
+  if (mimic === undefined) return costs(method, gammaDecay, choice + runs, runs);
+  const [one, other] = [
+    costs(mimic, [], choice + runs, runs),
+    costs(method, gammaDecay, runs * gammaDecay.length, runs * gammaDecay.length),
+  ];
+  return { seconds: one.seconds + other.seconds, bytes: Math.max(one.bytes, other.bytes) };
 }
 
 const outcomes = { trained: 'done', diverged: 'failed', aborted: 'aborted' } as const;
@@ -174,15 +225,9 @@ export const command: Command<typeof schema> = {
   Does population normalization with decay learn as batch normalization does?
   order-parameters network --method population-normalization --mimic batch-normalization --gamma-decay 0,0.003,0.01,published \\
     --batch-size 16 --learning-rate 0.05 --image-size 14 --epochs 5 --runs 3`,
-  cost: (config) => {
-    const { batchSize, widths, images, epochs, imageSize = 28 } = config;
-    const image = { height: imageSize, width: imageSize, colors: 1, classes: 10 };
-    const shape = { ...image, widths, capacity: batchSize, hasDropout: config.dropout > 0 };
-    return networksCost({ shape, images, epochs, networks: networksOf(config) });
-  },
+  cost: costOf,
   draws: () => true,
   async run(config, control) {
-    refuseUseless(config, [[config.mimic !== undefined, 'where mimic is given', 'reliance']]);
     const paced = withPace(control, networksOf(config) * config.epochs * config.images);
     if (config.mimic !== undefined) return mimicked(config, config.mimic, paced);
     const options = await optionsOf(config);

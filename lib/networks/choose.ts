@@ -19,6 +19,12 @@ export interface Choice extends Pick<Candidate, 'learningRate' | 'gammaDecay'> {
   readonly candidates: readonly Candidate[];
 }
 
+/** Whether all candidates diverged: the one that was taken is then the first, and no better than the others. */
+export function isVain(choice: Choice | undefined): boolean {
+  const { candidates } = choice ?? { candidates: [] };
+  return candidates.length > 0 && candidates.every(({ validationLoss }) => validationLoss === Infinity);
+}
+
 /** Every pair of candidates. */
 export function pairsOf(
   learningRates: readonly number[],

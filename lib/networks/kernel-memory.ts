@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { argumentError } from '../foundation/checks.js';
 
 /** Addresses of arrays, and sizes, as the kernels take them. */
 type Kernel = (...addressesAndSizes: number[]) => void;
@@ -16,6 +17,8 @@ export interface Kernels {
 }
 
 const PAGE = 65_536;
+// Addresses have 32 bits.
+const MOST_BYTES = 2 ** 32;
 // Vectors of the kernels, aligned, and nothing at address 0, which stands for an array that is not there.
 const ALIGNMENT = 64;
 
@@ -41,12 +44,26 @@ function bytesOf(lay: (memory: KernelMemory) => unknown): number {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernels, and the arrays that they work on, in a memory of just the size that these need. */
+function memoryOf(bytes: number): WebAssembly.Memory {
+  const asked = `\`widths\` and \`batchSize\` ask for ${Number((bytes / 1e9).toPrecision(2))} GB of memory`;
+  if (bytes > MOST_BYTES) throw argumentError(`${asked}; networks have at most 4 GB`);
+  try {
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+  } catch (error) {
+    throw argumentError(`${asked}, which this machine does not give`, { cause: error });
+  }
+}
+
+/**
+ * The kernels, and the arrays that they work on, in a memory of just the size that these need.
+ *
+ * @throws RangeError, one line, where that is more than there is
+ */
 export function withKernels<Arrays>(lay: (memory: KernelMemory) => Arrays): {
   readonly kernels: Kernels;
   readonly arrays: Arrays;
 } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytesOf(lay) / PAGE) });
+  const memory = memoryOf(bytesOf(lay));
   let end = ALIGNMENT;
   const place = (bytes: number): number => {
     const begin = end;

@@ -1,7 +1,7 @@
 import { rangeError } from '../foundation/checks.js';
 import { runTurns, type RunControl } from '../foundation/turns.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
-import type { Choice } from './choose.js';
+import { isVain, type Choice } from './choose.js';
 import {
   completeOptions,
   requireMimicOptions,
@@ -118,7 +118,7 @@ function resultOf(
   aborted: boolean,
 ): MimickedNetworks {
   const complete = mimicries.filter((mimicry) => mimicry.runs.length === runs && trained(mimicry.runs));
-  const diverged = !aborted && (complete.length < mimicries.length || !trained(reference));
+  const diverged = complete.length < mimicries.length || !trained(reference) || isVain(choice);
   const by = <Value>(measure: (curve: ComparedCurve) => Value): Record<ComparedCurve, Value> =>
     Object.fromEntries(comparedCurves.map((curve) => [curve, measure(curve)])) as Record<
       ComparedCurve,
@@ -163,6 +163,7 @@ export async function mimicNetworksAsync(
 ): Promise<MimickedNetworks> {
   const { mimic: mimicked, ...own } = requireMimicOptions(options);
   const complete = completeOptions(own);
+  if (complete.reliance) throw rangeError('reliance', 'left out where mimic is given', complete.reliance);
   if (complete.runs < 2)
     throw rangeError('runs', 'an integer >= 2 to mimic, for the distance between runs', complete.runs);
   const other = completeOptions({ ...own, method: mimicked, gammaDecay: 0 });

@@ -9,7 +9,6 @@ import {
   requireNonNegative,
   requirePositive,
   requireString,
-  requireWithin,
   typeError,
 } from '../foundation/checks.js';
 import {
@@ -25,6 +24,7 @@ import type { ImageSet } from './images/image-set.js';
 import type { ImageData } from './images/load-images.js';
 import { requireImageSize } from './images/pixels.js';
 import { methodNames, type MethodName } from './methods/index.js';
+import { requireFactors } from './schedule.js';
 
 /** The strength ζ of gamma decay: a number, or `published`, that of Theorem 1 for each layer, measured on its own fields. */
 export type NetworkDecay = number | 'published';
@@ -43,7 +43,7 @@ export interface NetworksOptions {
   readonly gammaDecay?: NetworkDecay | readonly NetworkDecay[];
   /** Times through the training images, ≥ 1. */
   readonly epochs: number;
-  /** Factor of η, of the share of the training that is done, from 0 to 1; default 1. */
+  /** Factor of η, finite and ≥ 0, of the share of the training that is done, from 0 to 1; default 1. */
   readonly schedule?: (progress: number) => number;
   /** μ of v ← μv + gradient, from 0, below 1; default 0.9. */
   readonly momentum?: number;
@@ -96,9 +96,10 @@ export const networkDefaults = {
 export const FIRST_CHOICE_RUN = 2 ** 20;
 
 function requireBelowOne(name: string, value: unknown): number {
-  const number = requireWithin(name, value, 0, 1);
-  if (number === 1) throw rangeError(name, 'a number >= 0 and < 1', value);
-  return number;
+  const allowed = 'a number >= 0 and < 1';
+  if (typeof value !== 'number') throw typeError(name, allowed, value);
+  if (!(value >= 0 && value < 1)) throw rangeError(name, allowed, value);
+  return value;
 }
 
 function requireWidth(name: string, value: unknown): number {
@@ -138,6 +139,13 @@ function requireImageSet(name: string, value: unknown): ImageSet {
   if (stranger !== undefined)
     throw rangeError(`${name}.labels`, `integers from 0 to ${classes - 1}`, stranger);
   return value as ImageSet;
+}
+
+/** Images to test with that are as those to train on. */
+function requireAlike({ training, test }: ImageData): void {
+  for (const size of ['height', 'width', 'channels', 'classes'] as const)
+    if (test[size] !== training[size])
+      throw rangeError(`data.test.${size}`, `data.training.${size} = ${training[size]}`, test[size]);
 }
 
 const checks: OptionChecks<NetworksOptions> = {
@@ -189,13 +197,13 @@ function listed<Value extends number | string>(value: Value | readonly Value[]):
   return typeof value === 'object' ? value : [value];
 }
 
-/** The most blocks: the image must have two pixels before each. */
-function requireDepth(widths: readonly number[], imageSize: number): void {
-  const most = Math.floor(Math.log2(imageSize));
+/** The most blocks: the image must have 2 × 2 pixels before each. */
+function requireDepth(widths: readonly number[], height: number, width: number): void {
+  const most = Math.floor(Math.log2(Math.min(height, width)));
   if (widths.length > most)
     throw rangeError(
       'widths',
-      `at most ${most} of them for images of ${imageSize} pixels`,
+      `at most ${most} of them for images of ${height} × ${width} pixels`,
       `${widths.length} of them`,
     );
 }
@@ -223,8 +231,10 @@ export function completeOptions(options: NetworksOptions): CompleteOptions {
     learningRates: listed(learningRate),
     gammaDecays: listed<NetworkDecay>(gammaDecay),
   };
-  const { images, batchSize, widths } = complete;
+  const { data, images, batchSize, epochs, schedule, widths } = complete;
+  requireAlike(data);
   if (batchSize > images) throw rangeError('batchSize', `at most images = ${images}`, batchSize);
-  requireDepth(widths, complete.imageSize);
+  requireDepth(widths, complete.imageSize, (training.width * complete.imageSize) / training.height);
+  requireFactors(schedule, Math.floor(images / batchSize), epochs);
   return complete;
 }

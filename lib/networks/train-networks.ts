@@ -1,5 +1,5 @@
 import { runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
-import { choose, pairsOf, type Choice } from './choose.js';
+import { choose, isVain, pairsOf, type Choice } from './choose.js';
 import { completeOptions, FIRST_CHOICE_RUN, type CompleteOptions, type NetworksOptions } from './options.js';
 import { splitImages } from './split-images.js';
 import {
@@ -14,7 +14,10 @@ import {
 
 /** Networks of one kind, trained and measured. */
 export interface TrainedNetworks {
-  /** `trained`; `diverged` where a loss of a run was not finite; `aborted` keeps the runs that were complete, and the last. */
+  /**
+   * `trained`; `diverged` where a loss of a run was not finite, or of every candidate; `aborted` keeps the runs that were complete,
+   * and the last.
+   */
   readonly outcome: 'trained' | 'diverged' | 'aborted';
   /** The outcome in words, with what may help. */
   readonly message: string;
@@ -29,8 +32,10 @@ interface Progress {
   readonly runs: NetworkRun[];
 }
 
-/** Images that a network takes at least at once, in tests. */
-const PORTION = 64;
+/** Images that a network takes at once: a minibatch, and a portion of a set that it is tested on. */
+export function capacityFor(batchSize: number): number {
+  return Math.max(batchSize, 64);
+}
 
 /** How a network with some learning rate and decay is trained. */
 export function trainingOf(
@@ -41,7 +46,7 @@ export function trainingOf(
   const { height, width, channels, classes } = data.training;
   const shape = {
     ...{ height: imageSize, width: (width * imageSize) / height, colors: channels, widths, classes },
-    capacity: Math.max(batchSize, PORTION),
+    capacity: capacityFor(batchSize),
     hasDropout: dropout > 0,
   };
   return { ...options, shape, learningRate, gammaDecay };
@@ -93,14 +98,12 @@ function resultOf({ choice, runs }: Progress, aborted: boolean): TrainedNetworks
     const where = choice === undefined ? 'before anything was chosen' : `in run ${runs.length}`;
     return { outcome: 'aborted', message: `aborted ${where}`, choice, runs };
   }
-  return diverged === 0
-    ? { outcome: 'trained', message: `trained in ${runs.length} of ${runs.length} runs`, choice, runs }
-    : {
-        outcome: 'diverged',
-        message: `diverged in ${diverged} of ${runs.length} runs: take a smaller learningRate`,
-        choice,
-        runs,
-      };
+  if (diverged === 0 && !isVain(choice))
+    return { outcome: 'trained', message: `trained in ${runs.length} of ${runs.length} runs`, choice, runs };
+  const vain = isVain(choice) ? 'all candidates diverged; the first of them ' : '';
+  const remedy = `take a smaller learningRate${choice?.gammaDecay === 0 ? '' : ' or gammaDecay'}`;
+  const message = `${vain}diverged in ${diverged} of ${runs.length} runs: ${remedy}`;
+  return { outcome: 'diverged', message, choice, runs };
 }
 
 /**
@@ -139,5 +142,5 @@ export async function trainNetworksAsync(
   const progress: Progress = { choice: undefined, runs: [] };
   const steps = choiceSteps(complete) + complete.runs * stepsOf(complete);
   const aborted = await runTurns(fractions(train(complete, progress), steps), control);
-  return resultOf(progress, aborted && progress.runs.at(-1)?.ending !== 'trained');
+  return resultOf(progress, aborted);
 }

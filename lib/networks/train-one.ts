@@ -23,6 +23,7 @@ import {
 import { addGammaDecay, momentumSgd } from './optimizer.js';
 import type { Pixels } from './pixels.js';
 import { publishedDecays } from './published-decay.js';
+import { progressAt } from './schedule.js';
 
 /** Images as they are used: to train, to choose, to test. */
 export interface SplitImages {
@@ -112,11 +113,14 @@ export function newTrainee(training: Training, images: SplitImages, streams: Str
   return { network, images, training };
 }
 
-/** Trains for all epochs; yields after each step, and calls `each` after each epoch. Gives back whether all losses were finite. */
+/**
+ * Trains for all epochs; yields after each step, and calls `each` after each epoch, which says whether to go on. Gives back whether
+ * all of them were trained, with finite losses.
+ */
 export function* epochsOf(
   { network, images, training }: Trainee,
   streams: Streams,
-  each: (epoch: number, learningRate: number, decays: readonly number[]) => void,
+  each: (epoch: number, learningRate: number, decays: readonly number[]) => boolean,
 ): Generator<void, boolean> {
   const { method, batchSize, learningRate, schedule, gammaDecay, momentum, dropout, epochs, refresh } =
     training;
@@ -148,11 +152,11 @@ export function* epochsOf(
       if (!Number.isFinite(score.loss)) return false;
       backward(network, batchSize);
       addGammaDecay(network, decays);
-      rate = learningRate * schedule((epoch - 1 + step / steps) / epochs);
+      rate = learningRate * schedule(progressAt(epoch, step, steps, epochs));
       optimizer.step(rate);
       yield;
     }
-    each(epoch, rate, decays);
+    if (!each(epoch, rate, decays)) return false;
   }
   return true;
 }
@@ -181,10 +185,14 @@ export function epochFigures(
   };
 }
 
+function hasFiniteLosses({ trainingLoss, validationLoss, testLoss }: EpochFigures): boolean {
+  return [trainingLoss, validationLoss, testLoss].every(Number.isFinite);
+}
+
 /** How a run ended; `unfinished` where it was aborted. */
 export type NetworkEnding = 'trained' | 'diverged' | 'unfinished';
 
-/** A run: its figures epoch by epoch, as far as it came. */
+/** A run: its figures epoch by epoch, as far as it came; all losses are finite. */
 export interface NetworkRun {
   /** Whether it came to its end. */
   readonly ending: NetworkEnding;
@@ -211,7 +219,10 @@ export function* trainOne(
   };
   begin(run);
   const finished = yield* epochsOf(trainee, streams, (epoch, rate, decays) => {
-    epochs.push(epochFigures(trainee, epoch, rate, decays));
+    const figures = epochFigures(trainee, epoch, rate, decays);
+    const isFinite = hasFiniteLosses(figures);
+    if (isFinite) epochs.push(figures);
+    return isFinite;
   });
   run.ending = finished ? 'trained' : 'diverged';
   if (finished && measuresReliance) run.reliance = channelReliance(trainee.network, images.heldOut);
@@ -224,7 +235,7 @@ export function* heldOutLoss(
   streams: Streams,
 ): Generator<void, number> {
   const trainee = newTrainee(training, images, streams);
-  const finished = yield* epochsOf(trainee, streams, () => undefined);
+  const finished = yield* epochsOf(trainee, streams, () => true);
   if (!finished) return Infinity;
   prepareTests(trainee.network, images.training);
   const { loss } = lossesOn(trainee.network, images.heldOut);

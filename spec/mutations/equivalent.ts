@@ -10,6 +10,7 @@ const SIZE = 'a size that an error is judged by, to an order of magnitude';
 const SWITCH = 'where one way takes over from another that gives the same';
 const PACE = 'how long a piece of work is, or when it rests';
 const SYMMETRIC = 'nodes lie symmetrically about 0';
+const LONGER = 'a longer array holds as much';
 const SCALE = 'a density that is divided by its integral afterwards';
 
 /** What the rules cannot tell by syntax. A mutation that survives is a gap in the specs first of all: this list is short. */
@@ -26,6 +27,8 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ['term'],
     '1 − 2u is uniform, too, and NaN is drawn again',
   ],
+  ['lib/networks/layer.ts', 'layLayer.framed', ['term'], LONGER],
+  ['lib/networks/layer.ts', 'layLayer.input', ['value'], LONGER],
   ['lib/random/normal-deviates.ts', 'layerWidths', ['constant'], GUESS],
   ['lib/numerics/special-functions.ts', 'normalHalfWidth.x', ['term', 'sign'], GUESS],
   ['lib/gaussian/batch/laws.ts', 'batchLaws.deviationDensity', ['term', 'value'], SCALE],

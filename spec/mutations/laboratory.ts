@@ -64,7 +64,8 @@ export function openLaboratory(): Laboratory {
   }
   cpSync('spec/reference', join(directory, 'spec/reference'), { recursive: true });
   symlinkSync(modules, join(directory, 'node_modules'));
-  // The package asks itself for its version.
+  // The package asks itself for its images, and for its version.
+  symlinkSync(resolve('docs'), join(directory, 'docs'));
   cpSync('package.json', join(directory, 'package.json'));
   const config = {
     rootDir: directory,
