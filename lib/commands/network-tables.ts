@@ -1,7 +1,8 @@
 import { columnTable, itemTable, type Cell, type Column, type Table } from '../config/result.js';
 import type { Choice } from '../networks/choose.js';
 import { comparedCurves, type MimickedNetworks, type Mimicry } from '../networks/mimic.js';
-import type { EpochFigures, NetworkRun } from '../networks/train-one.js';
+import type { EpochFigures } from '../networks/epoch-figures.js';
+import type { NetworkRun } from '../networks/train-one.js';
 import { estimate, type Estimate } from '../numerics/statistics.js';
 
 // Networks compute in float32, which has 7 digits.

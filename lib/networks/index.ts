@@ -7,4 +7,5 @@ export type { MimicOptions, NetworkDecay, NetworksOptions } from './options.js';
 export { trainNetworks, trainNetworksAsync, type TrainedNetworks } from './train-networks.js';
 export type { Candidate, Choice } from './choose.js';
 export type { LayerFigures } from './measure.js';
-export type { EpochFigures, NetworkEnding, NetworkRun } from './train-one.js';
+export type { EpochFigures } from './epoch-figures.js';
+export type { NetworkEnding, NetworkRun } from './train-one.js';

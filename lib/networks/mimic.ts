@@ -9,7 +9,10 @@ import {
   type MimicOptions,
   type NetworkDecay,
 } from './options.js';
-import { streamsOf, trainOne, type EpochFigures, type NetworkRun, type SplitImages } from './train-one.js';
+import type { EpochFigures } from './epoch-figures.js';
+import type { SplitImages } from './split-images.js';
+import { streamsOf } from './streams.js';
+import { trainOne, type NetworkRun } from './train-one.js';
 import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainingOf } from './train-networks.js';
 
 /** The curves that are compared. */

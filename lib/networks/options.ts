@@ -11,16 +11,9 @@ import {
   requireString,
   typeError,
 } from '../foundation/checks.js';
-import {
-  elsewhere,
-  optional,
-  requireObject,
-  requireOptions,
-  shape,
-  type OptionChecks,
-} from '../foundation/options.js';
+import { elsewhere, optional, requireOptions, shape, type OptionChecks } from '../foundation/options.js';
 import { MOST_STREAMS } from '../random/random-stream.js';
-import type { ImageSet } from './images/image-set.js';
+import { requireAlike, requireImageSet } from './images/image-set.js';
 import type { ImageData } from './images/load-images.js';
 import { requireImageSize } from './images/pixels.js';
 import { methodNames, type MethodName } from './methods/index.js';
@@ -120,34 +113,6 @@ function oneOrMore<Value>(check: (name: string, value: unknown) => Value) {
     Array.isArray(value) ? requireList(name, value) : check(name, value);
 }
 
-/** Images whose pixels and labels are as many as their sizes say. */
-function requireImageSet(name: string, value: unknown): ImageSet {
-  const set = requireObject(name, value, 'a set of images') as Partial<ImageSet>;
-  const sizes = (['count', 'height', 'width', 'channels', 'classes'] as const).map((size) =>
-    requireInteger(`${name}.${size}`, set[size], 1),
-  );
-  const [count, height, width, channels, classes] = sizes as [number, number, number, number, number];
-  const { pixels, labels } = set;
-  if (!(pixels instanceof Uint8Array)) throw typeError(`${name}.pixels`, 'a Uint8Array', pixels);
-  if (!(labels instanceof Uint8Array)) throw typeError(`${name}.labels`, 'a Uint8Array', labels);
-  const numbers = count * height * width * channels;
-  if (pixels.length !== numbers)
-    throw rangeError(`${name}.pixels`, `${numbers} bytes`, `${pixels.length} of them`);
-  if (labels.length !== count)
-    throw rangeError(`${name}.labels`, `${count} bytes`, `${labels.length} of them`);
-  const stranger = labels.find((label) => label >= classes);
-  if (stranger !== undefined)
-    throw rangeError(`${name}.labels`, `integers from 0 to ${classes - 1}`, stranger);
-  return value as ImageSet;
-}
-
-/** Images to test with that are as those to train on. */
-function requireAlike({ training, test }: ImageData): void {
-  for (const size of ['height', 'width', 'channels', 'classes'] as const)
-    if (test[size] !== training[size])
-      throw rangeError(`data.test.${size}`, `data.training.${size} = ${training[size]}`, test[size]);
-}
-
 const checks: OptionChecks<NetworksOptions> = {
   data: shape<ImageData>({ name: requireString, training: requireImageSet, test: requireImageSet }),
   method: oneOf(methodNames),
@@ -232,7 +197,7 @@ export function completeOptions(options: NetworksOptions): CompleteOptions {
     gammaDecays: listed<NetworkDecay>(gammaDecay),
   };
   const { data, images, batchSize, epochs, schedule, widths } = complete;
-  requireAlike(data);
+  requireAlike(data.training, data.test);
   if (batchSize > images) throw rangeError('batchSize', `at most images = ${images}`, batchSize);
   requireDepth(widths, complete.imageSize, (training.width * complete.imageSize) / training.height);
   requireFactors(schedule, Math.floor(images / batchSize), epochs);

@@ -3,7 +3,15 @@ import type { RandomStream } from '../random/random-stream.js';
 import type { ImageSet } from './images/image-set.js';
 import { pixelsOf, standardizationOf, standardize } from './images/pixels.js';
 import type { Pixels } from './pixels.js';
-import { shuffle, type SplitImages } from './train-one.js';
+import { shuffle } from './streams.js';
+
+/** Images as they are used: to train, to choose, to test. */
+export interface SplitImages {
+  readonly training: Pixels;
+  /** Held out of the training images. */
+  readonly heldOut: Pixels;
+  readonly test: Pixels;
+}
 
 /** How many images are used for what, and their height. */
 export interface Split {

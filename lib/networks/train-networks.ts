@@ -1,16 +1,9 @@
 import { runTurns, withoutRest, type RunControl } from '../foundation/turns.js';
 import { choose, isVain, pairsOf, type Choice } from './choose.js';
 import { completeOptions, FIRST_CHOICE_RUN, type CompleteOptions, type NetworksOptions } from './options.js';
-import { splitImages } from './split-images.js';
-import {
-  heldOutLoss,
-  sharedStream,
-  streamsOf,
-  trainOne,
-  type NetworkRun,
-  type SplitImages,
-  type Training,
-} from './train-one.js';
+import { splitImages, type SplitImages } from './split-images.js';
+import { sharedStream, streamsOf } from './streams.js';
+import { heldOutLoss, trainOne, type NetworkRun, type Training } from './train-one.js';
 
 /** Networks of one kind, trained and measured. */
 export interface TrainedNetworks {

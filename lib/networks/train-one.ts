@@ -1,37 +1,23 @@
-import { nextInt32, randomStream, type RandomStream } from '../random/random-stream.js';
 import { drawDropout } from './dropout.js';
+import { epochFigures, hasFiniteLosses, type EpochFigures } from './epoch-figures.js';
 import type { Score } from './head.js';
-import {
-  channelReliance,
-  gammaNorm,
-  layerFigures,
-  lossesOn,
-  prepareTests,
-  type LayerFigures,
-} from './measure.js';
+import { channelReliance, lossesOn, prepareTests } from './measure.js';
 import { methods, type MethodName } from './methods/index.js';
 import {
   backward,
   drawWeights,
   emptyNetwork,
   forward,
-  placeImages,
   measurePopulation,
+  placeImages,
   type Network,
   type NetworkShape,
 } from './network.js';
 import { addGammaDecay, momentumSgd } from './optimizer.js';
-import type { Pixels } from './pixels.js';
 import { publishedDecays } from './published-decay.js';
 import { progressAt } from './schedule.js';
-
-/** Images as they are used: to train, to choose, to test. */
-export interface SplitImages {
-  readonly training: Pixels;
-  /** Held out of the training images. */
-  readonly heldOut: Pixels;
-  readonly test: Pixels;
-}
+import type { SplitImages } from './split-images.js';
+import { shuffle, type Streams } from './streams.js';
 
 /** How one network is trained. */
 export interface Training {
@@ -50,64 +36,15 @@ export interface Training {
   readonly refresh: number;
 }
 
-/** A network after an epoch; epoch 0 is before training. */
-export interface EpochFigures extends LayerFigures {
-  /** Its number, from 0. */
-  readonly epoch: number;
-  /** Mean cross-entropy, in nats, of the images that are trained on, tested as the others are. */
-  readonly trainingLoss: number;
-  /** That of the images held out of training. */
-  readonly validationLoss: number;
-  /** Share of the held-out images whose class has the largest logit. */
-  readonly validationAccuracy: number;
-  /** Mean cross-entropy of the test images. */
-  readonly testLoss: number;
-  /** Share of the test images whose class has the largest logit. */
-  readonly testAccuracy: number;
-  /** √Σγ² over the channels of all layers. */
-  readonly gammaNorm: number;
-  /** ζ of each layer in this epoch; 0 before training. */
-  readonly gammaDecay: readonly number[];
-}
-
-/** The streams of a run: runs of the same number under one seed share weights and the order of images, whatever their method. */
-interface Streams {
-  readonly weights: RandomStream;
-  readonly order: RandomStream;
-  readonly dropout: RandomStream;
-}
-
-/** Streams that a run takes, and one more for what runs share. */
-const STREAMS = 4;
-
-/** The streams of a run. */
-export function streamsOf(seed: number, run: number, sweepPoint?: number): Streams {
-  const stream = (k: number): RandomStream => randomStream(seed, STREAMS * run + k, sweepPoint);
-  return { weights: stream(0), order: stream(1), dropout: stream(2) };
-}
-
-/** The stream of what all runs share: which images are held out. */
-export function sharedStream(seed: number, sweepPoint?: number): RandomStream {
-  return randomStream(seed, STREAMS - 1, sweepPoint);
-}
-
-/** Puts numbers in random order (Fisher and Yates). */
-export function shuffle(order: Uint32Array, { state }: RandomStream): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(((nextInt32(state) >>> 0) / 2 ** 32) * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-}
-
 /** A network in training. */
-export interface Trainee {
+interface Trainee {
   readonly network: Network;
   readonly images: SplitImages;
   readonly training: Training;
 }
 
 /** A network as it begins. */
-export function newTrainee(training: Training, images: SplitImages, streams: Streams): Trainee {
+function newTrainee(training: Training, images: SplitImages, streams: Streams): Trainee {
   const network = emptyNetwork(training.shape, methods[training.method]);
   drawWeights(network, streams.weights, training.method === 'weight-normalization');
   return { network, images, training };
@@ -117,7 +54,7 @@ export function newTrainee(training: Training, images: SplitImages, streams: Str
  * Trains for all epochs; yields after each step, and calls `each` after each epoch, which says whether to go on. Gives back whether
  * all of them were trained, with finite losses.
  */
-export function* epochsOf(
+function* epochsOf(
   { network, images, training }: Trainee,
   streams: Streams,
   each: (epoch: number, learningRate: number, decays: readonly number[]) => boolean,
@@ -161,34 +98,6 @@ export function* epochsOf(
   return true;
 }
 
-/** Measures a network after an epoch. */
-export function epochFigures(
-  { network, images }: Trainee,
-  epoch: number,
-  learningRate: number,
-  gammaDecay: readonly number[],
-): EpochFigures {
-  prepareTests(network, images.training);
-  const [training, heldOut, test] = [images.training, images.heldOut, images.test].map((set) =>
-    lossesOn(network, set),
-  );
-  return {
-    epoch,
-    trainingLoss: training!.loss,
-    validationLoss: heldOut!.loss,
-    validationAccuracy: heldOut!.accuracy,
-    testLoss: test!.loss,
-    testAccuracy: test!.accuracy,
-    gammaNorm: gammaNorm(network),
-    gammaDecay,
-    ...layerFigures(network, images.heldOut, learningRate),
-  };
-}
-
-function hasFiniteLosses({ trainingLoss, validationLoss, testLoss }: EpochFigures): boolean {
-  return [trainingLoss, validationLoss, testLoss].every(Number.isFinite);
-}
-
 /** How a run ended; `unfinished` where it was aborted. */
 export type NetworkEnding = 'trained' | 'diverged' | 'unfinished';
 
@@ -213,13 +122,13 @@ export function* trainOne(
   const trainee = newTrainee(training, images, streams);
   const noDecay = trainee.network.layers.map(() => 0);
   const first = training.learningRate * training.schedule(0);
-  const epochs = [epochFigures(trainee, 0, first, noDecay)];
+  const epochs = [epochFigures(trainee.network, images, 0, first, noDecay)];
   const run: { -readonly [Name in keyof NetworkRun]: NetworkRun[Name] } = {
     ...{ ending: 'unfinished', epochs, reliance: undefined },
   };
   begin(run);
   const finished = yield* epochsOf(trainee, streams, (epoch, rate, decays) => {
-    const figures = epochFigures(trainee, epoch, rate, decays);
+    const figures = epochFigures(trainee.network, images, epoch, rate, decays);
     const isFinite = hasFiniteLosses(figures);
     if (isFinite) epochs.push(figures);
     return isFinite;

@@ -2,7 +2,9 @@ import { choose, type Candidate } from '../../lib/networks/choose.js';
 import type { ImageSet } from '../../lib/networks/images/image-set.js';
 import { curveDistance, distanceBetweenRuns, mimicNetworksAsync } from '../../lib/networks/mimic.js';
 import { completeOptions } from '../../lib/networks/options.js';
-import { heldOutLoss, streamsOf, type EpochFigures, type NetworkRun } from '../../lib/networks/train-one.js';
+import type { EpochFigures } from '../../lib/networks/epoch-figures.js';
+import { streamsOf } from '../../lib/networks/streams.js';
+import { heldOutLoss, type NetworkRun } from '../../lib/networks/train-one.js';
 import {
   imagesOf,
   trainingOf,

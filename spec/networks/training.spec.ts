@@ -2,7 +2,7 @@ import { relu } from '../../lib/gaussian/activations/relu.js';
 import { fieldsOfChannel, lossesOn, prepareTests } from '../../lib/networks/measure.js';
 import { momentumSgd } from '../../lib/networks/optimizer.js';
 import { publishedDecays } from '../../lib/networks/published-decay.js';
-import { shuffle } from '../../lib/networks/train-one.js';
+import { shuffle } from '../../lib/networks/streams.js';
 import { randomStream } from '../../lib/random/random-stream.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
 import { inOrder, normalPixels, smallNetwork } from './small-networks.js';
