@@ -65,7 +65,7 @@ function figure(): Command {
     .description('make a figure from its recipe, with its data as JSON beside it')
     .argument(
       '[name]',
-      'a figure that comes with the package: dynamics, learning-rates, batch-normalization, batch-size, learning-rate-scan, stationary-states, generalization, linear-teacher, best-regularization',
+      'a figure that comes with the package: dynamics, learning-rates, batch-normalization, batch-size, learning-rate-scan, stationary-states, generalization, linear-teacher, best-regularization, networks, network-methods, network-mimicry, network-statistics, network-batch-size, network-course',
     )
     .option('--config <file>', 'a recipe of your own, YAML or JSON')
     .requiredOption('--output <files>', 'where to write: .svg, .pdf or .png, several separated by commas')

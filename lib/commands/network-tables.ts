@@ -44,7 +44,7 @@ function measuredRuns(runs: readonly NetworkRun[]): readonly NetworkRun[] {
   return trained.length > 0 ? trained : runs;
 }
 
-/** Means over runs epoch by epoch, with standard errors where there are several, as far as all came; columns in the order of DESIGN. */
+/** Means over runs epoch by epoch, with standard errors where there are several, as far as all came. */
 export function curvesTable(runs: readonly NetworkRun[]): Table {
   const measured = measuredRuns(runs);
   const layers = measured[0]?.epochs[0]?.gamma.length ?? 0;

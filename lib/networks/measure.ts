@@ -1,4 +1,5 @@
 import { estimate } from '../numerics/statistics.js';
+import { isConstant, standardizedSamples } from '../regularization/standardized.js';
 import type { Score } from './head.js';
 import type { Layer } from './layer.js';
 import { eachPortion, forward, measurePopulation, type Network } from './network.js';
@@ -24,8 +25,9 @@ export function gammaOf({ method }: Network, { gamma, lengths }: Layer): Float64
   return method.hasGamma ? gamma : lengths;
 }
 
+/** NaN where there are no values. */
 function mean(values: ArrayLike<number>): number {
-  return estimate(Array.from(values)).mean;
+  return values.length === 0 ? NaN : estimate(Array.from(values)).mean;
 }
 
 /** The fields of a channel over the images that a layer holds. */
@@ -37,19 +39,6 @@ export function fieldsOfChannel(
   const own = new Float64Array(images * positions);
   for (let i = 0; i < own.length; i++) own[i] = fields[i * channels + channel]!;
   return own;
-}
-
-/** NaN where all values are equal. */
-function excessKurtosis(values: Float64Array): number {
-  let [sum, second, fourth] = [0, 0, 0];
-  for (const value of values) sum += value;
-  const center = sum / values.length;
-  for (const value of values) {
-    const square = (value - center) ** 2;
-    second += square;
-    fourth += square * square;
-  }
-  return second > 0 ? (values.length * fourth) / second ** 2 - 3 : NaN;
 }
 
 /** Numbers of each layer, means over its channels. */
@@ -75,10 +64,12 @@ export function layerFigures(network: Network, set: Pixels, learningRate: number
       ),
     ),
     kurtosis: layers.map((layer) => {
-      const each = Array.from({ length: layer.channels }, (_, c) =>
-        excessKurtosis(fieldsOfChannel(layer, c, images)),
+      const channels = Array.from({ length: layer.channels }, (_, c) => fieldsOfChannel(layer, c, images));
+      return mean(
+        channels
+          .filter((fields) => !isConstant(fields))
+          .map((fields) => standardizedSamples(fields).kurtosis),
       );
-      return mean(each.filter((value) => !Number.isNaN(value)));
     }),
   };
 }
@@ -90,20 +81,24 @@ export function gammaNorm(network: Network): number {
 
 /**
  * How much a network relies on single channels: by layer, the rise of the loss on a set when one channel is silenced, its output put to
- * 0, mean over channels (after Morcos, Barrett, Rabinowitz & Botvinick, ICLR 2018, who silence many).
+ * 0, mean over channels (after Morcos, Barrett, Rabinowitz & Botvinick, ICLR 2018, who silence many). Yields after each channel.
  */
-export function channelReliance(network: Network, set: Pixels): number[] {
+export function* channelReliance(network: Network, set: Pixels): Generator<void, number[]> {
   const { loss } = lossesOn(network, set);
-  return network.layers.map((layer) => {
-    const rises = Array.from({ length: layer.channels }, (_, c) => {
+  const reliances: number[] = [];
+  for (const layer of network.layers) {
+    const rises: number[] = [];
+    for (let c = 0; c < layer.channels; c++) {
       const silenced = lossesOn(network, set, (acting) => {
         if (acting !== layer) return;
         for (let k = c; k < layer.scale.length; k += layer.channels) layer.scale[k] = layer.offset[k] = 0;
       });
-      return silenced.loss - loss;
-    });
-    return mean(rises);
-  });
+      rises.push(silenced.loss - loss);
+      yield;
+    }
+    reliances.push(mean(rises));
+  }
+  return reliances;
 }
 
 /** Measures the statistics of the training set, where a method uses them in tests. */

@@ -65,7 +65,7 @@ export function distanceBetweenRuns(runs: readonly NetworkRun[], curve: Compared
     const distances = kept.flatMap((one, i) =>
       kept.slice(i + 1).map((other) => curveDistance(one.epochs, other.epochs, curve)),
     );
-    return estimate(distances).mean;
+    return distances.length === 0 ? NaN : estimate(distances).mean;
   };
   const count = runs.length;
   const mean = meanWithout();
@@ -115,6 +115,13 @@ function* mimic(options: CompleteOptions, mimicked: CompleteOptions, progress: P
 /** Runs that can be compared. */
 const trained = (runs: readonly NetworkRun[]): boolean => runs.every(({ ending }) => ending === 'trained');
 
+/** Which runs diverged, and what is left out for it. */
+function divergedWhere(isReferenceTrained: boolean): string {
+  return isReferenceTrained
+    ? 'a run with one of the gamma decays, which is left out,'
+    : 'a run of the method to mimic, without which there is no distance,';
+}
+
 function resultOf(
   { choice, reference, mimicries }: Progress,
   runs: number,
@@ -132,7 +139,7 @@ function resultOf(
     message: aborted
       ? `aborted with ${complete.length} gamma decays done`
       : diverged
-        ? 'a run diverged; its gamma decay is left out: take a smaller learningRate'
+        ? `${divergedWhere(trained(reference))} diverged: take a smaller learningRate${trained(reference) ? ' or gammaDecay' : ''}`
         : 'trained in all runs',
     choice,
     reference,
@@ -153,7 +160,7 @@ function resultOf(
  * networks of the other method that differ in these. All train at the learning rate chosen for the other method.
  *
  * @param options of the networks, with the method that they are to mimic
- * @throws (as a rejection) RangeError or TypeError, one line, naming the argument
+ * @throws (as a rejection) RangeError or TypeError, one line, naming the argument: fewer than two `runs`, or `reliance`, too
  * @example
  * const data = await loadImages('fashion-mnist');
  * const common = { data, batchSize: 32, learningRate: 0.05, epochs: 1, images: 64, imageSize: 14, runs: 3 };

@@ -64,7 +64,7 @@ export interface NetworksOptions {
   readonly reliance?: boolean;
 }
 
-/** Networks that are to learn as those of another method do. */
+/** Networks that are to learn as those of another method do. There must be two `runs` at least, and `reliance` is not measured. */
 export interface MimicOptions extends NetworksOptions {
   /** The method that they are to mimic, without gamma decay. */
   readonly mimic: MethodName;

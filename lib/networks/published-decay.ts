@@ -12,7 +12,8 @@ const FIELDS = 2000;
 
 /**
  * ζ of Theorem 1 for each layer, from the fields of its channels on the first images of a set: the mean over channels of what
- * `gammaDecayFromData` gives for ReLU, every pixel counting as a sample. Channels that are constant have none.
+ * `gammaDecayFromData` gives for ReLU, every pixel counting as a sample. Channels that are constant have none; NaN where fields are not
+ * finite.
  */
 export function publishedDecays(network: Network, set: Pixels, batchSize: number): number[] {
   const images = Math.min(network.capacity, set.count);
@@ -24,12 +25,28 @@ export function publishedDecays(network: Network, set: Pixels, batchSize: number
   });
 }
 
+/**
+ * The distance at which so many of all fields are taken, or more. It shares no factor with the pixels of an image, so that no row or
+ * column of them is taken more often than others: at the border of an image fields are smaller.
+ */
+function strideFor(wanted: number, fields: number, pixels: number): number {
+  let stride = Math.max(1, Math.floor(fields / wanted));
+  while (commonDivisor(stride, pixels) > 1) stride--;
+  return stride;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
 /** Of what acts on the standardized field: y = (scale · deviation) h̄ + (offset + scale · mean), scale and offset as means over images. */
 function decayOf(layer: Layer, channel: number, images: number, batchSize: number): number | undefined {
   const { channels, scale, offset } = layer;
   const fields = fieldsOfChannel(layer, channel, images);
-  const every = Math.max(1, Math.floor(fields.length / Math.max(FIELDS, batchSize)));
-  const preactivations = fields.filter((_, i) => i % every === 0);
+  // The law of a batch takes a sample of M at least.
+  const stride = strideFor(Math.max(FIELDS, batchSize), fields.length, layer.positions);
+  const preactivations = fields.filter((_, i) => i % stride === 0);
+  if (!preactivations.every(Number.isFinite)) return NaN;
   if (isConstant(preactivations)) return undefined;
   const { mean, deviation } = standardizedSamples(preactivations);
   const [factor, shift] = [scale, offset].map(

@@ -39,13 +39,13 @@ export function splitImages(
   const chosen = order.subarray(0, images);
   const pixels = pixelsOf(training, chosen, imageSize);
   const standardization = standardizationOf(pixels, training.channels);
-  const setOf = (set: ImageSet, places: Uint32Array): Pixels => ({
-    values: standardize(pixelsOf(set, places, imageSize), standardization),
+  const setOf = (set: ImageSet, places: Uint32Array, values = pixelsOf(set, places, imageSize)): Pixels => ({
+    values: standardize(values, standardization),
     labels: Uint8Array.from(places, (place) => set.labels[place]!),
     count: places.length,
   });
   return {
-    training: setOf(training, chosen),
+    training: setOf(training, chosen, pixels),
     heldOut: setOf(training, order.subarray(images, images + heldOut)),
     test: setOf(
       test,

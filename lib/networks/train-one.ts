@@ -74,6 +74,7 @@ function* epochsOf(
       gammaDecay === 'published'
         ? publishedDecays(network, images.training, batchSize)
         : network.layers.map(() => gammaDecay);
+    if (!decays.every(Number.isFinite)) return false;
     shuffle(order, streams.order);
     let rate = 0;
     for (let step = 0; step < steps; step++) {
@@ -133,8 +134,8 @@ export function* trainOne(
     if (isFinite) epochs.push(figures);
     return isFinite;
   });
+  if (finished && measuresReliance) run.reliance = yield* channelReliance(trainee.network, images.heldOut);
   run.ending = finished ? 'trained' : 'diverged';
-  if (finished && measuresReliance) run.reliance = channelReliance(trainee.network, images.heldOut);
 }
 
 /** The held-out loss of a network at the end of its training; Infinity where it diverged. Yields after each step. */

@@ -31,10 +31,14 @@ export interface NetworkPoint {
   readonly result: PrintedNetworks;
 }
 
-/** The points of a results file of the figures. */
+/** The points of a results file of the figures, all of whose runs came to their end. */
 export function networkPoints(path: string): NetworkPoint[] {
   const lines = readFileSync(path, 'utf8').trim().split('\n').slice(1);
-  return lines.map((line) => JSON.parse(line) as NetworkPoint);
+  const points = lines.map((line) => JSON.parse(line) as NetworkPoint & { outcome: string });
+  const failed = points.find(({ outcome }) => outcome !== 'done');
+  if (failed !== undefined)
+    throw new Error(`${path}: ${JSON.stringify(failed.parameters)} is ${failed.outcome}`);
+  return points;
 }
 
 /** The point with these parameters. */
@@ -59,7 +63,11 @@ export function lastLosses({ runs }: PrintedNetworks, loss: Loss): number[] {
 /** The mean of a column after some epoch, with its standard error; after the last by default. */
 export function columnAt({ columns, rows }: PrintedNetworks, name: string, row = -1): Estimate {
   const cells = rows.at(row)!;
-  const cell = (column: string): number => Number(cells[columns.indexOf(column)]);
+  const cell = (column: string): number => {
+    const value = cells[columns.indexOf(column)];
+    if (typeof value !== 'number') throw new Error(`no number in column ${column}`);
+    return value;
+  };
   return { mean: cell(name), standardError: cell(`${name}StandardError`) };
 }
 

@@ -21,16 +21,17 @@ const PN = 'population-normalization';
 
 /** A method as a row of a table: its name, and the parameters of its points. */
 type Row = readonly [name: string, parameters: Readonly<Record<string, unknown>>];
+const BN: Row = ['BN', { method: 'batch-normalization', gammaDecay: 0 }];
 const plain: readonly Row[] = [
   ['none', { method: 'none', gammaDecay: 0 }],
   ['WN', { method: 'weight-normalization', gammaDecay: 0 }],
-  ['BN', { method: 'batch-normalization', gammaDecay: 0 }],
+  BN,
   ['PN', { method: PN, gammaDecay: 0 }],
   ['PN + decay', { method: PN, gammaDecay: DECAYS }],
   ['LN', { method: 'layer-normalization', gammaDecay: 0 }],
 ];
 const parts: readonly Row[] = [
-  ['BN', { method: 'batch-normalization', gammaDecay: 0 }],
+  BN,
   ['mean of the batch', { method: 'batch-mean', gammaDecay: 0 }],
   ['deviation of the batch', { method: 'batch-deviation', gammaDecay: 0 }],
   ['PN', { method: PN, gammaDecay: 0 }],
@@ -39,17 +40,11 @@ const parts: readonly Row[] = [
 const byBatchSize = (corner: string): string[] => [corner, ...BATCH_SIZES.map((size) => `M = ${size}`)];
 
 /** A cell for each of some methods and each batch size. */
-function methodTable(
-  corner: string,
-  rows: readonly Row[],
-  cell: (found: PrintedNetworks, bn: PrintedNetworks) => string,
-): string {
+function methodTable(corner: string, rows: readonly Row[], cell: (found: PrintedNetworks) => string): string {
   const points = results('methods');
-  const at = (parameters: Row[1], batchSize: number): PrintedNetworks =>
-    pointWith(points, { ...parameters, batchSize });
   const cells = rows.map(([name, parameters]) => [
     name,
-    ...BATCH_SIZES.map((size) => cell(at(parameters, size), at(plain[2][1], size))),
+    ...BATCH_SIZES.map((batchSize) => cell(pointWith(points, { ...parameters, batchSize }))),
   ]);
   return markdownTable(byBatchSize(corner), cells);
 }
@@ -59,12 +54,25 @@ export function lossTable(loss: Loss): string {
   return methodTable('', plain, (found) => withError(estimate(lastLosses(found, loss))));
 }
 
-/** The difference of the loss from batch normalization's, run by run. */
+/** The difference of the loss from batch normalization's, run by run; in the last column of means over batch sizes. */
 export function differenceTable(loss: Loss): string {
-  const others = plain.filter(([name]) => name !== 'BN');
-  return methodTable('less BN', others, (found, bn) =>
-    withError(pairedDifference(lastLosses(found, loss), lastLosses(bn, loss)), true),
-  );
+  const points = results('methods');
+  const lossesOf = (parameters: Row[1], batchSize: number): number[] =>
+    lastLosses(pointWith(points, { ...parameters, batchSize }), loss);
+  const rows = plain
+    .filter(([name]) => name !== 'BN')
+    .map(([name, parameters]) => {
+      const pairs = BATCH_SIZES.map((size) => [lossesOf(parameters, size), lossesOf(BN[1], size)] as const);
+      const means = [0, 1].map((side) =>
+        pairs[0][side].map((_, run) => estimate(pairs.map((pair) => pair[side][run])).mean),
+      );
+      const differences = [
+        ...pairs.map(([one, other]) => pairedDifference(one, other)),
+        pairedDifference(means[0], means[1]),
+      ];
+      return [name, ...differences.map((difference) => withError(difference, true))];
+    });
+  return markdownTable([...byBatchSize('less BN'), 'all'], rows);
 }
 
 /** What was chosen: the learning rate, and the decay where there was one. */

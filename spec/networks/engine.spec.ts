@@ -7,6 +7,7 @@ import type { Pixels } from '../../lib/networks/pixels.js';
 import { normalPixels, normals, placeAll, smallNetwork } from './small-networks.js';
 
 const SHAPE = { size: 8, colors: 2, classes: 4, capacity: 6 };
+const PIXELS = SHAPE.size * SHAPE.size * SHAPE.colors;
 const FLOOR = 1e-5;
 
 /** Convolution 3 × 3 in double precision, written from its definition; images [image][row][column][channel]. */
@@ -62,7 +63,7 @@ describe('statistics of the training set', () => {
   const CLOSE = 1e-6;
 
   it('are those of fields computed directly, block by block', () => {
-    const set = normalPixels(7, 20, SHAPE.size, SHAPE.colors, SHAPE.classes);
+    const set = normalPixels(7, 20, PIXELS, SHAPE.classes);
     const network = smallNetwork('batch-normalization', SHAPE);
     network.layers.forEach((layer, l) => {
       layer.beta.set(normals(l, layer.channels));
@@ -90,7 +91,7 @@ describe('statistics of the training set', () => {
   it.each(['batch-normalization', 'batch-mean', 'batch-deviation'] as const)(
     'make %s in tests what it is in training, where the minibatch is the training set',
     (name) => {
-      const set = normalPixels(7, 6, SHAPE.size, SHAPE.colors, SHAPE.classes);
+      const set = normalPixels(7, 6, PIXELS, SHAPE.classes);
       const network = smallNetwork(name, SHAPE);
       measurePopulation(network, set);
       placeAll(network, set);
@@ -104,7 +105,7 @@ describe('statistics of the training set', () => {
 
 describe('a network', () => {
   it('tests a set in portions as it does at once', () => {
-    const set = normalPixels(8, 17, SHAPE.size, SHAPE.colors, SHAPE.classes);
+    const set = normalPixels(8, 17, PIXELS, SHAPE.classes);
     const losses = [6, 17].map((capacity) => {
       const network = smallNetwork('layer-normalization', { ...SHAPE, capacity });
       return lossesOn(network, set);
@@ -129,7 +130,7 @@ describe('a network', () => {
   it.each(['batch-normalization', 'weight-normalization'] as const)(
     'with %s moves weights at right angles',
     (name) => {
-      const network = gradientsOn(name, normalPixels(9, 6, SHAPE.size, SHAPE.colors, SHAPE.classes));
+      const network = gradientsOn(name, normalPixels(9, 6, PIXELS, SHAPE.classes));
       for (const { weights, weightGradient, channels } of network.layers) {
         for (let c = 0; c < channels; c++) {
           let [along, square, length] = [0, 0, 0];
@@ -147,7 +148,7 @@ describe('a network', () => {
   // ReLU and maximum pass a factor on, and the next block divides by it, but for its floor: as above.
   it('with batch normalization has no gradient along γ and β of a block before the last; with population statistics it has', () => {
     const along = (name: MethodName, l: number): number => {
-      const network = gradientsOn(name, normalPixels(9, 6, SHAPE.size, SHAPE.colors, SHAPE.classes), true);
+      const network = gradientsOn(name, normalPixels(9, 6, PIXELS, SHAPE.classes), true);
       const { gamma, beta, gammaGradient, betaGradient } = network.layers[l];
       const product = gamma.reduce(
         (sum, value, c) => sum + value * gammaGradient[c] + beta[c] * betaGradient[c],

@@ -20,10 +20,14 @@ import { inOrder, normalPixels, normals } from './small-networks.js';
 const TOLERANCE = 1e-5;
 const [IMAGES, COLORS, CLASSES] = [5, 2, 4];
 
+/** Height and width. */
+type Size = readonly [number, number];
+
 /** A network with γ, β and bias away from where they begin, its images in it, and its population measured on other images. */
-function preparedNetwork(name: MethodName, size: number, dropout: boolean): Network {
-  const shape = { height: size, width: size, colors: COLORS, widths: [8, 16], classes: CLASSES };
-  const network = emptyNetwork({ ...shape, capacity: IMAGES, hasDropout: dropout }, methods[name]);
+function preparedNetwork(name: MethodName, [height, width]: Size, dropout: boolean): Network {
+  const shape = { height, width, colors: COLORS, widths: [8, 16], classes: CLASSES };
+  const capacity = IMAGES + 3;
+  const network = emptyNetwork({ ...shape, capacity, hasDropout: dropout }, methods[name]);
   drawWeights(network, randomStream(3), false);
   network.layers.forEach((layer, l) => {
     normals(10 + l, layer.channels).forEach((value, c) => (layer.gamma[c] = 1 + 0.3 * value));
@@ -32,8 +36,13 @@ function preparedNetwork(name: MethodName, size: number, dropout: boolean): Netw
     measureLengths(layer);
   });
   network.head.bias.set(normals(40, CLASSES));
-  measurePopulation(network, normalPixels(5, 13, size, COLORS, CLASSES));
-  placeImages(network, normalPixels(6, IMAGES, size, COLORS, CLASSES), inOrder(IMAGES), 0, IMAGES);
+  const pixels = height * width * COLORS;
+  measurePopulation(network, normalPixels(5, 13, pixels, CLASSES));
+  // Of a larger batch before, nothing must be left.
+  placeImages(network, normalPixels(7, capacity, pixels, CLASSES), inOrder(capacity), 0, capacity);
+  forward(network, capacity, false, { loss: 0, hits: 0 });
+  backward(network, capacity);
+  placeImages(network, normalPixels(6, IMAGES, pixels, CLASSES), inOrder(IMAGES), 0, IMAGES);
   return network;
 }
 
@@ -70,20 +79,20 @@ function normalized(
 }
 
 /** The mean loss of a network as a function of its parameters. */
-function lossOf(name: MethodName, network: Network, size: number, images: Float32Array) {
+function lossOf(name: MethodName, network: Network, [height, width]: Size, images: Float32Array) {
   return (layers: Tensors[], headWeights: tf.Tensor, bias: tf.Tensor): tf.Scalar => {
-    let x = tf.tensor4d(images, [IMAGES, size, size, COLORS]);
+    let x = tf.tensor4d(images, [IMAGES, height, width, COLORS]);
     layers.forEach(({ weights, gamma, beta }, l) => {
       const layer = network.layers[l];
       const fields = tf.conv2d(x, weights as tf.Tensor4D, 1, 'same');
       const unit = normalized(name, fields, layer, weights);
       const y = tf.add(name === 'none' ? unit : tf.mul(unit, gamma), beta);
       x = tf.maxPool(tf.relu(y) as tf.Tensor4D, 2, 2, 'valid');
-      if (layer.mask.length > 0) x = tf.mul(x, tf.tensor4d(layer.mask.slice(), x.shape));
+      if (layer.mask.length > 0) x = tf.mul(x, tf.tensor4d(layer.mask.slice(0, x.size), x.shape));
     });
     const features = tf.reshape<tf.Rank.R2>(x, [IMAGES, -1]);
     const logits = tf.add(tf.matMul(features, headWeights as tf.Tensor2D, false, true), bias);
-    const right = tf.oneHot(tf.tensor1d(Array.from(network.labels), 'int32'), CLASSES);
+    const right = tf.oneHot(tf.tensor1d(Array.from(network.labels.subarray(0, IMAGES)), 'int32'), CLASSES);
     return tf.neg<tf.Scalar>(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits as tf.Tensor2D), right), 1)));
   };
 }
@@ -92,9 +101,9 @@ function lossOf(name: MethodName, network: Network, size: number, images: Float3
 function automaticGradients(
   name: MethodName,
   network: Network,
-  size: number,
+  size: Size,
 ): { loss: number; gradients: Float32Array[] } {
-  const images = normalPixels(6, IMAGES, size, COLORS, CLASSES).values;
+  const images = normalPixels(6, IMAGES, size[0] * size[1] * COLORS, CLASSES).values;
   const { layers, head } = network;
   const parameters = layers.flatMap((layer) => [
     tf.tensor4d(layer.weights.slice(), [3, 3, layer.shape.inputs, layer.channels]),
@@ -152,10 +161,10 @@ describe('gradients of a network are those of automatic differentiation', () => 
   });
 
   test.each(methodNames)('%s', (name) => {
-    // 7 → 3 → 1: a row and a column of each image are in no window.
+    // 7 × 10 → 3 × 5 → 1 × 2: rows and columns that are in no window.
     for (const [size, dropout] of [
-      [8, false],
-      [7, true],
+      [[8, 8], false],
+      [[7, 10], true],
     ] as const) {
       const network = preparedNetwork(name, size, dropout);
       const [own, automatic] = [ownGradients(network), automaticGradients(name, network, size)];

@@ -149,6 +149,10 @@ describe('networks that diverge', () => {
     expect(vain.message).toBe(
       'all candidates diverged; the first of them diverged in 1 of 1 runs: take a smaller learningRate',
     );
+    // The decay that is measured meets fields that are not finite.
+    expect(of({ learningRate: [1e30, 0.01], gammaDecay: 'published', epochs: 3 }).choice!.learningRate).toBe(
+      0.01,
+    );
     const other = of({ learningRate: [1e30, 0.01] });
     expect([other.outcome, other.choice!.learningRate]).toEqual(['trained', 0.01]);
   });

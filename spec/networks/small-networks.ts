@@ -13,16 +13,10 @@ export function normals(seed: number, count: number): Float64Array {
   return out;
 }
 
-/** Images of independent normal pixels, of the classes in turn. */
-export function normalPixels(
-  seed: number,
-  count: number,
-  size: number,
-  colors: number,
-  classes: number,
-): Pixels {
+/** Images of independent normal numbers, of the classes in turn. */
+export function normalPixels(seed: number, count: number, pixels: number, classes: number): Pixels {
   return {
-    values: Float32Array.from(normals(seed, count * size * size * colors)),
+    values: Float32Array.from(normals(seed, count * pixels)),
     labels: Uint8Array.from({ length: count }, (_, i) => i % classes),
     count,
   };

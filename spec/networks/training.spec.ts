@@ -4,6 +4,7 @@ import { momentumSgd } from '../../lib/networks/optimizer.js';
 import { publishedDecays } from '../../lib/networks/published-decay.js';
 import { shuffle } from '../../lib/networks/streams.js';
 import { randomStream } from '../../lib/random/random-stream.js';
+import { estimate } from '../../lib/numerics/statistics.js';
 import { gammaDecayFromData } from '../../lib/regularization/decay-from-data.js';
 import { inOrder, normalPixels, smallNetwork } from './small-networks.js';
 
@@ -42,13 +43,33 @@ describe('the velocity of SGD', () => {
 });
 
 describe('ζ published', () => {
+  it('takes all columns of an image as often, though its border is of another kind', () => {
+    // 2,048 images of 4 × 4 pixels, black but for the inner four: sixteen fields in every 16th place would be all of one column.
+    const network = smallNetwork('batch-normalization', { size: 4, colors: 1, classes: 4, capacity: 2048 });
+    const set = normalPixels(8, 2048, 16, 4);
+    set.values.forEach((_, k) => {
+      const [row, column] = [Math.floor(k / 4) % 4, k % 4];
+      if (row % 3 === 0 || column % 3 === 0) set.values[k] = 0;
+    });
+    prepareTests(network, set);
+    const [layer] = network.layers;
+    const [sampled] = publishedDecays(network, set, 16);
+    lossesOn(network, set);
+    const decays = Array.from({ length: layer.channels }, (_, c) => {
+      const preactivations = fieldsOfChannel(layer, c, 2048);
+      return gammaDecayFromData({ activation: relu, batchSize: 16, preactivations, resamples: 2 }).gammaDecay;
+    });
+    // The error of a kurtosis near 3 from 2,000 fields is 0.3 (in ρ/(16M), of ζM = 0.4: 5 %); of eight channels two thirds of that.
+    expect(Math.abs(sampled / estimate(decays).mean - 1)).toBeLessThan(0.1);
+  });
+
   it('is that of fields with the scale and the shift that a layer gives them, on as many images as it holds', () => {
     const shape = { size: 8, colors: 1, classes: 4, capacity: 16 };
     const network = smallNetwork('batch-normalization', shape);
     const [layer] = network.layers;
     layer.gamma.fill(0.7);
     layer.beta.fill(0.3);
-    const set = normalPixels(5, 24, 8, 1, 4);
+    const set = normalPixels(5, 24, 64, 4);
     // So that fields have a mean.
     set.values.forEach((value, k) => (set.values[k] = value + 1));
     const held = { ...set, count: 16 };

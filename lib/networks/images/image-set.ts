@@ -18,7 +18,7 @@ export interface ImageSet {
   readonly width: number;
   /** Numbers of a pixel: 1 for grey, 3 for red, green and blue; any number ≥ 1. */
   readonly channels: number;
-  /** Classes that labels tell apart, whether or not there is an image of each; 10 for those of files. */
+  /** Classes that labels tell apart, at most 256, whether or not there is an image of each; 10 for those of files. */
   readonly classes: number;
 }
 
@@ -29,10 +29,12 @@ export interface ImageSet {
  */
 export function requireImageSet(name: string, value: unknown): ImageSet {
   const set = requireObject(name, value, 'a set of images') as Partial<ImageSet>;
-  const sizes = (['count', 'height', 'width', 'channels', 'classes'] as const).map((size) =>
+  const sizes = (['count', 'height', 'width', 'channels'] as const).map((size) =>
     requireInteger(`${name}.${size}`, set[size], 1),
   );
-  const [count, height, width, channels, classes] = sizes as [number, number, number, number, number];
+  const [count, height, width, channels] = sizes as [number, number, number, number];
+  // Labels are bytes.
+  const classes = requireInteger(`${name}.classes`, set.classes, 1, 256);
   const { pixels, labels } = set;
   if (!(pixels instanceof Uint8Array)) throw typeError(`${name}.pixels`, 'a Uint8Array', pixels);
   if (!(labels instanceof Uint8Array)) throw typeError(`${name}.labels`, 'a Uint8Array', labels);

@@ -1,22 +1,7 @@
-import {
-  overImages,
-  toImages,
-  writeStatistics,
-  type FieldStatistics,
-  type Method,
-  type NormalizedLayer,
-} from './method.js';
+import { deviationFrom, overImages, toImages, type Method } from './method.js';
 
 /** Where a statistic comes from: the minibatch, with a gradient through it, or the training set, as a constant. */
 export type Source = 'batch' | 'population';
-
-const batch: FieldStatistics = { mean: new Float64Array(1), deviation: new Float64Array(1) };
-
-function writeBatch(layer: NormalizedLayer, images: number, channel: number): void {
-  const sum = overImages(layer, layer.sum, images, channel);
-  const square = overImages(layer, layer.square, images, channel);
-  writeStatistics(batch, 0, images * layer.positions, sum, square);
-}
 
 /**
  * y = γ(h − m)/s + β by channel, m and s the mean and deviation of the minibatch or of the training set; in tests those of the
@@ -33,11 +18,15 @@ export function normalizedBy(source: { readonly mean: Source; readonly deviation
     population: source.mean === 'batch' && source.deviation === 'batch' ? 'tested' : 'always',
     forward(layer, images, testing) {
       const { gamma, beta, population, used, scale, offset } = layer;
+      const count = images * layer.positions;
       for (let c = 0; c < layer.channels; c++) {
-        writeBatch(layer, images, c);
-        const mean = testing || source.mean === 'population' ? population.mean[c]! : batch.mean[0]!;
+        const sum = overImages(layer, layer.sum, images, c);
+        const square = overImages(layer, layer.square, images, c);
+        const mean = testing || source.mean === 'population' ? population.mean[c]! : sum / count;
         const deviation =
-          testing || source.deviation === 'population' ? population.deviation[c]! : batch.deviation[0]!;
+          testing || source.deviation === 'population'
+            ? population.deviation[c]!
+            : deviationFrom(count, sum, square);
         used.mean[c] = mean;
         used.deviation[c] = deviation;
         const factor = gamma[c]! / deviation;
@@ -55,12 +44,12 @@ export function normalizedBy(source: { readonly mean: Source; readonly deviation
         betaGradient[c] = sum;
         gammaGradient[c] = (product - mean * sum) / deviation;
         alongWeights[c] = 0;
-        writeBatch(layer, images, c);
+        const center = overImages(layer, layer.sum, images, c) / count;
         const factor = gamma[c]! / (deviation * count);
         const throughDeviation = source.deviation === 'batch' ? (-factor * gammaGradient[c]!) / deviation : 0;
         const throughMean = source.mean === 'batch' ? -factor * sum : 0;
         toImages(layer, coefficient, images, c, throughDeviation);
-        toImages(layer, constant, images, c, throughMean - throughDeviation * batch.mean[0]!);
+        toImages(layer, constant, images, c, throughMean - throughDeviation * center);
       }
     },
   };

@@ -54,6 +54,12 @@ export interface Method {
 
 const FLOOR = 1e-5;
 
+/** √(variance + 1e-5) of so many numbers with these sums. */
+export function deviationFrom(count: number, sum: number, square: number): number {
+  const mean = sum / count;
+  return Math.sqrt(Math.max(0, square / count - mean * mean) + FLOOR);
+}
+
 /** Writes mean and deviation of so many numbers with these sums. */
 export function writeStatistics(
   to: FieldStatistics,
@@ -62,9 +68,8 @@ export function writeStatistics(
   sum: number,
   square: number,
 ): void {
-  const mean = sum / count;
-  to.mean[index] = mean;
-  to.deviation[index] = Math.sqrt(Math.max(0, square / count - mean * mean) + FLOOR);
+  to.mean[index] = sum / count;
+  to.deviation[index] = deviationFrom(count, sum, square);
 }
 
 /** The sum over images of what each has for a channel. */
