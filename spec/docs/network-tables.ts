@@ -135,6 +135,22 @@ export function batchSizeTable(): string {
   );
 }
 
+/** Kurtosis of the second block at one η for all, after the last epoch. */
+export function kurtosisTable(): string {
+  const points = results('course').filter(({ parameters }) => !('gammaDecay' in parameters));
+  const rows = [
+    ['WN', 'weight-normalization'],
+    ['BN', 'batch-normalization'],
+    ['PN', PN],
+  ].map(([name, method]) => [
+    name,
+    ...BATCH_SIZES.map((batchSize) =>
+      withError(columnAt(pointWith(points, { method, batchSize }), 'kurtosis.2')),
+    ),
+  ]);
+  return markdownTable(byBatchSize('kurtosis'), rows);
+}
+
 /** γ of BN over γ of PN after the last epoch, by block, beside γ₀ = 1/(1 + 2ζ) with ζ = 3/(8M). */
 export function gammaTable(): string {
   const points = results('course');
