@@ -60,15 +60,16 @@ export function lastLosses({ runs }: PrintedNetworks, loss: Loss): number[] {
   return runs.map((run) => run[loss].at(-1)!);
 }
 
+/** A number of the table, of its last row by default. */
+export function cellAt({ columns, rows }: PrintedNetworks, column: string, row = -1): number {
+  const value = rows.at(row)![columns.indexOf(column)];
+  if (typeof value !== 'number') throw new Error(`no number in column ${column}`);
+  return value;
+}
+
 /** The mean of a column after some epoch, with its standard error; after the last by default. */
-export function columnAt({ columns, rows }: PrintedNetworks, name: string, row = -1): Estimate {
-  const cells = rows.at(row)!;
-  const cell = (column: string): number => {
-    const value = cells[columns.indexOf(column)];
-    if (typeof value !== 'number') throw new Error(`no number in column ${column}`);
-    return value;
-  };
-  return { mean: cell(name), standardError: cell(`${name}StandardError`) };
+export function columnAt(found: PrintedNetworks, name: string, row = -1): Estimate {
+  return { mean: cellAt(found, name, row), standardError: cellAt(found, `${name}StandardError`, row) };
 }
 
 /** Mean and standard error of differences, run by run. */

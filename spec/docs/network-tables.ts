@@ -1,5 +1,6 @@
 import { estimate } from '../../lib/numerics/statistics.js';
 import {
+  cellAt,
   columnAt,
   lastLosses,
   markdownTable,
@@ -100,7 +101,7 @@ export function mimicryTable(loss: Loss): string {
   const found = sizes.map((batchSize) => pointWith(points, { batchSize }));
   const rows = found[0].mimicries.map(({ gammaDecay }, k) => [
     gammaDecay === 'published'
-      ? `published: ${found.map((one) => columnAt(one, 'gammaDecay', k).mean.toPrecision(2)).join(', ')}`
+      ? `published: ${found.map((one) => cellAt(one, 'gammaDecay', k).toPrecision(2)).join(', ')}`
       : String(gammaDecay),
     ...found.map(({ mimicries }) => withError(estimate(mimicries[k].distances[loss]))),
   ]);

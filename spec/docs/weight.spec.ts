@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
 const FOLDER = 'docs/figures';
-const MOST = 3e6;
+// Two thirds of a million of it are results of networks, which take half an hour to make anew.
+const MOST = 3.5e6;
 
 /** Words that git prints between zeros; none where it cannot. */
 function git(...words: string[]): string[] {
@@ -32,7 +33,7 @@ function kept(): string[] {
 describe('figures in git', () => {
   const files = kept();
 
-  it('weigh three million bytes at most', () => {
+  it('weigh three and a half million bytes at most', () => {
     expect(files.length).toBeGreaterThan(10);
     const weights = files.map((file) => [file, statSync(file).size] as const);
     const total = weights.reduce((sum, [, size]) => sum + size, 0);
