@@ -114,6 +114,7 @@ const short: Record<string, object> = {
   simulate: { dimension: 10, runs: 2, times: [0.1] },
   compare: { batchSize: [8, 16, 32], until: 0.1 },
   generalization: { dimension: 10, runs: 2, until: 1, load: [8] },
+  network: { images: 32, heldOut: 10, epochs: 1, runs: 2, widths: [8] },
 };
 
 /** The lists of a run of learning-rates, made short. */
