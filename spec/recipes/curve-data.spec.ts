@@ -28,6 +28,23 @@ const linearSgd = {
   initial: { overlap: 0, length: 0.1 },
 };
 
+describe('the progress of a curve', () => {
+  it('goes over the runs of its grid, from 0 to 1', async () => {
+    const curve = {
+      kind: 'dynamics',
+      config: { ...linearSgd, times: [1] },
+      grid: { learningRate: [0.5, 1] },
+    };
+    const fractions: number[] = [];
+    await curveData(parseConfig(figureSchema, recipeOf({ curve })).curves['curve'], {
+      onProgress: (fraction) => fractions.push(fraction),
+    });
+    expect(fractions.every((fraction, i) => fraction >= (fractions[i - 1] ?? 0) && fraction <= 1)).toBe(true);
+    expect(fractions.some((fraction) => fraction <= 0.5)).toBe(true);
+    expect(fractions.at(-1)).toBe(1);
+  });
+});
+
 describe('a curve of kind dynamics', () => {
   it('of linear SGD goes through the order parameters of docs/theory/dynamics.md#a-case-by-hand', async () => {
     const dynamics = { ...linearSgd, times: [0, 1, 10] };
