@@ -3,7 +3,7 @@ import { leavesOf, rowsOf, type Cell, type Row } from '../config/result.js';
 import { argumentError } from '../foundation/checks.js';
 import { readResults } from '../sweep/read-results.js';
 import type { SweepRecord } from '../sweep/record.js';
-import { parametersOf, type SweepConfig } from '../sweep/sweep-config.js';
+import { parametersOf, requireSweep, type SweepConfig } from '../sweep/sweep-config.js';
 import { fileIn } from './rebased.js';
 import type { ResultsCurve } from './schema.js';
 
@@ -17,6 +17,14 @@ export interface ResultsRows {
 type Known = Readonly<Record<string, unknown>>;
 type Where = ResultsCurve['where'];
 
+/** The rows of a point. What they share may be hundreds of cells, which only rows that are wanted are given. */
+interface PointRows {
+  readonly known: Known;
+  /** Its parameters, and what is printed beside the table, by names with dots. */
+  readonly shared: Row;
+  readonly table: readonly Row[];
+}
+
 /** A number from how JSON has it, those that are not finite as words. */
 function numberOf(cell: Cell): Cell {
   return cell === 'NaN' || cell === 'Infinity' || cell === '-Infinity' ? Number(cell) : cell;
@@ -25,24 +33,28 @@ function numberOf(cell: Cell): Cell {
 const isCell = (entry: [string, unknown]): entry is [string, number | string] =>
   typeof entry[1] === 'number' || typeof entry[1] === 'string';
 
-/** The rows of a point: its table, and in each of them its parameters and what is printed beside the table, by names with dots. */
-function rowsOfPoint(known: Known, result: Readonly<Record<string, unknown>>): Row[] {
-  const table = 'columns' in result ? rowsOf(result) : [{}];
+function rowOf(cells: readonly (readonly [name: string, cell: Cell])[]): Row {
+  return Object.fromEntries(cells.map(([name, cell]) => [name, numberOf(cell)]));
+}
+
+function rowsOfPoint(known: Known, result: Readonly<Record<string, unknown>> | undefined): PointRows {
+  if (result === undefined) return { known, shared: {}, table: [] };
   const beside = leavesOf({ ...result, config: undefined, columns: undefined, rows: undefined });
-  const shared = [...beside, ...Object.entries(known)].filter(isCell);
-  return table.map((row) => {
-    const cells: [string, Cell][] = [...shared, ...Object.entries<Cell>(row)];
-    return Object.fromEntries(cells.map(([name, cell]) => [name, numberOf(cell)]));
-  });
+  const shared = rowOf([...beside, ...Object.entries(known)].filter(isCell));
+  const table = 'columns' in result ? rowsOf(result).map((row) => rowOf(Object.entries(row))) : [{}];
+  return { known, shared, table };
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Whether a row is one of those asked for; a value may be that of the parameter or of the column. */
-function agrees(where: Where, known: Known, row: Row): boolean {
-  return Object.entries(where).every(
-    ([name, value]) => isSame(known[name], value) || isSame(row[name], value),
-  );
+/** The rows of a point that are asked for, with all their cells; a value may be that of the parameter or of the column. */
+function agreeing(where: Where, { known, shared, table }: PointRows): Row[] {
+  const wanted = Object.entries(where);
+  const agrees = (row: Row): boolean =>
+    wanted.every(
+      ([name, value]) => isSame(known[name], value) || isSame(name in row ? row[name] : shared[name], value),
+    );
+  return table.filter(agrees).map((row) => ({ ...shared, ...row }));
 }
 
 /** Whether a point may have rows that are asked for, or would have had them. */
@@ -67,9 +79,12 @@ function hindrance(record: SweepRecord | undefined): string | undefined {
 const MOST_SHOWN = 8;
 
 /** What there is of what `where` asks for, where no row has it all. */
-function choices(where: Where, knowns: readonly Known[], rows: readonly Row[]): string {
+function choices(where: Where, points: readonly PointRows[]): string {
+  const rows = points.flatMap((point) => agreeing({}, point));
   const found = Object.keys(where).map((name) => {
-    const values = [...knowns, ...rows].map((one) => one[name]).filter((value) => value !== undefined);
+    const values = [...points.map(({ known }) => known), ...rows]
+      .map((one) => one[name])
+      .filter((value) => value !== undefined);
     const distinct = [...new Set(values.map((value) => JSON.stringify(value)))];
     if (distinct.length === 0) return `no parameter or column ${name}`;
     return `${name} = ${distinct.slice(0, MOST_SHOWN).join(', ')}${distinct.length > MOST_SHOWN ? ', …' : ''}`;
@@ -89,27 +104,25 @@ export function resultsRows({ file, where, rows: which }: ResultsCurve, folder: 
   const { header, records } = readResults(path);
   if (header === undefined) throw argumentError(`${path} is empty`);
   const byPoint = new Map(records.map((record) => [record.point, record]));
-  const knowns: Known[] = [];
-  const all: Row[] = [];
+  const points: PointRows[] = [];
   const rows: Row[] = [];
-  for (const [point, parameters] of parametersOf(header.sweep).entries()) {
+  for (const [point, parameters] of parametersOf(requireSweep(header.sweep)).entries()) {
     const record = byPoint.get(point);
     const known = { point, outcome: record?.outcome, ...parameters };
-    const own = record?.result === undefined ? [] : rowsOfPoint(known, record.result);
-    const asked = own.filter((row) => agrees(where, known, row));
+    const own = rowsOfPoint(known, record?.result);
+    const asked = agreeing(where, own);
     const problem = hindrance(record);
     // Who names an outcome knows of others.
     if (problem !== undefined && !('outcome' in where) && (asked.length > 0 || mayAgree(where, known)))
       throw argumentError(
         `${path}: ${nameOf(point, parameters)} ${problem}; \`where: { outcome: done }\` leaves such points out`,
       );
-    knowns.push(known);
-    all.push(...own);
+    points.push(own);
     rows.push(...(which === 'last' ? asked.slice(-1) : asked));
   }
   if (rows.length === 0)
     throw argumentError(
-      `${path} has no row where ${JSON.stringify(where)}; there are ${choices(where, knowns, all)}`,
+      `${path} has no row where ${JSON.stringify(where)}; there are ${choices(where, points)}`,
     );
   return { sweep: header.sweep, rows };
 }

@@ -66,10 +66,9 @@ function withStreams(
 /**
  * What each point of a sweep has for itself, in order; whether its command knows it is not looked at.
  *
- * @throws RangeError, one line, for what is no sweep, and for more than a million points
+ * @throws RangeError, one line, for more than a million points
  */
-export function parametersOf(sweep: unknown): Parameters[] {
-  const { list = [{}], grid } = requireSweep(sweep);
+export function parametersOf({ list = [{}], grid }: SweepConfig): Parameters[] {
   return combinations(list, grid);
 }
 
@@ -83,9 +82,10 @@ export function parametersOf(sweep: unknown): Parameters[] {
  * (await pointsOf({ command: 'learning-rates', config, grid: { batchSize: [1, 2] } })).length; // 2
  */
 export async function pointsOf(given: z.input<typeof sweepSchema>): Promise<SweepPoint[]> {
-  const { command: name, config } = requireSweep(given);
+  const sweep = requireSweep(given);
+  const { command: name, config } = sweep;
   const command = await commandNamed(name);
-  return parametersOf(given).map((parameters, index) => ({
+  return parametersOf(sweep).map((parameters, index) => ({
     index,
     parameters,
     config: withStreams(command, withParameters(config, parameters), index),
