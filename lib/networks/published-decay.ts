@@ -1,6 +1,6 @@
 import { relu } from '../gaussian/activations/relu.js';
 import { estimate } from '../numerics/statistics.js';
-import { gammaDecayFromData } from '../regularization/decay-from-data.js';
+import { gammaDecayOfField } from '../regularization/decay-from-data.js';
 import { isConstant, standardizedSamples } from '../regularization/standardized.js';
 import { fieldsOfChannel, lossesOn } from './measure.js';
 import type { Layer } from './layer.js';
@@ -48,15 +48,10 @@ function decayOf(layer: Layer, channel: number, images: number, batchSize: numbe
   const preactivations = fields.filter((_, i) => i % stride === 0);
   if (!preactivations.every(Number.isFinite)) return NaN;
   if (isConstant(preactivations)) return undefined;
-  const { mean, deviation } = standardizedSamples(preactivations);
+  const field = standardizedSamples(preactivations);
   const [factor, shift] = [scale, offset].map(
     (pairs) => estimate(Array.from({ length: images }, (_, i) => pairs[i * channels + channel]!)).mean,
   ) as [number, number];
-  return gammaDecayFromData({
-    ...{ activation: relu, batchSize, preactivations },
-    gamma: factor * deviation,
-    shift: shift + factor * mean,
-    // The fewest: their standard errors are not used.
-    resamples: 2,
-  }).gammaDecay;
+  const [gamma, beta] = [factor * field.deviation, shift + factor * field.mean];
+  return gammaDecayOfField({ activation: relu, batchSize, gamma, shift: beta }, field).gammaDecay;
 }

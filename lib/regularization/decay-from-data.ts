@@ -11,7 +11,13 @@ import {
   type ShiftOptions,
 } from './gamma-decay.js';
 import { gaussianLikelihood, type Likelihood } from './likelihood.js';
-import { requireSamples, standardizedField, standardizedSamples, type Samples } from './standardized.js';
+import {
+  requireSamples,
+  standardizedField,
+  standardizedSamples,
+  type Samples,
+  type StandardizedField,
+} from './standardized.js';
 
 /** ζ from data. */
 export interface GammaDecayFromDataOptions extends GammaDecayOptions, ShiftOptions {
@@ -68,7 +74,7 @@ export function requireLabels(labels: Samples, count: number, likelihood: Likeli
 function dataAverages(
   { activation, likelihood = gaussianLikelihood, shift = 0 }: GammaDecayOptions & ShiftOptions,
   gamma: number,
-  { kurtosis, values }: { readonly kurtosis: number; readonly values: Float64Array },
+  { kurtosis, values }: Pick<StandardizedField, 'kurtosis' | 'values'>,
   labels: Samples | undefined,
 ): CurvatureAverages {
   const unit = shiftedUnit(activation, shift);
@@ -93,6 +99,19 @@ function dataAverages(
     modelInformation: model / count,
     scoreInformation: labels === undefined ? undefined : score / count,
   };
+}
+
+/** What ζ is taken from, besides the field and its labels. */
+type FieldOptions = GammaDecayOptions & ShiftOptions & Pick<GammaDecayFromDataOptions, 'gamma'>;
+
+/** ζ from a field, as `gammaDecayFromData` gives it, without its checks and standard errors. */
+export function gammaDecayOfField(
+  options: FieldOptions,
+  field: Pick<StandardizedField, 'kurtosis' | 'values'>,
+  labels?: Samples,
+): GammaDecay {
+  const { batchSize, gamma = dataDefaults.gamma, information = 'model' } = options;
+  return assembled(dataAverages(options, gamma, field, labels), batchSize, gamma, information);
 }
 
 /** What is measured, with a standard error of each. */
@@ -120,24 +139,19 @@ export const measuredQuantities = [
  */
 export function gammaDecayFromData(options: GammaDecayFromDataOptions): MeasuredGammaDecay {
   requireOptions('options', options, checks);
-  const { preactivations, labels, batchSize, gamma = dataDefaults.gamma, information = 'model' } = options;
-  const {
-    likelihood = gaussianLikelihood,
-    resamples = dataDefaults.resamples,
-    seed = dataDefaults.seed,
-  } = options;
+  const { preactivations, labels, batchSize, likelihood = gaussianLikelihood } = options;
+  const { resamples = dataDefaults.resamples, seed = dataDefaults.seed } = options;
   const field = standardizedField(preactivations, batchSize);
   if (labels !== undefined) requireLabels(labels, preactivations.length, likelihood);
 
-  const decay = assembled(dataAverages(options, gamma, field, labels), batchSize, gamma, information);
+  const decay = gammaDecayOfField(options, field, labels);
   const errors = bootstrapErrors(
     preactivations,
     labels,
     { resamples, seed },
     measuredQuantities.length,
     (h, t, out) => {
-      const again = dataAverages(options, gamma, standardizedSamples(h), t);
-      const redrawn = assembled(again, batchSize, gamma, information);
+      const redrawn = gammaDecayOfField(options, standardizedSamples(h), t);
       measuredQuantities.forEach((name, i) => (out[i] = redrawn[name] ?? 0));
     },
   );
