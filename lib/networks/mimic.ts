@@ -10,10 +10,8 @@ import {
   type NetworkDecay,
 } from './options.js';
 import type { EpochFigures } from './epoch-figures.js';
-import type { SplitImages } from './split-images.js';
-import { streamsOf } from './streams.js';
-import { trainOne, type NetworkRun } from './train-one.js';
-import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainingOf } from './train-networks.js';
+import type { NetworkRun } from './train-one.js';
+import { choiceOf, choiceSteps, fractions, imagesOf, stepsOf, trainRuns } from './train-networks.js';
 
 /** The curves that are compared. */
 export const comparedCurves = ['trainingLoss', 'validationLoss', 'testLoss'] as const;
@@ -86,29 +84,15 @@ interface Progress {
   readonly mimicries: { readonly gammaDecay: NetworkDecay; readonly runs: NetworkRun[] }[];
 }
 
-function* runsWith(
-  options: CompleteOptions,
-  images: SplitImages,
-  learningRate: number,
-  gammaDecay: NetworkDecay,
-  runs: NetworkRun[],
-): Generator<void> {
-  const training = trainingOf(options, { learningRate, gammaDecay });
-  for (let run = 0; run < options.runs; run++) {
-    const streams = streamsOf(options.seed, run, options.sweepPoint);
-    yield* trainOne(training, images, streams, false, (begun) => runs.push(begun));
-  }
-}
-
 function* mimic(options: CompleteOptions, mimicked: CompleteOptions, progress: Progress): Generator<void> {
   const images = imagesOf(options);
   progress.choice = yield* choiceOf(mimicked, images);
   const { learningRate } = progress.choice;
-  yield* runsWith(mimicked, images, learningRate, 0, progress.reference);
+  yield* trainRuns(mimicked, images, { learningRate, gammaDecay: 0 }, progress.reference);
   for (const gammaDecay of options.gammaDecays) {
     const runs: NetworkRun[] = [];
     progress.mimicries.push({ gammaDecay, runs });
-    yield* runsWith(options, images, learningRate, gammaDecay, runs);
+    yield* trainRuns(options, images, { learningRate, gammaDecay }, runs);
   }
 }
 

@@ -109,15 +109,25 @@ function destinationOf({ layers, head }: Network, index: number): Destination {
   return next === undefined ? { array: head.features, border: 0 } : { array: next.input, border: 1 };
 }
 
-/** From images to the fields of a block, testing: those before it have their output. */
-function fieldsOf(network: Network, index: number, images: number): void {
+/**
+ * From images to the output of so many blocks.
+ *
+ * @param silence called with a layer before it acts, to change scale and offset
+ */
+function passBlocks(
+  network: Network,
+  blocks: number,
+  images: number,
+  testing: boolean,
+  silence?: (layer: Layer) => void,
+): void {
   const { layers, method, kernels } = network;
-  for (let l = 0; l <= index; l++) {
+  for (let l = 0; l < blocks; l++) {
     const layer = layers[l]!;
     convolveLayer(kernels, layer, images);
-    if (l === index) return;
-    method.forward(layer, images, true);
-    activateLayer(kernels, layer, images, destinationOf(network, l), false);
+    method.forward(layer, images, testing);
+    silence?.(layer);
+    activateLayer(kernels, layer, images, destinationOf(network, l), !testing);
   }
 }
 
@@ -133,13 +143,8 @@ export function forward(
   score: Score,
   silence?: (layer: Layer) => void,
 ): void {
-  const { layers, method, head, kernels, labels } = network;
-  layers.forEach((layer, l) => {
-    convolveLayer(kernels, layer, images);
-    method.forward(layer, images, testing);
-    silence?.(layer);
-    activateLayer(kernels, layer, images, destinationOf(network, l), !testing);
-  });
+  const { layers, head, kernels, labels } = network;
+  passBlocks(network, layers.length, images, testing, silence);
   scoreHead(kernels, head, labels, images, score);
 }
 
@@ -173,7 +178,8 @@ export function measurePopulation(network: Network, set: Pixels): void {
     const { channels, population, positions } = layer;
     const [sum, square] = [new Float64Array(channels), new Float64Array(channels)];
     eachPortion(network, set, (images) => {
-      fieldsOf(network, l, images);
+      passBlocks(network, l, images, true);
+      convolveLayer(network.kernels, layer, images);
       for (let k = 0; k < images * channels; k++) {
         sum[k % channels]! += layer.sum[k]!;
         square[k % channels]! += layer.square[k]!;

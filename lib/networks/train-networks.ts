@@ -70,14 +70,24 @@ export function choiceSteps(options: CompleteOptions): number {
   return pairs === 1 ? 0 : pairs * options.choiceRuns * stepsOf(options);
 }
 
+/** Trains all runs with a learning rate and decay, and puts each at its beginning to those that there are; yields after each step. */
+export function* trainRuns(
+  options: CompleteOptions,
+  images: SplitImages,
+  pair: Pick<Training, 'learningRate' | 'gammaDecay'>,
+  runs: NetworkRun[],
+): Generator<void> {
+  const training = trainingOf(options, pair);
+  for (let run = 0; run < options.runs; run++) {
+    const streams = streamsOf(options.seed, run, options.sweepPoint);
+    yield* trainOne(training, images, streams, options.reliance, (begun) => runs.push(begun));
+  }
+}
+
 function* train(options: CompleteOptions, progress: Progress): Generator<void> {
   const images = imagesOf(options);
   progress.choice = yield* choiceOf(options, images);
-  const training = trainingOf(options, progress.choice);
-  for (let run = 0; run < options.runs; run++) {
-    const streams = streamsOf(options.seed, run, options.sweepPoint);
-    yield* trainOne(training, images, streams, options.reliance, (begun) => progress.runs.push(begun));
-  }
+  yield* trainRuns(options, images, progress.choice, progress.runs);
 }
 
 /** Steps as fractions of all. */

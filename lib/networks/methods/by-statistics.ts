@@ -1,7 +1,17 @@
-import { deviationFrom, overImages, toImages, type Method } from './method.js';
+import { deviationFrom, overImages, toImages, type Method, type NormalizedLayer } from './method.js';
 
 /** Where a statistic comes from: the minibatch, with a gradient through it, or the training set, as a constant. */
 export type Source = 'batch' | 'population';
+
+function meanOfBatch(layer: NormalizedLayer, images: number, channel: number): number {
+  return overImages(layer, layer.sum, images, channel) / (images * layer.positions);
+}
+
+function deviationOfBatch(layer: NormalizedLayer, images: number, channel: number): number {
+  const sum = overImages(layer, layer.sum, images, channel);
+  const square = overImages(layer, layer.square, images, channel);
+  return deviationFrom(images * layer.positions, sum, square);
+}
 
 /**
  * y = γ(h − m)/s + β by channel, m and s the mean and deviation of the minibatch or of the training set; in tests those of the
@@ -18,15 +28,12 @@ export function normalizedBy(source: { readonly mean: Source; readonly deviation
     population: source.mean === 'batch' && source.deviation === 'batch' ? 'tested' : 'always',
     forward(layer, images, testing) {
       const { gamma, beta, population, used, scale, offset } = layer;
-      const count = images * layer.positions;
+      const isOwn = (from: Source): boolean => from === 'batch' && !testing;
       for (let c = 0; c < layer.channels; c++) {
-        const sum = overImages(layer, layer.sum, images, c);
-        const square = overImages(layer, layer.square, images, c);
-        const mean = testing || source.mean === 'population' ? population.mean[c]! : sum / count;
-        const deviation =
-          testing || source.deviation === 'population'
-            ? population.deviation[c]!
-            : deviationFrom(count, sum, square);
+        const mean = isOwn(source.mean) ? meanOfBatch(layer, images, c) : population.mean[c]!;
+        const deviation = isOwn(source.deviation)
+          ? deviationOfBatch(layer, images, c)
+          : population.deviation[c]!;
         used.mean[c] = mean;
         used.deviation[c] = deviation;
         const factor = gamma[c]! / deviation;
@@ -44,10 +51,10 @@ export function normalizedBy(source: { readonly mean: Source; readonly deviation
         betaGradient[c] = sum;
         gammaGradient[c] = (product - mean * sum) / deviation;
         alongWeights[c] = 0;
-        const center = overImages(layer, layer.sum, images, c) / count;
         const factor = gamma[c]! / (deviation * count);
-        const throughDeviation = source.deviation === 'batch' ? (-factor * gammaGradient[c]!) / deviation : 0;
         const throughMean = source.mean === 'batch' ? -factor * sum : 0;
+        const throughDeviation = source.deviation === 'batch' ? (-factor * gammaGradient[c]!) / deviation : 0;
+        const center = source.deviation === 'batch' ? meanOfBatch(layer, images, c) : 0;
         toImages(layer, coefficient, images, c, throughDeviation);
         toImages(layer, constant, images, c, throughMean - throughDeviation * center);
       }
