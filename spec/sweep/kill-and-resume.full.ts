@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomStream } from '../../lib/random/random-stream.js';
+import { linesOf, startSweep, untilPoints, type StartedSweep } from './started-sweep.js';
 
 const KILLS = 20;
 /** Kills that must fall between the first point and the last; three are aimed before the first. */
@@ -24,39 +24,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Running {
-  readonly ended: Promise<number | null>;
-  kill(): void;
-}
-
-function start(output: string): Running {
-  const args = [
-    'sweep',
-    '--config',
-    config,
-    '--output',
-    output,
-    '--resume',
-    '--workers',
-    '2',
-    '--format',
-    'csv',
-  ];
-  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], { stdio: 'ignore' });
-  return {
-    ended: new Promise((resolve) => child.on('close', resolve)),
-    kill: () => child.kill('SIGKILL'),
-  };
-}
-
-/** Whole lines of a file: a header and points. */
-function linesOf(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-}
-
-async function untilPoints(path: string, points: number): Promise<void> {
-  while (linesOf(path).length < points + 1) await sleep(2);
-}
+const start = (output: string): StartedSweep => startSweep(config, output, 2);
 
 it('a sweep killed at any moment and started again ends in the same bytes, no point lost or done twice', async () => {
   const undisturbed = join(folder, 'undisturbed.jsonl');

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { quartersFolder } from '../networks/data-folder.js';
 import { networkSweep, OUTCOMES, outcomesIn } from './network-sweep.js';
-import { plainEnvironment } from '../support/plain-environment.js';
+import { linesOf, startSweep, untilPoints, type StartedSweep } from './started-sweep.js';
 
 let folder = '';
 beforeAll(() => {
@@ -19,25 +17,8 @@ afterAll(() => {
 
 const place = (name: string): string => join(folder, `${name}.jsonl`);
 
-/** Whole lines of a file: a header and points. */
-function linesOf(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-}
-
-interface Running {
-  readonly ended: Promise<number | null>;
-  kill(): void;
-}
-
-function start(path: string, workers: number): Running {
-  const args = ['--config', join(folder, 'sweep.yaml'), '--output', path, '--workers', String(workers)];
-  const words = ['dist/cli/main.js', 'sweep', ...args, '--resume', '--format', 'csv', '--quiet'];
-  const child = spawn(process.execPath, words, { stdio: 'ignore', env: plainEnvironment() });
-  return {
-    ended: new Promise((resolve) => child.on('close', resolve)),
-    kill: () => child.kill('SIGKILL'),
-  };
-}
+const start = (path: string, workers: number): StartedSweep =>
+  startSweep(join(folder, 'sweep.yaml'), path, workers);
 
 describe('a sweep of networks', () => {
   it('killed and gone on with gives the same bytes, on one worker or two', async () => {
@@ -53,7 +34,7 @@ describe('a sweep of networks', () => {
     const killed = place('killed');
     for (const points of [1, 6]) {
       const running = start(killed, 2);
-      while (linesOf(killed).length < points + 1) await sleep(2);
+      await untilPoints(killed, points);
       running.kill();
       expect(await running.ended).toBeNull();
       for (const line of linesOf(killed)) expect(expected).toContain(line);
